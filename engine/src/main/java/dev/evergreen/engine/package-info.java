@@ -1,0 +1,10 @@
+/// Decides what a workflow run does next.
+///
+/// Two functions carry everything: [Engine#decide] turns a definition, a run and an input into
+/// events and effects and never changes anything; [Run#apply] turns an event into the next state
+/// and never decides anything. Same definition, same inputs, same times: same events, on any
+/// machine.
+@NullMarked
+package dev.evergreen.engine;
+
+import org.jspecify.annotations.NullMarked;

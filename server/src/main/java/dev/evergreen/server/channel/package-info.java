@@ -1,0 +1,7 @@
+/// Ways to talk: mail in and out, the outbox, the quarantine.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"workflow", "ticket", "customer", "team", "platform"})
+package dev.evergreen.server.channel;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

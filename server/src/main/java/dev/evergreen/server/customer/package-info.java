@@ -1,0 +1,7 @@
+/// People who ask, their addresses, and the organizations they belong to.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"team", "platform"})
+package dev.evergreen.server.customer;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,17 @@
+/// A believable small company whose history comes in by the front door.
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {
+      "desk",
+      "feedback",
+      "channel",
+      "workflow",
+      "ticket",
+      "customer",
+      "team",
+      "platform"
+    })
+package dev.evergreen.server.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,16 @@
+/// The screens that span modules: lists, the ticket with everything beside it.
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {
+      "feedback",
+      "channel",
+      "workflow",
+      "ticket",
+      "customer",
+      "team",
+      "platform"
+    })
+package dev.evergreen.server.desk;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,8 @@
+/// Surveys: asked, answered, seen beside the ticket.
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {"channel", "workflow", "ticket", "customer", "team", "platform"})
+package dev.evergreen.server.feedback;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

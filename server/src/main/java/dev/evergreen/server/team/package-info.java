@@ -1,0 +1,7 @@
+/// Agents, teams, roles and sign-in.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"platform"})
+package dev.evergreen.server.team;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/// Tickets, messages, notes, the timeline, drafts and canned responses.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"customer", "team", "platform"})
+package dev.evergreen.server.ticket;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
