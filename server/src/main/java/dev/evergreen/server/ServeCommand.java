@@ -1,0 +1,81 @@
+package dev.evergreen.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `evergreen serve`: options become the settings that environment variables could give as well.
+@Command(
+    name = "serve",
+    description = "Start Evergreen.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+  static final int SERVING = -1;
+
+  @Option(names = "--demo", description = "Start with a demo company and its last 90 days.")
+  private boolean demo;
+
+  @Option(names = "--demo-tickets", paramLabel = "N", description = "Tickets in the demo (2000).")
+  private @Nullable Integer demoTickets;
+
+  @Option(names = "--port", paramLabel = "N", description = "Where the pages are served (8080).")
+  private @Nullable Integer port;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "The built-in database's folder.")
+  private @Nullable String data;
+
+  @Option(names = "--database-url", paramLabel = "URL", description = "A PostgreSQL to use.")
+  private @Nullable String databaseUrl;
+
+  @Option(names = "--mail-in", paramLabel = "HOST:PORT", description = "Where mail is accepted.")
+  private @Nullable String mailIn;
+
+  @Option(names = "--mail-relay", paramLabel = "URL", description = "Where mail is sent.")
+  private @Nullable String mailRelay;
+
+  @Option(names = "--public-url", paramLabel = "URL", description = "The pages' public address.")
+  private @Nullable String publicUrl;
+
+  /// Starts, becomes ready, stops: used while building, to remember the start.
+  @Option(names = "--rehearse", hidden = true)
+  private boolean rehearse;
+
+  @Override
+  public Integer call() {
+    var context =
+        new SpringApplicationBuilder(Evergreen.class)
+            .run(
+                settings().entrySet().stream()
+                    .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                    .toArray(String[]::new));
+    if (rehearse) {
+      context.close();
+      return 0;
+    }
+    return SERVING;
+  }
+
+  private Map<String, String> settings() {
+    var settings = new LinkedHashMap<String, String>();
+    put(settings, "server.port", port);
+    put(settings, "evergreen.data", data == null && demo ? "data-demo" : data);
+    put(settings, "evergreen.database-url", databaseUrl);
+    put(settings, "evergreen.mail.in", mailIn);
+    put(settings, "evergreen.mail.relay", mailRelay);
+    put(settings, "evergreen.public-url", publicUrl);
+    put(settings, "evergreen.demo", demo ? "true" : null);
+    put(settings, "evergreen.demo-tickets", demoTickets);
+    return settings;
+  }
+
+  private static void put(Map<String, String> settings, String name, @Nullable Object value) {
+    if (value != null) {
+      settings.put(name, value.toString());
+    }
+  }
+}
