@@ -1,8 +1,8 @@
 package dev.evergreen.server.platform;
 
 /// What is done when a due time of one kind has come. Fired inside the transaction that removes the
-/// item: what the reaction writes is there if and only if the item is gone. A reaction that throws is
-/// rolled back alone and tried again later; after the last try the item is kept as a fault.
+/// item: what the reaction writes is there if and only if the item is gone. A reaction that throws
+/// is rolled back alone and tried again later; after the last try the item is kept as a fault.
 public interface DueReaction {
   /// The kind of items this reaction fires, for example `workflow.timer`. One reaction per kind.
   String kind();

@@ -3,8 +3,8 @@ package dev.evergreen.server.platform;
 import java.io.InputStream;
 import org.springframework.stereotype.Component;
 
-/// Stored files: rows of 256 kB chunks, so that they stream, are part of every transaction and backup,
-/// and need no second store.
+/// Stored files: rows of 256 kB chunks, so that they stream, are part of every transaction and
+/// backup, and need no second store.
 @Component
 public final class Files {
   /// Reads the stream to its end and stores it, in the caller's transaction if there is one.

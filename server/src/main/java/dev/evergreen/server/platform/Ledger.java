@@ -23,8 +23,8 @@ public final class Ledger {
     }
   }
 
-  /// Writes an entry in the caller's transaction. The revision is the subject's, taken under its row
-  /// lock; data holds ids and short values, never texts, and no nulls.
+  /// Writes an entry in the caller's transaction. The revision is the subject's, taken under its
+  /// row lock; data holds ids and short values, never texts, and no nulls.
   public Entry append(
       Subject subject, long revision, String kind, Actor by, Map<String, Object> data) {
     throw new UnsupportedOperationException();

@@ -1,7 +1,7 @@
 package dev.evergreen.server.platform;
 
-/// What something happened to, or is about: a kind ("ticket") and the id of its row. The ledger, due
-/// times and live pages address everything by it, so that none of them needs a business word.
+/// What something happened to, or is about: a kind ("ticket") and the id of its row. The ledger,
+/// due times and live pages address everything by it, so that none of them needs a business word.
 public record Subject(String kind, long id) {
   public Subject {
     if (!kind.matches("[a-z][a-z-]*")) {
