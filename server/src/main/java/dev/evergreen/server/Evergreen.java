@@ -1,12 +1,22 @@
 package dev.evergreen.server;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/// The program's entry point.
+/// The program's entry point: `serve` starts the product, `check` reads workflow files.
 @SpringBootApplication
+@Command(
+    name = "evergreen",
+    description = "Customer service that runs on processes people can read and improve.",
+    subcommands = {ServeCommand.class},
+    mixinStandardHelpOptions = true)
 public class Evergreen {
   public static void main(String[] arguments) {
-    SpringApplication.run(Evergreen.class, arguments);
+    var exit = new CommandLine(new Evergreen()).execute(arguments);
+    // A started server lives on in its own threads; every other outcome is final.
+    if (exit != ServeCommand.SERVING) {
+      System.exit(exit);
+    }
   }
 }
