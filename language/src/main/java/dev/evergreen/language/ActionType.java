@@ -1,0 +1,21 @@
+package dev.evergreen.language;
+
+import java.util.List;
+
+/// An action as workflows see it: `message.send`, what it takes, what it gives back.
+///
+/// @param outcome values that become run data of the same names once the action has succeeded
+public record ActionType(
+    String name, String description, List<Parameter> inputs, List<Parameter> outcome) {
+
+  public ActionType {
+    inputs = List.copyOf(inputs);
+    outcome = List.copyOf(outcome);
+  }
+
+  /// The inputs are the components of the record that the action's code receives.
+  public static ActionType of(
+      String name, String description, Class<? extends Record> input, Parameter... outcome) {
+    return new ActionType(name, description, Records.parameters(input), List.of(outcome));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.evergreen.language;
+
+import dev.evergreen.engine.Run;
+
+/// A run's state as JSON, exact both ways.
+public final class RunJson {
+  private RunJson() {}
+
+  public static String write(Run run) {
+    throw new UnsupportedOperationException("to be written: " + run);
+  }
+
+  /// Throws `IllegalArgumentException` when the text is not one that [#write] made.
+  public static Run read(String json) {
+    throw new UnsupportedOperationException("to be written: " + json);
+  }
+}
