@@ -1,0 +1,34 @@
+package dev.evergreen.server.customer;
+
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.Initials;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A person who asks. Addresses are canonical, the first one known comes first.
+public record Customer(
+    CustomerId id,
+    String name,
+    List<String> addresses,
+    @Nullable OrganizationId organization,
+    Instant createdAt) {
+  public Customer {
+    addresses = List.copyOf(addresses);
+  }
+
+  /// This customer as the one who does something.
+  public Actor actor() {
+    return Actor.customer(id.value(), name);
+  }
+
+  /// Where to write first.
+  public String address() {
+    return addresses.getFirst();
+  }
+
+  /// At most two letters to stand for a face.
+  public String initials() {
+    return Initials.of(name);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.evergreen.server.customer;
+
+import dev.evergreen.server.platform.Subject;
+
+/// The id of a customer.
+public record CustomerId(long value) {
+  public Subject subject() {
+    return new Subject("customer", value);
+  }
+
+  /// The id of elements about this customer on a page.
+  public String domId() {
+    return "customer-" + value;
+  }
+}

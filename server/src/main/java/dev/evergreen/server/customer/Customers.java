@@ -1,0 +1,303 @@
+package dev.evergreen.server.customer;
+
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Outcome.Reason;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The customers and their addresses. An address is the key to a customer and belongs to one only.
+/// Everybody who may sign in sees every customer; what they asked is seen through the tickets.
+@Component
+public class Customers {
+  private static final int LONGEST_NAME = 200;
+
+  private final JdbcClient database;
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final Organizations organizations;
+
+  Customers(JdbcClient database, Ledger ledger, InstantSource clock, Organizations organizations) {
+    this.database = database;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.organizations = organizations;
+  }
+
+  public Optional<Customer> withId(CustomerId id) {
+    return database
+        .sql(
+            """
+            select
+              customer.id,
+              customer.name,
+              customer.organization,
+              customer.created_at,
+              (select array_agg(address order by added_at, address)
+               from customer_address
+               where customer_address.customer = customer.id) as addresses
+            from customer
+            where customer.id = :id
+            """)
+        .param("id", id.value())
+        .query(Customers::read)
+        .optional();
+  }
+
+  /// The customer whose address it is. One statement.
+  public Optional<Customer> withAddress(EmailAddress address) {
+    return database
+        .sql(
+            """
+            select
+              customer.id,
+              customer.name,
+              customer.organization,
+              customer.created_at,
+              (select array_agg(address order by added_at, address)
+               from customer_address
+               where customer_address.customer = customer.id) as addresses
+            from customer_address as known
+            join customer on customer.id = known.customer
+            where known.address = :address
+            """)
+        .param("address", address.toString())
+        .query(Customers::read)
+        .optional();
+  }
+
+  /// Who writes from this address: the customer known by it, or a new one. Two who recognize the
+  /// same address at once get the same customer. One statement for everybody known already.
+  ///
+  /// @throws IllegalArgumentException when the text cannot be an identity, see [EmailAddress]
+  @Transactional
+  public Customer recognize(String address, @Nullable String name) {
+    var parsed =
+        EmailAddress.parse(address)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "expected an address that can be an identity, but found '" + address + "'"));
+    return recognize(parsed, name);
+  }
+
+  /// The same for an address that has been read already.
+  @Transactional
+  public Customer recognize(EmailAddress address, @Nullable String name) {
+    return withAddress(address)
+        .or(() -> create(address, nameFrom(name, address)))
+        .or(() -> withAddress(address))
+        .orElseThrow(
+            () -> new IllegalStateException("expected a customer with the address " + address));
+  }
+
+  /// Empty when another transaction was faster. The address is claimed first, under the id that the
+  /// customer will have, so that the loser of a race leaves no customer without an address behind.
+  private Optional<Customer> create(EmailAddress address, String name) {
+    var organization = organizations.recognize(address.domain());
+    var now = clock.instant().atOffset(ZoneOffset.UTC);
+    var created =
+        database
+            .sql(
+                """
+                with claimed as (
+                  insert into customer_address (address, customer, added_at)
+                  select :address, nextval(pg_get_serial_sequence('customer', 'id')), :now
+                  on conflict (address) do nothing
+                  returning customer)
+                insert into customer (id, name, organization, created_at)
+                select customer, :name, :organization, :now
+                from claimed
+                returning id, name, organization, created_at, array[:address] as addresses
+                """)
+            .param("address", address.toString())
+            .param("name", name)
+            .param("organization", organization.map(OrganizationId::value).orElse(null))
+            .param("now", now)
+            .query(Customers::read)
+            .optional();
+    created.ifPresent(customer ->
+        ledger.append(customer.id().subject(), 0, "customer.created", customer.actor(), Map.of()));
+    return created;
+  }
+
+  private static String nameFrom(@Nullable String name, EmailAddress address) {
+    // Control and format characters could make one name look like another.
+    var clean = name == null ? "" : name.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
+    if (clean.isEmpty()) {
+      clean = address.local();
+    }
+    return clean.length() <= LONGEST_NAME
+        ? clean
+        : clean.substring(0, clean.offsetByCodePoints(0, LONGEST_NAME / 2)).strip();
+  }
+
+  /// A customer with the organization and the team's note.
+  public Optional<Profile> profile(CustomerId id) {
+    return withId(id)
+        .map(customer -> {
+          var organization =
+              Optional.ofNullable(customer.organization())
+                  .flatMap(organizations::withId)
+                  .orElse(null);
+          return database
+              .sql("select note, revision from customer where id = :id")
+              .param("id", id.value())
+              .query((row, _) ->
+                  new Profile(
+                      customer, organization, row.getString("note"), row.getLong("revision")))
+              .single();
+        });
+  }
+
+  @Transactional
+  public Outcome<Customer> rename(CustomerId id, String name, Actor by) {
+    var clean = name.strip();
+    if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
+      return Outcome.rejected(
+          Reason.INVALID, "Expected a name of 1 to " + LONGEST_NAME + " letters.");
+    }
+    var revision =
+        database
+            .sql(
+                """
+                update customer set name = :name, revision = revision + 1
+                where id = :id
+                returning revision
+                """)
+            .param("id", id.value())
+            .param("name", clean)
+            .query(Long.class)
+            .optional();
+    return recorded(id, revision, "customer.renamed", by, Map.of());
+  }
+
+  /// Replaces the team's note, unless somebody else has changed the customer since `revision`.
+  @Transactional
+  public Outcome<Customer> describe(CustomerId id, String note, long revision, Actor by) {
+    var text = note.replace("\0", "").strip();
+    if (text.length() > 20_000) {
+      return Outcome.rejected(Reason.INVALID, "Expected a note of at most 20,000 letters.");
+    }
+    var next =
+        database
+            .sql(
+                """
+                update customer set note = :note, revision = revision + 1
+                where id = :id and revision = :revision
+                returning revision
+                """)
+            .param("id", id.value())
+            .param("note", text)
+            .param("revision", revision)
+            .query(Long.class)
+            .optional();
+    if (next.isEmpty() && withId(id).isPresent()) {
+      return Outcome.rejected(
+          Reason.OUTDATED, "Somebody changed this customer meanwhile. Your note is kept below.");
+    }
+    return recorded(id, next, "customer.described", by, Map.of());
+  }
+
+  @Transactional
+  public Outcome<Customer> addAddress(CustomerId id, String address, Actor by) {
+    var parsed = EmailAddress.parse(address);
+    if (parsed.isEmpty()) {
+      return Outcome.rejected(
+          Reason.INVALID,
+          "Expected an e-mail address such as ada@example.com, but found “"
+              + address.strip()
+              + "”.");
+    }
+    var revision = lock(id);
+    if (revision.isPresent() && !claim(id, parsed.get())) {
+      return Outcome.rejected(
+          Reason.TAKEN, parsed.get() + " already belongs to a customer, perhaps to this one.");
+    }
+    return recorded(
+        id, revision, "customer.address-added", by, Map.of("address", parsed.get().toString()));
+  }
+
+  private boolean claim(CustomerId id, EmailAddress address) {
+    return database
+            .sql(
+                """
+                insert into customer_address (address, customer, added_at)
+                values (:address, :customer, :now)
+                on conflict (address) do nothing
+                """)
+            .param("address", address.toString())
+            .param("customer", id.value())
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
+  }
+
+  /// Takes an address away; the last one stays, because without one nobody could answer.
+  @Transactional
+  public Outcome<Customer> removeAddress(CustomerId id, String address, Actor by) {
+    var revision = lock(id);
+    var removed =
+        database
+            .sql(
+                """
+                delete from customer_address
+                where customer = :customer
+                  and address = :address
+                  and exists (
+                    select from customer_address as other
+                    where other.customer = :customer and other.address <> :address)
+                """)
+            .param("customer", id.value())
+            .param("address", address)
+            .update();
+    if (revision.isPresent() && removed == 0) {
+      return Outcome.rejected(
+          Reason.OUTDATED, "Expected another address to stay beside " + address + "; look again.");
+    }
+    return recorded(id, revision, "customer.address-removed", by, Map.of("address", address));
+  }
+
+  private Optional<Long> lock(CustomerId id) {
+    return database
+        .sql("update customer set revision = revision + 1 where id = :id returning revision")
+        .param("id", id.value())
+        .query(Long.class)
+        .optional();
+  }
+
+  private Outcome<Customer> recorded(
+      CustomerId id, Optional<Long> revision, String kind, Actor by, Map<String, Object> data) {
+    if (revision.isEmpty()) {
+      return Outcome.rejected(Reason.UNKNOWN, "There is no customer " + id.value() + ".");
+    }
+    ledger.append(id.subject(), revision.get(), kind, by, data);
+    return Outcome.accepted(withId(id).orElseThrow());
+  }
+
+  private static Customer read(ResultSet row, int number) throws SQLException {
+    var organization = row.getObject("organization", Long.class);
+    return new Customer(
+        new CustomerId(row.getLong("id")),
+        row.getString("name"),
+        addresses(row.getArray("addresses")),
+        organization == null ? null : new OrganizationId(organization),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static List<String> addresses(Array array) throws SQLException {
+    return List.of((String[]) array.getArray());
+  }
+}

@@ -1,0 +1,145 @@
+package dev.evergreen.server.team;
+
+import dev.evergreen.server.platform.Ledger;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Who is signed in, over all nodes. A session lives at most a day, and four hours without a
+/// request, by the database's own time; an ended one is gone, for every node, with the commit that
+/// ended it. The entries `agent.signed-out` and `agent.deactivated` tell live pages to end theirs.
+@Component
+public class Sessions {
+  private final JdbcClient database;
+  private final Ledger ledger;
+
+  Sessions(JdbcClient database, Ledger ledger) {
+    this.database = database;
+    this.ledger = ledger;
+  }
+
+  /// A new session, and the token that its browser is to carry.
+  record Begun(Session session, Token token) {}
+
+  /// Begins a session and clears away a few that have expired.
+  @Transactional
+  Begun begin(Agent agent) {
+    var token = Token.random();
+    var id =
+        database
+            .sql(
+                """
+                with expired as (
+                  delete from session
+                  where id in (
+                    select id from session where expires_at < now()
+                    order by expires_at limit 100 for update skip locked))
+                insert into session (token_hash, agent, expires_at)
+                values (:hash, :agent, now() + interval '24 hours')
+                returning id
+                """)
+            .param("hash", token.hash())
+            .param("agent", agent.id().value())
+            .query(Long.class)
+            .single();
+    record(agent, "agent.signed-in", id);
+    return new Begun(new Session(new SessionId(id), agent), token);
+  }
+
+  /// The session a token belongs to, if it lives. Looked up at every request: a node remembers
+  /// nothing that another could have ended.
+  Optional<Session> find(Token token) {
+    return database
+        .sql(
+            """
+            select
+              agent.id,
+              agent.name,
+              agent.email,
+              agent.role,
+              agent.active,
+              session.id as session,
+              session.seen_at < now() - interval '1 minute' as is_long_seen
+            from session
+            join agent on agent.id = session.agent
+            where session.token_hash = :hash
+              and session.expires_at > now()
+              and session.seen_at > now() - interval '4 hours'
+              and agent.active
+            """)
+        .param("hash", token.hash())
+        .query((row, number) -> {
+          var session =
+              new Session(new SessionId(row.getLong("session")), Agents.read(row, number));
+          return Map.entry(session, row.getBoolean("is_long_seen"));
+        })
+        .optional()
+        .map(found -> {
+          if (found.getValue()) {
+            see(found.getKey().id());
+          }
+          return found.getKey();
+        });
+  }
+
+  private void see(SessionId id) {
+    database
+        .sql("update session set seen_at = now() where id = :id and seen_at < now()")
+        .param("id", id.value())
+        .update();
+  }
+
+  /// Whether the session still lives; for streams that outlast the request that opened them.
+  public boolean isLive(SessionId id) {
+    return database
+        .sql(
+            """
+            select exists (
+              select from session
+              join agent on agent.id = session.agent
+              where session.id = :id
+                and session.expires_at > now()
+                and session.seen_at > now() - interval '4 hours'
+                and agent.active)
+            """)
+        .param("id", id.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /// Ends the session a token belongs to, on every node; nothing happens when it has ended already.
+  @Transactional
+  void end(Token token) {
+    database
+        .sql(
+            """
+            delete from session
+            using agent
+            where agent.id = session.agent and session.token_hash = :hash
+            returning
+              agent.id, agent.name, agent.email, agent.role, agent.active, session.id as session
+            """)
+        .param("hash", token.hash())
+        .query((row, number) ->
+            new Session(new SessionId(row.getLong("session")), Agents.read(row, number)))
+        .optional()
+        .ifPresent(ended -> record(ended.agent(), "agent.signed-out", ended.id().value()));
+  }
+
+  /// Ends every session of an agent, in the caller's transaction, which records why.
+  void endAllOf(AgentId agent) {
+    database.sql("delete from session where agent = :agent").param("agent", agent.value()).update();
+  }
+
+  private void record(Agent agent, String kind, long session) {
+    var revision =
+        database
+            .sql("update agent set revision = revision + 1 where id = :id returning revision")
+            .param("id", agent.id().value())
+            .query(Long.class)
+            .single();
+    ledger.append(agent.id().subject(), revision, kind, agent.actor(), Map.of("session", session));
+  }
+}
