@@ -10,19 +10,20 @@ public final class EventJson {
   /// The event as text, numbers, flags, lists and maps: the data of a ledger entry. It comes back
   /// equal through [#fromMap] also after a database has kept it as JSON.
   public static Map<String, Object> toMap(Event event) {
-    throw new UnsupportedOperationException("to be written: " + event);
+    return RecordJson.toTree((Record) event, Event.class);
   }
 
   /// Throws `IllegalArgumentException` when the map is not one that [#toMap] made.
   public static Event fromMap(Map<String, ?> map) {
-    throw new UnsupportedOperationException("to be written: " + map);
+    return RecordJson.fromTree(map, Event.class);
   }
 
   public static String write(Event event) {
-    throw new UnsupportedOperationException("to be written: " + event);
+    return RecordJson.write(toMap(event));
   }
 
+  /// Throws `IllegalArgumentException` when the text is not one that [#write] made.
   public static Event read(String json) {
-    throw new UnsupportedOperationException("to be written: " + json);
+    return fromMap(RecordJson.read(json));
   }
 }

@@ -7,11 +7,11 @@ public final class RunJson {
   private RunJson() {}
 
   public static String write(Run run) {
-    throw new UnsupportedOperationException("to be written: " + run);
+    return RecordJson.write(RecordJson.toTree(run, Run.class));
   }
 
   /// Throws `IllegalArgumentException` when the text is not one that [#write] made.
   public static Run read(String json) {
-    throw new UnsupportedOperationException("to be written: " + json);
+    return RecordJson.fromTree(RecordJson.read(json), Run.class);
   }
 }

@@ -1,0 +1,214 @@
+package dev.evergreen.language;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Records to and from JSON by their own shape, exact both ways: what the engine adds to its
+/// records needs no edit here.
+///
+/// A record is an object of its components (absent ones left out); a variant of a sealed interface
+/// also says `"is"`, its simple name. Where the declared type is `Object`, decimals, instants and
+/// maps are wrapped in an object of one key that starts with `$`, because JSON alone would lose
+/// what they were.
+final class RecordJson {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String VARIANT = "is";
+
+  private RecordJson() {}
+
+  static String write(Map<String, Object> tree) {
+    return MAPPER.writeValueAsString(tree);
+  }
+
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> read(String json) {
+    try {
+      return (Map<String, Object>) MAPPER.readValue(json, Map.class);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("expected a JSON object, but found " + json, e);
+    }
+  }
+
+  static Map<String, Object> toTree(Record value, Class<?> declared) {
+    var tree = new LinkedHashMap<String, Object>();
+    if (declared.isSealed()) {
+      tree.put(VARIANT, value.getClass().getSimpleName());
+    }
+    for (var component : value.getClass().getRecordComponents()) {
+      var part = read(component, value);
+      if (part != null) {
+        tree.put(component.getName(), toJson(part, component.getGenericType()));
+      }
+    }
+    return tree;
+  }
+
+  static <T> T fromTree(Map<?, ?> tree, Class<T> declared) {
+    var type = variant(tree, declared);
+    var components = type.getRecordComponents();
+    var parts = new @Nullable Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      var part = tree.get(components[i].getName());
+      parts[i] = part == null ? null : fromJson(part, components[i].getGenericType());
+    }
+    try {
+      var shape = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      return declared.cast(type.getDeclaredConstructor(shape).newInstance(parts));
+    } catch (InvocationTargetException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "expected a whole %s, but found %s".formatted(type.getSimpleName(), tree), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " cannot be made", e);
+    }
+  }
+
+  private static Class<?> variant(Map<?, ?> tree, Class<?> declared) {
+    if (!declared.isSealed()) {
+      return declared;
+    }
+    var name = tree.get(VARIANT);
+    return Arrays.stream(declared.getPermittedSubclasses())
+        .filter(it -> it.getSimpleName().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "expected a kind of %s, but found %s".formatted(declared.getSimpleName(), name)));
+  }
+
+  private static @Nullable Object read(RecordComponent component, Record value) {
+    try {
+      return component.getAccessor().invoke(value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(component + " cannot be read", e);
+    }
+  }
+
+  private static Object toJson(Object value, Type declared) {
+    if (declared == Object.class) {
+      return dynamicToJson(value);
+    }
+    return switch (value) {
+      case Record record -> toTree(record, raw(declared));
+      case Map<?, ?> map -> mapToJson(map, argument(declared, 1));
+      case SortedSet<?> set -> listToJson(List.copyOf(set), argument(declared, 0));
+      case Set<?> set -> listToJson(set.stream().sorted().toList(), argument(declared, 0));
+      case List<?> list -> listToJson(list, argument(declared, 0));
+      case Enum<?> constant -> constant.name();
+      case Instant instant -> instant.toString();
+      case String _, Boolean _, Long _, Integer _, Double _ -> value;
+      default -> throw new IllegalArgumentException("no JSON form for " + value.getClass());
+    };
+  }
+
+  private static Object fromJson(Object json, Type declared) {
+    var type = raw(declared);
+    if (type == Object.class) {
+      return dynamicFromJson(json);
+    }
+    return switch (json) {
+      case Map<?, ?> map when Map.class.isAssignableFrom(type) -> mapFromJson(map, declared);
+      case Map<?, ?> map -> fromTree(map, type);
+      case List<?> list when Set.class.isAssignableFrom(type) ->
+          new TreeSet<>(listFromJson(list, argument(declared, 0)));
+      case List<?> list -> listFromJson(list, argument(declared, 0));
+      case String text when type.isEnum() -> constant(type, text);
+      case String text when type == Instant.class -> Instant.parse(text);
+      case Number number when type == int.class || type == Integer.class -> number.intValue();
+      case Number number when type == long.class || type == Long.class -> number.longValue();
+      case Number number when type == double.class || type == Double.class -> number.doubleValue();
+      default -> json;
+    };
+  }
+
+  private static Object dynamicToJson(Object value) {
+    return switch (value) {
+      case String _, Boolean _, Long _ -> value;
+      case Integer whole -> whole.longValue();
+      case Double decimal -> Map.of("$decimal", decimal.toString());
+      case Instant instant -> Map.of("$moment", instant.toString());
+      case List<?> list -> listToJson(list, Object.class);
+      case Map<?, ?> map -> Map.of("$map", mapToJson(map, Object.class));
+      default -> throw new IllegalArgumentException("no JSON form for " + value.getClass());
+    };
+  }
+
+  private static Object dynamicFromJson(Object json) {
+    return switch (json) {
+      case Number whole -> whole.longValue();
+      case List<?> list -> listFromJson(list, Object.class);
+      case Map<?, ?> map when map.get("$decimal") instanceof String text -> Double.valueOf(text);
+      case Map<?, ?> map when map.get("$moment") instanceof String text -> Instant.parse(text);
+      case Map<?, ?> map when map.get("$map") instanceof Map<?, ?> entries -> {
+        var values = new LinkedHashMap<String, Object>();
+        entries.forEach((key, value) -> values.put((String) key, dynamicFromJson(value)));
+        yield values;
+      }
+      default -> json;
+    };
+  }
+
+  private static Map<String, Object> mapToJson(Map<?, ?> map, Type values) {
+    var json = new TreeMap<String, Object>();
+    map.forEach((key, value) -> json.put(key.toString(), toJson(value, values)));
+    return json;
+  }
+
+  private static Map<Object, Object> mapFromJson(Map<?, ?> map, Type declared) {
+    Map<Object, Object> values =
+        SortedMap.class.isAssignableFrom(raw(declared)) ? new TreeMap<>() : new LinkedHashMap<>();
+    var keys = raw(argument(declared, 0));
+    map.forEach((key, value) ->
+        values.put(
+            keys == Integer.class ? Integer.valueOf((String) key) : key,
+            fromJson(value, argument(declared, 1))));
+    return values;
+  }
+
+  private static List<Object> listToJson(List<?> list, Type elements) {
+    return list.stream().map(it -> toJson(it, elements)).toList();
+  }
+
+  private static List<Object> listFromJson(List<?> list, Type elements) {
+    return list.stream()
+        .map(it -> fromJson(it, elements))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static Object constant(Class<?> type, String name) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(it -> ((Enum<?>) it).name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "expected a %s, but found %s".formatted(type.getSimpleName(), name)));
+  }
+
+  private static Class<?> raw(Type type) {
+    return type instanceof ParameterizedType parameterized
+        ? (Class<?>) parameterized.getRawType()
+        : (Class<?>) type;
+  }
+
+  private static Type argument(Type type, int index) {
+    return type instanceof ParameterizedType parameterized
+        ? parameterized.getActualTypeArguments()[index]
+        : Object.class;
+  }
+}
