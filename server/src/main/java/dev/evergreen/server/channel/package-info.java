@@ -1,6 +1,7 @@
 /// Ways to talk: mail in and out, the outbox, the quarantine.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"workflow", "ticket", "customer", "team", "platform"})
+@ApplicationModule(
+    allowedDependencies = {"workflow", "ticket", "customer", "team", "platform", "platform :: web"})
 package dev.evergreen.server.channel;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,8 @@
       "ticket",
       "customer",
       "team",
-      "platform"
+      "platform",
+      "platform :: web"
     })
 package dev.evergreen.server.demo;
 

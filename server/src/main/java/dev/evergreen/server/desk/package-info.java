@@ -8,7 +8,8 @@
       "ticket",
       "customer",
       "team",
-      "platform"
+      "platform",
+      "platform :: web"
     })
 package dev.evergreen.server.desk;
 

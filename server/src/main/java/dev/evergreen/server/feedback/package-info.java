@@ -1,7 +1,15 @@
 /// Surveys: asked, answered, seen beside the ticket.
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"channel", "workflow", "ticket", "customer", "team", "platform"})
+    allowedDependencies = {
+      "channel",
+      "workflow",
+      "ticket",
+      "customer",
+      "team",
+      "platform",
+      "platform :: web"
+    })
 package dev.evergreen.server.feedback;
 
 import org.jspecify.annotations.NullMarked;

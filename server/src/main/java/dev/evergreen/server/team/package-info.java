@@ -1,6 +1,6 @@
 /// Agents, teams, roles and sign-in.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform"})
+@ApplicationModule(allowedDependencies = {"platform", "platform :: web"})
 package dev.evergreen.server.team;
 
 import org.jspecify.annotations.NullMarked;

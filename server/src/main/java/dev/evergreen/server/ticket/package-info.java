@@ -1,6 +1,6 @@
 /// Tickets, messages, notes, the timeline, drafts and canned responses.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"customer", "team", "platform"})
+@ApplicationModule(allowedDependencies = {"customer", "team", "platform", "platform :: web"})
 package dev.evergreen.server.ticket;
 
 import org.jspecify.annotations.NullMarked;

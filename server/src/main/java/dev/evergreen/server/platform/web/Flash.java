@@ -1,0 +1,51 @@
+package dev.evergreen.server.platform.web;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.WebUtils;
+
+/// One sentence for the next thing the reader sees: "Sent.", "Assigned to you." Full pages get it
+/// through a cookie that lives until the redirect has landed, htmx requests through a header.
+public final class Flash {
+
+  private static final String NAME = "flash";
+
+  private Flash() {}
+
+  public static void say(
+      HttpServletRequest request, HttpServletResponse response, String sentence) {
+    String encoded = URLEncoder.encode(sentence, StandardCharsets.UTF_8);
+    if (request.getHeader("HX-Request") != null) {
+      response.setHeader("HX-Trigger", "{\"flash\":\"" + encoded + "\"}");
+    } else {
+      response.addCookie(cookie(encoded, 60));
+    }
+  }
+
+  static @Nullable String take(HttpServletRequest request, HttpServletResponse response) {
+    Cookie cookie = WebUtils.getCookie(request, NAME);
+    if (cookie == null || request.getHeader("HX-Request") != null) {
+      return null;
+    }
+    response.addCookie(cookie("", 0));
+    try {
+      return URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  private static Cookie cookie(String value, int seconds) {
+    var cookie = new Cookie(NAME, value);
+    cookie.setPath("/");
+    cookie.setHttpOnly(true);
+    cookie.setMaxAge(seconds);
+    cookie.setAttribute("SameSite", "Lax");
+    return cookie;
+  }
+}

@@ -1,0 +1,41 @@
+// What HTML cannot say by itself. Pages work without any of this.
+import { tellTimes } from "./times.js";
+import { listenToKeys } from "./keys.js";
+import { listenForChanges } from "./live.js";
+
+function sendToken(event) {
+  const token = document.querySelector("meta[name=csrf]");
+  if (token?.dataset.header) event.detail.headers[token.dataset.header] = token.content;
+}
+
+function flash(encoded) {
+  const sentence = document.createElement("p");
+  sentence.textContent = decodeURIComponent(encoded.replaceAll("+", " "));
+  document.getElementById("flash")?.replaceChildren(sentence);
+}
+
+function chooseTheme(theme) {
+  document.cookie = `theme=${theme}; path=/; max-age=${theme ? 31536000 : 0}; samesite=lax`;
+  document.dispatchEvent(new Event("theme"));
+  for (const button of document.querySelectorAll("[data-theme]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
+  }
+}
+
+document.addEventListener("htmx:configRequest", sendToken);
+document.addEventListener("flash", event => flash(event.detail.value));
+document.addEventListener("htmx:sendError", () => flash("The server cannot be reached. Nothing was lost here; try again."));
+document.addEventListener("htmx:responseError", event => flash(`The server answered with an error (${event.detail.xhr.status}). Nothing was changed.`));
+document.addEventListener("click", event => {
+  const theme = event.target.closest("button[data-theme]");
+  if (theme) chooseTheme(theme.dataset.theme);
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("change", event => {
+  if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
+});
+tellTimes();
+listenToKeys();
+listenForChanges();

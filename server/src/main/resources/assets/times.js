@@ -1,0 +1,64 @@
+// Says times again as the minutes pass, in the browser's own zone; the words are those of Times.java.
+const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
+const served = document.querySelector("meta[name=now]");
+const offset = served ? Date.parse(served.content) - Date.now() : 0;
+const now = () => new Date(Date.now() + offset);
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const clock = at => at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+const weekday = at => at.toLocaleDateString("en-US", { weekday: "short" });
+const midnight = at => new Date(at.getFullYear(), at.getMonth(), at.getDate());
+const daysAway = at => Math.round((midnight(at) - midnight(now())) / DAY);
+
+function day(at) {
+  const words = at.toLocaleDateString("en-GB", { day: "numeric" }) + " " + at.toLocaleDateString("en-US", { month: "short" });
+  return at.getFullYear() === now().getFullYear() ? words : `${words} ${at.getFullYear()}`;
+}
+
+function span(length) {
+  const minutes = Math.floor(length / MINUTE), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
+  if (minutes < 60) return `${Math.max(1, minutes)} min`;
+  if (hours < 24) return minutes % 60 ? `${hours} h ${minutes % 60}` : `${hours} h`;
+  return hours % 24 === 0 || hours >= 72 ? `${days} d` : `${days} d ${hours % 24} h`;
+}
+
+const say = {
+  due(at) {
+    const left = at - now();
+    if (left < 0) return `${span(-left)} late`;
+    if (left < 2 * HOUR) return `in ${span(left)}`;
+    const days = daysAway(at);
+    if (days === 0) return `today ${clock(at)}`;
+    return days === 1 ? "tomorrow" : days < 7 ? weekday(at) : day(at);
+  },
+  past(at) {
+    const ago = now() - at;
+    if (ago < MINUTE) return "just now";
+    if (ago < HOUR) return `${Math.floor(ago / MINUTE)} min ago`;
+    const days = daysAway(at);
+    if (days === 0) return clock(at);
+    return days === -1 ? `yesterday ${clock(at)}` : day(at);
+  },
+  clock,
+};
+
+function refresh(root) {
+  for (const element of root.querySelectorAll("time[data-time]")) {
+    const at = new Date(element.dateTime), kind = element.dataset.time, words = say[kind](at);
+    if (element.textContent !== words) element.textContent = words;
+    element.title = at.toLocaleString("en-GB", { dateStyle: "full", timeStyle: "medium" });
+    if (kind === "due") {
+      const left = at - now(), mood = left < 0 ? "late" : left < 2 * HOUR ? "soon" : "calm";
+      if (!element.classList.contains(mood)) {
+        element.classList.remove("late", "soon", "calm");
+        element.classList.add(mood);
+      }
+    }
+  }
+}
+
+export function tellTimes() {
+  document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax`;
+  refresh(document);
+  setInterval(() => refresh(document), 20_000);
+  document.addEventListener("htmx:afterSettle", event => refresh(event.target.parentElement ?? document));
+}
