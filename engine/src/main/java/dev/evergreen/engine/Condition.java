@@ -6,8 +6,14 @@ import java.util.Map;
 public record Condition(String source, Test test) {
   public static final Condition ALWAYS = new Condition("true", _ -> true);
 
+  /// @param values by name; read-only, and only for the time of the call
+  /// @throws EvaluationException when it cannot be answered over these values
   public boolean holds(Map<String, Object> values) {
-    return test.holds(values);
+    try {
+      return test.holds(values);
+    } catch (RuntimeException e) {
+      throw new EvaluationException("yes or no", source, e);
+    }
   }
 
   @Override
@@ -15,7 +21,8 @@ public record Condition(String source, Test test) {
     return source;
   }
 
-  /// The compiled form. Must be a pure function of its argument.
+  /// The compiled form. Must be a pure function of its argument. Throws what it likes when it has
+  /// no answer; the message goes on to people.
   @FunctionalInterface
   public interface Test {
     boolean holds(Map<String, Object> values);

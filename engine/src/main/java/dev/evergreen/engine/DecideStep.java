@@ -9,6 +9,11 @@ public record DecideStep(String id, String title, List<Branch> branches) impleme
     branches = List.copyOf(branches);
   }
 
+  @Override
+  public List<List<Step>> parts() {
+    return branches.stream().map(Branch::steps).toList();
+  }
+
   /// `otherwise` is a branch whose condition is [Condition#ALWAYS].
   public record Branch(Condition when, List<Step> steps) {
     public Branch {

@@ -15,4 +15,9 @@ public record RepeatStep(
       throw new IllegalArgumentException("expected at most 1 or more rounds, but found " + atMost);
     }
   }
+
+  @Override
+  public List<List<Step>> parts() {
+    return List.of(steps, otherwise);
+  }
 }

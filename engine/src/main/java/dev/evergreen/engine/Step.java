@@ -1,5 +1,7 @@
 package dev.evergreen.engine;
 
+import java.util.List;
+
 /// One block of the process tree. Each kind is one file: its record and what it decides.
 public sealed interface Step permits DoStep, RunStep, DecideStep, RepeatStep, WaitStep, EndStep {
 
@@ -7,4 +9,9 @@ public sealed interface Step permits DoStep, RunStep, DecideStep, RepeatStep, Wa
   String id();
 
   String title();
+
+  /// The sequences of steps inside this one, in the order in which they are written.
+  default List<List<Step>> parts() {
+    return List.of();
+  }
 }

@@ -20,4 +20,9 @@ public record WaitStep(
     events = List.copyOf(events);
     otherwise = List.copyOf(otherwise);
   }
+
+  @Override
+  public List<List<Step>> parts() {
+    return List.of(otherwise);
+  }
 }
