@@ -312,7 +312,7 @@ public final class BusinessHours {
   private DaySums sums(ToLongFunction<List<Period>> value) {
     var weekdays = new long[7];
     for (DayOfWeek day : DayOfWeek.values()) {
-      weekdays[day.ordinal()] = value.applyAsLong(week.getOrDefault(day, List.of()));
+      weekdays[day.getValue() - 1] = value.applyAsLong(week.getOrDefault(day, List.of()));
     }
     var dates = new TreeMap<Long, Long>();
     exceptions.forEach((date, periods) -> dates.put(date.toEpochDay(), value.applyAsLong(periods)));
