@@ -171,6 +171,7 @@ public final class Lifecycle<S extends Enum<S>> {
     return text.toString();
   }
 
+  @SuppressWarnings("EnumOrdinal") // positions that are never stored
   private static <S extends Enum<S>> long bit(S from, S to) {
     return 1L << (from.ordinal() * 8 + to.ordinal());
   }
