@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -57,6 +58,10 @@ public final class Assets {
 
   static Optional<Asset> at(String address) {
     return ALL.byName.values().stream().filter(a -> a.address.equals(address)).findFirst();
+  }
+
+  static Set<String> names() {
+    return ALL.byName.keySet();
   }
 
   private void add(String resource) {

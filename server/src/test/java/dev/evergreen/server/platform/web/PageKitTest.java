@@ -1,0 +1,72 @@
+package dev.evergreen.server.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.team.Role;
+import gg.jte.Content;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
+
+class PageKitTest {
+
+  private static final Agent ADA =
+      new Agent(new AgentId(1), "Ada <Moreno>", "ada@evergreen.example", Role.AGENT, true);
+
+  @Test
+  void a_page_carries_what_every_page_needs() throws Exception {
+    String page = render("/tickets");
+
+    assertThat(page)
+        .contains("<title>Tickets &amp; more · Evergreen</title>", "data-bs-theme=\"dark\"")
+        .contains("<meta name=\"csrf\" content=\"secret\" data-header=\"X-CSRF\">")
+        .contains("aria-label=\"Desk\" aria-current=\"page\"")
+        .contains("Ada &lt;Moreno>")
+        .doesNotContain("<Moreno>", " style=", " onclick=");
+  }
+
+  @Test
+  void every_asset_that_a_page_names_is_there_under_its_hash() throws Exception {
+    var links = Pattern.compile("\"(/assets/[^\"#]+)[\"#]").matcher(render("/tickets"));
+
+    assertThat(links.results().map(found -> found.group(1)))
+        .isNotEmpty()
+        .allSatisfy(address -> assertThat(Assets.at(address)).isPresent());
+  }
+
+  @Test
+  void a_first_visit_stays_under_200_kB() {
+    int bytes =
+        Assets.names().stream()
+            .map(name -> Assets.at(Assets.url(name)).orElseThrow())
+            .mapToInt(asset -> asset.gzip.length)
+            .sum();
+
+    assertThat(bytes).isLessThan(180_000);
+  }
+
+  private static String render(String address) throws Exception {
+    var request = new MockHttpServletRequest("GET", address);
+    request.setCookies(new jakarta.servlet.http.Cookie("theme", "dark"));
+    request.setAttribute("_csrf", new DefaultCsrfToken("X-CSRF", "_csrf", "secret"));
+    var response = new MockHttpServletResponse();
+    var view =
+        new TemplateViews(InstantSource.fixed(Instant.parse("2026-11-18T10:00:00Z")))
+            .resolveViewName("layout/page", Locale.US);
+    Content content = output -> output.writeContent("<p>Nothing yet</p>");
+
+    Objects.requireNonNull(view)
+        .render(
+            Map.of("title", "Tickets & more", "agent", ADA, "content", content), request, response);
+    return response.getContentAsString();
+  }
+}
