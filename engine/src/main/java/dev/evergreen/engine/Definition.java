@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// A class, not a record, because it carries an index of its steps: where each stands, and what
 /// comes after it.
 public final class Definition {
+  /// The outcome of a run that comes to the end of its steps without an [EndStep].
+  public static final String DONE = "done";
+
+  /// The outcome of a run that a person cancels.
+  public static final String CANCELED = "canceled";
+
   private final String name;
   private final int version;
   private final String title;

@@ -1,7 +1,12 @@
 package dev.evergreen.engine;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.evergreen.engine.Run.Activation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A person's step: what to do, who does it, by when, and what to fill in.
@@ -22,6 +27,63 @@ public record DoStep(
     checklist = List.copyOf(checklist);
   }
 
+  @Nullable Step enter(Walk walk, int activation) {
+    Instant dueAt = within == null ? null : walk.after(within);
+    walk.record(new Event.TaskOpened(activation, id, dueAt));
+    walk.effect(new Effect.OpenTask(activation, this, dueAt));
+    return null;
+  }
+
+  Decision complete(Walk walk, Input.TaskCompleted completed) {
+    Map<String, Object> answers = completed.answers().values();
+    String problem = problemWith(answers);
+    if (problem != null) {
+      return new Decision.Rejected(Decision.Reason.WRONG_ANSWERS, problem);
+    }
+    walk.record(new Event.TaskCompleted(completed.activation(), answers, completed.by()));
+    walk.goOn(walk.following(this));
+    return walk.accepted();
+  }
+
+  Decision skip(Walk walk, Input.TaskSkipped skipped) {
+    if (skipped.reason().isBlank()) {
+      return Engine.REASON_MISSING;
+    }
+    walk.record(new Event.TaskSkipped(skipped.activation(), skipped.reason(), skipped.by()));
+    walk.goOn(walk.following(this));
+    return walk.accepted();
+  }
+
+  static void withdraw(Walk walk, Activation.Task task) {
+    walk.record(new Event.TaskWithdrawn(task.number()));
+    walk.effect(new Effect.WithdrawTask(task.number()));
+  }
+
+  /// What is wrong with the answers, in a sentence; null when they fit the form.
+  private @Nullable String problemWith(Map<String, Object> answers) {
+    int known = 0;
+    for (Field field : form) {
+      Object answer = answers.get(field.name());
+      if (answer != null) {
+        known++;
+      }
+      String problem = field.problemWith(answer);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return known == answers.size() ? null : unknownField(answers);
+  }
+
+  private String unknownField(Map<String, Object> answers) {
+    var unknown = new TreeSet<>(answers.keySet());
+    form.forEach(field -> unknown.remove(field.name()));
+    return form.isEmpty()
+        ? "expected no answers, because this step has no form, but found " + unknown.first()
+        : "expected only answers to %s, but found %s"
+            .formatted(form.stream().map(Field::name).collect(joining(", ")), unknown.first());
+  }
+
   /// Who is asked: a team by its key, or whoever is responsible for the subject of the run.
   public sealed interface Assignee {
     record Team(String key) implements Assignee {}
@@ -30,7 +92,18 @@ public record DoStep(
   }
 
   /// One thing to fill in.
-  public record Field(String name, String label, ValueType type, boolean required) {}
+  public record Field(String name, String label, ValueType type, boolean required) {
+    private @Nullable String problemWith(@Nullable Object answer) {
+      boolean missing = answer == null || (answer instanceof String text && text.isBlank());
+      if (missing && required) {
+        return "expected %s for “%s”, but found no answer".formatted(type.inWords(), label);
+      }
+      if (answer != null && !type.accepts(answer)) {
+        return "expected %s for “%s”, but found “%s”".formatted(type.inWords(), label, answer);
+      }
+      return null;
+    }
+  }
 
   /// The form's answers as given, already of the declared types.
   public record Answers(Map<String, Object> values) {

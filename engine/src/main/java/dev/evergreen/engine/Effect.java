@@ -40,6 +40,6 @@ public sealed interface Effect {
 
   record StopListening(int activation) implements Effect {}
 
-  /// The run is over; `canceled` is the outcome of a canceled one.
+  /// The run is over; the outcome of a canceled one is [Definition#CANCELED].
   record Finish(String outcome) implements Effect {}
 }

@@ -1,4 +1,10 @@
 package dev.evergreen.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /// Ends the run at once with an outcome code, `resolved` for example.
-public record EndStep(String id, String title, String outcome) implements Step {}
+public record EndStep(String id, String title, String outcome) implements Step {
+  @Nullable Step enter(Walk walk) {
+    return walk.end(outcome);
+  }
+}
