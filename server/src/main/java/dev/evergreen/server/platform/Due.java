@@ -1,7 +1,11 @@
 package dev.evergreen.server.platform;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// The one table of due times: timers of runs, clocks, reminders. Written in the caller's
@@ -15,13 +19,49 @@ public final class Due {
     }
   }
 
+  private final JdbcClient jdbc;
+  private final DatabaseClock clock;
+  private final Hints hints;
+
+  Due(JdbcClient jdbc, DatabaseClock clock, Hints hints) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.hints = hints;
+  }
+
   /// Sets or replaces the due time that kind and key name, in the caller's transaction.
   public void set(String kind, String key, Instant at, Map<String, Object> data) {
-    throw new UnsupportedOperationException();
+    jdbc.sql(
+            """
+            insert into due (kind, key, at, data)
+            values (:kind, :key, :at, cast(:data as jsonb))
+            on conflict (kind, key) do update
+            set at = excluded.at, data = excluded.data, tries = 0, fault = null
+            """)
+        .param("kind", kind)
+        .param("key", key)
+        .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+        .param("data", Json.write(data))
+        .update();
+    if (!at.isAfter(clock.instant())) {
+      hints.afterCommit();
+    }
   }
 
   /// Removes it; nothing happens when there is none.
   public void clear(String kind, String key) {
-    throw new UnsupportedOperationException();
+    jdbc.sql("delete from due where kind = :kind and key = :key")
+        .param("kind", kind)
+        .param("key", key)
+        .update();
+  }
+
+  /// When the next item is due, past or future: how far a moved clock may go without passing one
+  /// by.
+  public Optional<Instant> next() {
+    return jdbc.sql("select at from due where fault is null order by at limit 1")
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant);
   }
 }

@@ -1,14 +1,23 @@
 package dev.evergreen.server.platform;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// The one append-only record of everything that happened, written in the transaction that makes it
 /// true. Audit, live pages, workflow triggers and figures all read it; nothing is called inline.
 @Component
 public final class Ledger {
+  /// Subjects are shared out over so many slots; readers own slots, not subjects.
+  static final int SLOTS = 8;
+
   /// One thing that happened. Ids rise, but a lower id may commit later: readers wait for gaps.
   public record Entry(
       long id,
@@ -23,15 +32,114 @@ public final class Ledger {
     }
   }
 
+  private final JdbcClient jdbc;
+  private final DatabaseClock clock;
+  private final MonthPartitions months;
+  private final Hints hints;
+
+  Ledger(JdbcClient jdbc, DatabaseClock clock, MonthPartitions months, Hints hints) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.months = months;
+    this.hints = hints;
+  }
+
   /// Writes an entry in the caller's transaction. The revision is the subject's, taken under its
-  /// row lock; data holds ids and short values, never texts, and no nulls.
+  /// row lock; data holds JSON values (ids and short values, never texts) and no nulls.
+  ///
+  /// The transaction's number is drawn in the inner query, so before the entry's id: whoever sees a
+  /// higher id knows that every transaction which may still bring a lower one is already running.
   public Entry append(
       Subject subject, long revision, String kind, Actor by, Map<String, Object> data) {
-    throw new UnsupportedOperationException();
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(
+          "expected a transaction around the ledger's entry %s of %s, but there is none"
+              .formatted(kind, subject));
+    }
+    Instant at = clock.instant();
+    months.ensure("ledger", at);
+    long id =
+        jdbc.sql(
+                """
+                insert into ledger (
+                  xact,
+                  slot,
+                  subject_kind,
+                  subject_id,
+                  revision,
+                  kind,
+                  actor_kind,
+                  actor_id,
+                  actor_name,
+                  at,
+                  data
+                )
+                select
+                  drawn.xact,
+                  :slot,
+                  :subjectKind,
+                  :subjectId,
+                  :revision,
+                  :kind,
+                  :actorKind,
+                  cast(:actorId as bigint),
+                  :actorName,
+                  :at,
+                  cast(:data as jsonb)
+                from (select pg_current_xact_id() as xact offset 0) as drawn
+                returning id
+                """)
+            .param("slot", slotOf(subject))
+            .param("subjectKind", subject.kind())
+            .param("subjectId", subject.id())
+            .param("revision", revision)
+            .param("kind", kind)
+            .param("actorKind", by.kind())
+            .param("actorId", by.id())
+            .param("actorName", by.name())
+            .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+            .param("data", Json.write(data))
+            .query(Long.class)
+            .single();
+    hints.afterCommit();
+    return new Entry(id, subject, revision, kind, by, at, data);
   }
 
   /// What happened to a subject, oldest first, at most the newest `limit` entries.
   public List<Entry> of(Subject subject, int limit) {
-    throw new UnsupportedOperationException();
+    return jdbc.sql(
+            """
+            select *
+            from ledger
+            where subject_kind = :kind and subject_id = :id
+            order by id desc
+            limit :limit
+            """)
+        .param("kind", subject.kind())
+        .param("id", subject.id())
+        .param("limit", limit)
+        .query(Ledger::entry)
+        .list()
+        .reversed();
+  }
+
+  static Entry entry(ResultSet row, int number) throws SQLException {
+    return new Entry(
+        row.getLong("id"),
+        new Subject(row.getString("subject_kind"), row.getLong("subject_id")),
+        row.getLong("revision"),
+        row.getString("kind"),
+        new Actor(
+            row.getString("actor_kind"),
+            row.getObject("actor_id", Long.class),
+            row.getString("actor_name")),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        Json.read(row.getString("data")));
+  }
+
+  /// Stable for ever: it is stored with the entry.
+  private static short slotOf(Subject subject) {
+    int mixed = (subject.kind().hashCode() * 31 + Long.hashCode(subject.id())) * 0x9E3779B9;
+    return (short) (mixed >>> 29);
   }
 }

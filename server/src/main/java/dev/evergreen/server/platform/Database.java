@@ -1,0 +1,75 @@
+package dev.evergreen.server.platform;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.evergreen.server.platform.postgres.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Opens the one store: the built-in server of the data folder, or the external one that
+/// `evergreen.database-url` names. Whoever gets the data source finds it checked and migrated.
+@Configuration(proxyBeanMethods = false)
+class Database {
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+  /// Where the database is and who we are there. It owns the built-in server, so that the server
+  /// stops after the pool.
+  record Address(DatabaseUrl url, @Nullable EmbeddedPostgres server) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (server != null) {
+        server.close();
+      }
+    }
+  }
+
+  @Bean
+  Address databaseAddress(
+      @Value("${evergreen.database-url:}") String url, @Value("${evergreen.data:data}") Path data) {
+    if (!url.isBlank()) {
+      return new Address(DatabaseUrl.parse(url.strip()), null);
+    }
+    EmbeddedPostgres server =
+        EmbeddedPostgres.start(data, words -> log.info("Database: {}.", words));
+    return new Address(new DatabaseUrl(server.url(), server.user(), server.password()), server);
+  }
+
+  @Bean
+  HikariDataSource dataSource(
+      Address address, @Value("${evergreen.database-connections:20}") int connections) {
+    HikariDataSource pool = pool(address.url(), connections);
+    try {
+      DatabaseCheck.pass(pool);
+      new Migrations().run(pool);
+      return pool;
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  static HikariDataSource pool(DatabaseUrl url, int connections) {
+    var config = new HikariConfig();
+    config.setJdbcUrl(url.jdbc());
+    config.setUsername(url.user());
+    config.setPassword(url.password());
+    config.setPoolName("database");
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(Math.min(2, connections));
+    config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+    config.setValidationTimeout(Duration.ofSeconds(2).toMillis());
+    config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
+    config.addDataSourceProperty("ApplicationName", "evergreen");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // A node that is paused in a transaction loses it, and with it the row locks it held.
+    config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=60s");
+    return new HikariDataSource(config);
+  }
+}
