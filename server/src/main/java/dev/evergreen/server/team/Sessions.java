@@ -21,11 +21,11 @@ public class Sessions {
   }
 
   /// A new session, and the token that its browser is to carry.
-  record Begun(Session session, Token token) {}
+  public record Begun(Session session, String token) {}
 
   /// Begins a session and clears away a few that have expired.
   @Transactional
-  Begun begin(Agent agent) {
+  public Begun begin(Agent agent) {
     var token = Token.random();
     var id =
         database
@@ -45,12 +45,12 @@ public class Sessions {
             .query(Long.class)
             .single();
     record(agent, "agent.signed-in", id);
-    return new Begun(new Session(new SessionId(id), agent), token);
+    return new Begun(new Session(new SessionId(id), agent), token.value());
   }
 
   /// The session a token belongs to, if it lives. Looked up at every request: a node remembers
   /// nothing that another could have ended.
-  Optional<Session> find(Token token) {
+  public Optional<Session> find(String token) {
     return database
         .sql(
             """
@@ -69,7 +69,7 @@ public class Sessions {
               and session.seen_at > now() - interval '4 hours'
               and agent.active
             """)
-        .param("hash", token.hash())
+        .param("hash", new Token(token).hash())
         .query((row, number) -> {
           var session =
               new Session(new SessionId(row.getLong("session")), Agents.read(row, number));
@@ -111,7 +111,7 @@ public class Sessions {
 
   /// Ends the session a token belongs to, on every node; nothing happens when it has ended already.
   @Transactional
-  void end(Token token) {
+  public void end(String token) {
     database
         .sql(
             """
@@ -121,7 +121,7 @@ public class Sessions {
             returning
               agent.id, agent.name, agent.email, agent.role, agent.active, session.id as session
             """)
-        .param("hash", token.hash())
+        .param("hash", new Token(token).hash())
         .query((row, number) ->
             new Session(new SessionId(row.getLong("session")), Agents.read(row, number)))
         .optional()

@@ -1,0 +1,33 @@
+package dev.evergreen.server.team;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Everybody and every team, as an administrator sees them. Whoever holds one may change what is in
+/// it: it is only handed out by [Rosters#visibleTo].
+public record Roster(List<Entry> entries, List<Team> teams) {
+  public Roster {
+    entries = List.copyOf(entries);
+    teams = List.copyOf(teams);
+  }
+
+  /// One agent with their teams, and how far they have come in.
+  public record Entry(Agent agent, List<Team> teams, Standing standing) {
+    public Entry {
+      teams = List.copyOf(teams);
+    }
+  }
+
+  /// How far somebody has come in.
+  public enum Standing {
+    ACTIVE,
+    INVITED,
+    /// No password and no link that is still good: needs a new one.
+    UNINVITED,
+    LEFT
+  }
+
+  public Optional<Entry> entry(AgentId id) {
+    return entries.stream().filter(entry -> entry.agent().id().equals(id)).findAny();
+  }
+}
