@@ -1,0 +1,122 @@
+package dev.evergreen.server.customer;
+
+import dev.evergreen.server.customer.CustomerPage.Cursor;
+import dev.evergreen.server.customer.CustomerPage.Row;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Customers by name, all or those that begin like what was typed. A page costs the same however
+/// many there are: it is read from where the last one ended, and a search looks at no more than the
+/// first thousand matches by name and by address.
+@Component
+public class CustomerSearch {
+  private static final int PAGE = 50;
+
+  private final JdbcClient database;
+
+  CustomerSearch(JdbcClient database) {
+    this.database = database;
+  }
+
+  /// Everybody, after the cursor if there is one.
+  public CustomerPage all(@Nullable Cursor after) {
+    var rows =
+        database
+            .sql(
+                """
+                select
+                  customer.id,
+                  customer.name,
+                  organization.name as organization,
+                  (select address from customer_address
+                   where customer_address.customer = customer.id
+                   order by added_at, address limit 1) as address
+                from customer
+                left join organization on organization.id = customer.organization
+                where (lower(customer.name), customer.id) > (lower(:name), :id)
+                order by lower(customer.name), customer.id
+                limit :limit
+                """)
+            .param("name", after == null ? "" : after.name())
+            .param("id", after == null ? 0 : after.id().value())
+            .param("limit", PAGE + 1)
+            .query(CustomerSearch::read)
+            .list();
+    return page(rows);
+  }
+
+  /// Those who have words in their name, or an address, that begin as typed.
+  public CustomerPage beginning(String typed, @Nullable Cursor after) {
+    var text = typed.replace("\0", "").strip().toLowerCase(Locale.ROOT);
+    if (text.isEmpty()) {
+      return all(after);
+    }
+    var rows =
+        database
+            .sql(
+                """
+                with found as materialized (
+                  (select id from customer
+                   where to_tsvector('simple', name) @@ to_tsquery('simple', :words)
+                   limit 1000)
+                  union
+                  (select customer from customer_address
+                   where address like :prefix
+                   order by address using ~<~
+                   limit 1000))
+                select
+                  customer.id,
+                  customer.name,
+                  organization.name as organization,
+                  (select address from customer_address
+                   where customer_address.customer = customer.id
+                   order by added_at, address limit 1) as address
+                from found
+                join customer on customer.id = found.id
+                left join organization on organization.id = customer.organization
+                where (lower(customer.name), customer.id) > (lower(:name), :id)
+                order by lower(customer.name), customer.id
+                limit :limit
+                """)
+            .param("words", words(text))
+            .param("prefix", text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+            .param("name", after == null ? "" : after.name())
+            .param("id", after == null ? 0 : after.id().value())
+            .param("limit", PAGE + 1)
+            .query(CustomerSearch::read)
+            .list();
+    return page(rows);
+  }
+
+  /// `jonas we` → `'jonas':* & 'we':*`; quoted, so that nothing typed is an operator.
+  private static String words(String text) {
+    return Arrays.stream(text.split("[\\s'\\\\]+"))
+        .filter(word -> word.codePoints().anyMatch(Character::isLetterOrDigit))
+        .map(word -> "'" + word + "':*")
+        .collect(Collectors.joining(" & "));
+  }
+
+  private static CustomerPage page(List<Row> rows) {
+    if (rows.size() <= PAGE) {
+      return new CustomerPage(rows, null);
+    }
+    var shown = rows.subList(0, PAGE);
+    var last = shown.getLast();
+    return new CustomerPage(shown, new Cursor(last.name(), last.id()));
+  }
+
+  private static Row read(ResultSet row, int number) throws SQLException {
+    return new Row(
+        new CustomerId(row.getLong("id")),
+        row.getString("name"),
+        row.getString("address"),
+        row.getString("organization"));
+  }
+}
