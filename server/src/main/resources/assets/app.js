@@ -2,6 +2,8 @@
 import { tellTimes } from "./times.js";
 import { listenToKeys } from "./keys.js";
 import { listenForChanges } from "./live.js";
+import { openComposers } from "./composer.js";
+import { followConversation } from "./stream.js";
 
 function sendToken(event) {
   const token = document.querySelector("meta[name=csrf]");
@@ -38,4 +40,6 @@ document.addEventListener("change", event => {
 });
 tellTimes();
 listenToKeys();
+openComposers();
+followConversation();
 listenForChanges();

@@ -1,29 +1,40 @@
-// The server says which subjects changed, never what: each region of the page that shows one fetches
-// itself again (data-live: the subjects it shows; data-src: where it comes from).
-const QUIET = 150, HIDDEN_FOR = 20_000;
-let stream, retry = 1_000, hiding;
+// The server says which subjects changed, never what: each region of the page that shows one is
+// fetched again (data-live: the subjects or kinds it shows; data-src: where it comes from).
+import { merge } from "./merge.js";
+import { tellTimesIn } from "./times.js";
+
+const QUIET = 150, HIDDEN_FOR = 20_000, FIRST_RETRY = 1_000, LAST_RETRY = 30_000;
+let stream, hiding, retry = FIRST_RETRY;
 const waiting = new Map();
 const regions = () => document.querySelectorAll("[data-live][data-src]");
 const offline = lost => document.querySelector(".offline")?.toggleAttribute("hidden", !lost);
 
-// A region in which someone is typing or choosing waits until they have left it.
-const busy = region =>
-  region.matches(":focus-within") && region.contains(document.activeElement) &&
-  document.activeElement.matches("input, select, textarea") || region.querySelector("form[data-touched], details[data-menu][open]");
+// A region in which someone has begun to fill in a form stays until they are done with it.
+const busy = region => region.querySelector("form[data-touched], details[open] form") !== null;
 
-function fetchAgain(region) {
+// A list that was paged on asks for as many rows as it shows.
+function source(region) {
+  const rows = region.querySelectorAll("[data-rows] > a[id]").length, url = new URL(region.dataset.src, location);
+  if (rows) url.searchParams.set("rows", rows);
+  return url;
+}
+
+async function fetchAgain(region) {
   waiting.delete(region);
-  if (!region.isConnected) return;
-  if (busy(region)) {
-    region.addEventListener("focusout", () => later(region), { once: true });
-    return;
-  }
-  htmx.ajax("GET", region.dataset.src, { target: region, swap: "outerHTML" });
+  if (!region.isConnected || busy(region)) return;
+  const response = await fetch(source(region), { headers: { "HX-Request": "true" } }).catch(() => undefined);
+  if (!response) return;
+  if (response.redirected || response.status === 404) return location.reload();
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body.firstElementChild;
+  if (!response.ok || !fresh || !region.isConnected || busy(region)) return;
+  tellTimesIn(fresh);
+  merge(region, document.adoptNode(fresh));
+  document.dispatchEvent(new Event("live"));
 }
 
 function later(region) {
   clearTimeout(waiting.get(region));
-  waiting.set(region, setTimeout(() => fetchAgain(region), QUIET + Math.random() * QUIET));
+  waiting.set(region, setTimeout(fetchAgain, QUIET + Math.random() * QUIET, region));
 }
 
 function changed(subject) {
@@ -35,23 +46,25 @@ function changed(subject) {
 }
 
 function open() {
+  const before = retry;
   stream = new EventSource("/live");
   stream.addEventListener("open", () => {
-    if (retry > 1_000) regions().forEach(later);
-    retry = 1_000;
+    if (before > FIRST_RETRY) regions().forEach(later);
+    retry = FIRST_RETRY;
     offline(false);
   });
   stream.addEventListener("message", event => changed(event.data));
   stream.addEventListener("ended", () => location.reload());
   stream.addEventListener("error", () => {
-    stream.close();
-    if (retry > 4_000) offline(true);
-    setTimeout(open, retry * (0.5 + Math.random()));
-    retry = Math.min(retry * 2, 30_000);
+    stream?.close();
+    stream = undefined;
+    offline(retry > 3 * FIRST_RETRY);
+    retry = Math.min(retry * 2, LAST_RETRY);
+    if (!document.hidden) setTimeout(open, retry * (0.25 + Math.random() / 2));
   });
 }
 
-// A browser has few connections to one server: a page that is not looked at gives its own back.
+// A browser has few connections to one server: a page that nobody looks at gives its own back.
 function onVisibility() {
   clearTimeout(hiding);
   if (document.hidden) {
@@ -63,10 +76,8 @@ function onVisibility() {
 }
 
 export function listenForChanges() {
-  if (!document.querySelector("[data-live]")) return;
+  if (regions().length === 0) return;
   open();
   document.addEventListener("visibilitychange", onVisibility);
-  document.addEventListener("input", event => {
-    event.target.closest("[data-live] form")?.setAttribute("data-touched", "");
-  });
+  document.addEventListener("input", event => event.target.closest("[data-live] form")?.setAttribute("data-touched", ""));
 }

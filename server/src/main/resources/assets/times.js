@@ -41,7 +41,7 @@ const say = {
   clock,
 };
 
-function refresh(root) {
+export function tellTimesIn(root) {
   for (const element of root.querySelectorAll("time[data-time]")) {
     const at = new Date(element.dateTime), kind = element.dataset.time, words = say[kind](at);
     if (element.textContent !== words) element.textContent = words;
@@ -58,7 +58,7 @@ function refresh(root) {
 
 export function tellTimes() {
   document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax`;
-  refresh(document);
-  setInterval(() => refresh(document), 20_000);
-  document.addEventListener("htmx:afterSettle", event => refresh(event.target.parentElement ?? document));
+  tellTimesIn(document);
+  setInterval(() => tellTimesIn(document), 20_000);
+  document.addEventListener("htmx:afterSettle", event => tellTimesIn(event.target.parentElement ?? document));
 }

@@ -35,7 +35,10 @@ public final class Assets {
           "assets/theme.js",
           "assets/times.js",
           "assets/keys.js",
+          "assets/merge.js",
           "assets/live.js",
+          "assets/composer.js",
+          "assets/stream.js",
           "assets/app.js");
 
   private static final Assets ALL = new Assets();

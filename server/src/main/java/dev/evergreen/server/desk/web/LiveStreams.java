@@ -1,0 +1,55 @@
+package dev.evergreen.server.desk.web;
+
+import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.LedgerListener;
+import dev.evergreen.server.platform.Subject;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Tells every browser on this node which subjects changed, never what: the page then asks for the
+/// regions it shows, and gets what its reader may see.
+@Component
+final class LiveStreams implements LedgerListener, SmartLifecycle {
+
+  private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean running;
+
+  void add(LiveStream stream) {
+    open.add(stream);
+    if (!running) {
+      stream.close();
+    }
+  }
+
+  void remove(LiveStream stream) {
+    open.remove(stream);
+  }
+
+  @Override
+  public void seen(Ledger.Entry entry) {
+    open.forEach(stream -> stream.changed(entry.subject()));
+    if (entry.data().get("ticket") instanceof Number ticket) {
+      var subject = new Subject("ticket", ticket.longValue());
+      open.forEach(stream -> stream.changed(subject));
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  /// Ends every stream before the server waits for its requests to end.
+  @Override
+  public void stop() {
+    running = false;
+    open.forEach(LiveStream::close);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
