@@ -137,7 +137,9 @@ final class Migrations {
     try {
       var declared =
           Class.forName(MODULES + module + ".package-info").getAnnotation(ApplicationModule.class);
-      return List.of(declared.allowedDependencies());
+      return Stream.of(declared.allowedDependencies())
+          .map(dependency -> dependency.split("::")[0].strip()) // "platform :: web" is part of it
+          .toList();
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
           "expected a module for the migrations of '%s', but there is none".formatted(module), e);
