@@ -3,4 +3,5 @@ module dev.evergreen.engine {
   requires static transitive org.jspecify;
 
   exports dev.evergreen.engine;
+  exports dev.evergreen.engine.testing;
 }

@@ -1,0 +1,203 @@
+package dev.evergreen.engine.testing;
+
+import dev.evergreen.engine.BusinessHours;
+import dev.evergreen.engine.Decision;
+import dev.evergreen.engine.Definition;
+import dev.evergreen.engine.DoStep;
+import dev.evergreen.engine.Effect;
+import dev.evergreen.engine.Engine;
+import dev.evergreen.engine.Event;
+import dev.evergreen.engine.Facts;
+import dev.evergreen.engine.Input;
+import dev.evergreen.engine.Run;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One run under a clock that is set by hand. It keeps what the effects opened outside, as a
+/// runtime would, and refuses an effect that undoes what is not open.
+public final class TestEngine {
+  /// A Monday, 10:00 in UTC.
+  public static final Instant MONDAY = Instant.parse("2026-03-02T10:00:00Z");
+
+  private final Definition definition;
+  private final BusinessHours hours;
+  private final List<Event> history = new ArrayList<>();
+  private final SortedMap<Integer, Effect.OpenTask> tasks = new TreeMap<>();
+  private final SortedMap<Integer, Effect.PerformAction> actions = new TreeMap<>();
+  private final SortedMap<Integer, Effect.SetTimer> timers = new TreeMap<>();
+  private final SortedMap<Integer, Effect.Listen> listeners = new TreeMap<>();
+  private Facts facts = Facts.NONE;
+  private Instant now = MONDAY;
+  private Run run = Run.fresh();
+
+  /// With a calendar of Monday to Friday, 9:00 to 17:00 in UTC.
+  public TestEngine(Definition definition) {
+    this(
+        definition,
+        BusinessHours.mondayToFriday(ZoneOffset.UTC, LocalTime.of(9, 0), LocalTime.of(17, 0)));
+  }
+
+  public TestEngine(Definition definition, BusinessHours hours) {
+    this.definition = definition;
+    this.hours = hours;
+  }
+
+  /// What conditions read from now on.
+  public void know(Map<String, Object> values) {
+    facts = new Facts(values);
+  }
+
+  /// Decides, and when the input is accepted, applies.
+  public Decision offer(Input input) {
+    var decision = decide(input);
+    if (decision instanceof Decision.Accepted(List<Event> events, List<Effect> effects)) {
+      run = run.apply(events);
+      history.addAll(events);
+      consume(input);
+      effects.forEach(this::perform);
+    }
+    return decision;
+  }
+
+  /// Only decides.
+  public Decision decide(Input input) {
+    return Engine.decide(definition, run, input, new Engine.Surroundings(facts, hours, now));
+  }
+
+  /// What happened because of an input that must be accepted.
+  public List<Event> take(Input input) {
+    return switch (offer(input)) {
+      case Decision.Accepted accepted -> accepted.events();
+      case Decision.Rejected rejected ->
+          throw new IllegalStateException(
+              "expected %s to be accepted, but found %s".formatted(input, rejected));
+    };
+  }
+
+  public List<Event> start() {
+    return take(new Input.Start());
+  }
+
+  /// Completes the oldest open task.
+  public List<Event> complete(Map<String, Object> answers) {
+    return take(new Input.TaskCompleted(tasks.firstKey(), new DoStep.Answers(answers), "ada"));
+  }
+
+  /// Reports success of the oldest requested action.
+  public List<Event> succeed(Map<String, Object> outcome) {
+    return take(new Input.ActionSucceeded(actions.firstKey(), outcome));
+  }
+
+  /// Reports failure of the oldest requested action.
+  public List<Event> fail(String problem) {
+    return take(new Input.ActionFailed(actions.firstKey(), problem));
+  }
+
+  /// Brings an event to every listener for its kind.
+  public List<Event> arrive(String event, Map<String, Object> data) {
+    var happened = new ArrayList<Event>();
+    for (var listener : List.copyOf(listeners.values())) {
+      if (listener.events().contains(event)) {
+        happened.addAll(take(new Input.EventArrived(listener.activation(), event, data)));
+      }
+    }
+    return happened;
+  }
+
+  /// Moves the clock forward and fires on the way whatever is due, each at its time.
+  public List<Event> moveTo(Instant to) {
+    var happened = new ArrayList<Event>();
+    while (true) {
+      var due =
+          timers.values().stream()
+              .filter(timer -> !timer.at().isAfter(to))
+              .min(Comparator.comparing(Effect.SetTimer::at));
+      if (due.isEmpty()) {
+        now = to;
+        return happened;
+      }
+      now = due.get().at().isAfter(now) ? due.get().at() : now;
+      happened.addAll(take(new Input.TimerFired(due.get().activation())));
+    }
+  }
+
+  public Run run() {
+    return run;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  /// Everything that has happened.
+  public List<Event> history() {
+    return List.copyOf(history);
+  }
+
+  /// What is open outside, each by its activation.
+  public SortedMap<Integer, Effect.OpenTask> tasks() {
+    return tasks;
+  }
+
+  public SortedMap<Integer, Effect.PerformAction> actions() {
+    return actions;
+  }
+
+  public SortedMap<Integer, Effect.SetTimer> timers() {
+    return timers;
+  }
+
+  public SortedMap<Integer, Effect.Listen> listeners() {
+    return listeners;
+  }
+
+  /// What the outside has reported is no longer open there.
+  private void consume(Input input) {
+    switch (input) {
+      case Input.TaskCompleted in -> tasks.remove(in.activation());
+      case Input.TaskSkipped in -> tasks.remove(in.activation());
+      case Input.ActionSucceeded in -> actions.remove(in.activation());
+      case Input.ActionFailed in -> actions.remove(in.activation());
+      case Input.TimerFired in -> timers.remove(in.activation());
+      case Input.Start _,
+          Input.EventArrived _,
+          Input.Retry _,
+          Input.SkipFault _,
+          Input.Cancel _ -> {
+        // These end nothing by themselves.
+      }
+    }
+  }
+
+  private void perform(Effect effect) {
+    switch (effect) {
+      case Effect.OpenTask e -> tasks.put(e.activation(), e);
+      case Effect.WithdrawTask e -> undo(tasks, e.activation(), e);
+      case Effect.PerformAction e -> actions.put(e.activation(), e);
+      case Effect.WithdrawAction e -> undo(actions, e.activation(), e);
+      case Effect.SetTimer e -> timers.put(e.activation(), e);
+      case Effect.ClearTimer e -> undo(timers, e.activation(), e);
+      case Effect.Listen e -> listeners.put(e.activation(), e);
+      case Effect.StopListening e -> undo(listeners, e.activation(), e);
+      case Effect.Finish e -> {
+        if (!run.status().isFinal()) {
+          throw new IllegalStateException("expected the end of a run, but found " + e + " " + run);
+        }
+      }
+    }
+  }
+
+  private static void undo(SortedMap<Integer, ?> open, int activation, Effect effect) {
+    if (open.remove(activation) == null) {
+      throw new IllegalStateException(
+          "expected an effect on what is open, but found %s, and open %s".formatted(effect, open));
+    }
+  }
+}

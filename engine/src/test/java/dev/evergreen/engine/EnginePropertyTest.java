@@ -1,0 +1,191 @@
+package dev.evergreen.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evergreen.engine.Lifecycle.Phase;
+import dev.evergreen.engine.Lifecycle.Transition;
+import dev.evergreen.engine.Run.Activation;
+import dev.evergreen.engine.Run.Status;
+import dev.evergreen.engine.testing.TestEngine;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/// Random definitions under random inputs, sensible and senseless.
+class EnginePropertyTest {
+  private static final int EXAMPLES = 4_000;
+  private static final int INPUTS = 60;
+
+  @Test
+  void whatever_comes_the_run_stays_one_that_its_definition_allows() {
+    Set<Transition<Status>> ofRuns = new HashSet<>();
+    Set<Transition<Phase>> ofActivations = new HashSet<>();
+
+    Property.holds(
+        EXAMPLES,
+        (random, size) -> {
+          var definition = RandomWorkflow.of(random, size);
+          var engine = new TestEngine(definition);
+          for (int i = 0; i < INPUTS; i++) {
+            give(engine, random);
+            whatIsOpenOutsideIsOpenInTheRun(engine);
+          }
+          Trace.check(definition, engine.history());
+          replayGivesTheSameRun(engine, ofRuns, ofActivations);
+        });
+
+    assertThat(Lifecycle.RUN.missingFrom(ofRuns)).isEmpty();
+    assertThat(Lifecycle.ACTIVATION.missingFrom(ofActivations)).isEmpty();
+  }
+
+  private static void give(TestEngine engine, RandomGenerator random) {
+    var inputs = new RandomInputs(engine, random);
+    if (random.nextInt(4) == 0) {
+      engine.moveTo(engine.now().plus(Duration.ofHours(random.nextInt(100))));
+    }
+    Input input = random.nextInt(8) == 0 ? inputs.any() : inputs.sensible();
+    Run before = engine.run();
+
+    Decision decision = engine.decide(input);
+
+    assertThat(engine.decide(input)).isEqualTo(decision);
+    assertThat(engine.run()).isSameAs(before);
+    engine.offer(input);
+    if (decision instanceof Decision.Accepted accepted
+        && accepted.events().stream().allMatch(event -> event instanceof Event.Ignored)) {
+      assertThat(engine.run()).isSameAs(before);
+    }
+  }
+
+  private static void whatIsOpenOutsideIsOpenInTheRun(TestEngine engine) {
+    var run = engine.run();
+    assertThat(engine.tasks().keySet()).isEqualTo(numbers(run, Activation.Task.class));
+    assertThat(engine.actions().keySet()).isEqualTo(numbers(run, Activation.Action.class));
+    assertThat(engine.timers().keySet()).isEqualTo(numbers(run, Activation.Wait.class));
+    assertThat(engine.listeners().keySet()).isSubsetOf(numbers(run, Activation.Wait.class));
+    assertThat(run.open().isEmpty())
+        .isEqualTo(run.status().isFinal() || run.status() == Status.NEW);
+    assertThat(run.status() == Status.FAULTED)
+        .isEqualTo(!numbers(run, Activation.Fault.class).isEmpty());
+    for (var timer : engine.timers().values()) {
+      assertThat(Duration.between(engine.now(), timer.at())).isLessThan(Duration.ofDays(14));
+    }
+  }
+
+  private static Set<Integer> numbers(Run run, Class<? extends Activation> kind) {
+    var numbers = new HashSet<Integer>();
+    run.open().stream().filter(kind::isInstance).forEach(open -> numbers.add(open.number()));
+    return numbers;
+  }
+
+  private static void replayGivesTheSameRun(
+      TestEngine engine, Set<Transition<Status>> ofRuns, Set<Transition<Phase>> ofActivations) {
+    Run run = Run.fresh();
+    for (Event event : engine.history()) {
+      Run next = run.apply(event);
+      ofRuns.add(new Transition<>(run.status(), event.getClass(), next.status()));
+      if (event instanceof Event.OfActivation e) {
+        ofActivations.add(
+            new Transition<>(
+                Phase.of(run.activation(e.activation())),
+                event.getClass(),
+                Phase.of(next.activation(e.activation()))));
+      }
+      run = next;
+    }
+    assertThat(run).isEqualTo(engine.run());
+  }
+
+  /// Inputs for a run as it is.
+  private record RandomInputs(TestEngine engine, RandomGenerator random) {
+
+    Input sensible() {
+      var run = engine.run();
+      if (run.status() == Status.NEW) {
+        return new Input.Start();
+      }
+      if (run.open().isEmpty() || random.nextInt(40) == 0) {
+        return new Input.Cancel("no longer wanted", "ada");
+      }
+      var open = run.open().getLast();
+      int number = open.number();
+      boolean usual = random.nextInt(5) > 0;
+      return switch (open) {
+        case Activation.Task _ ->
+            usual
+                ? new Input.TaskCompleted(number, new DoStep.Answers(answers(number)), "ada")
+                : new Input.TaskSkipped(number, "known already", "ada");
+        case Activation.Action _ ->
+            usual
+                ? new Input.ActionSucceeded(number, values())
+                : new Input.ActionFailed(number, "the mail server is away");
+        case Activation.Wait _ -> arrival(number);
+        case Activation.Fault _ ->
+            usual
+                ? new Input.Retry(number, "ada")
+                : new Input.SkipFault(number, "done by hand", "ada");
+        case Activation.Rounds _ -> any();
+      };
+    }
+
+    Input any() {
+      int number = random.nextInt(engine.run().lastActivation() + 2);
+      String reason = random.nextBoolean() ? "because" : " ";
+      return switch (random.nextInt(9)) {
+        case 0 -> new Input.Start();
+        case 1 -> new Input.TaskCompleted(number, new DoStep.Answers(values()), "ada");
+        case 2 -> new Input.TaskSkipped(number, reason, "ada");
+        case 3 -> new Input.ActionSucceeded(number, values());
+        case 4 -> new Input.ActionFailed(number, "broken");
+        case 5 -> arrival(number);
+        case 6 -> new Input.TimerFired(number);
+        case 7 -> new Input.Retry(number, "ada");
+        default -> new Input.SkipFault(number, reason, "ada");
+      };
+    }
+
+    private Input arrival(int number) {
+      var events = List.of("ticket.replied", "ticket.closed", "ticket.assigned");
+      return new Input.EventArrived(number, events.get(random.nextInt(3)), values());
+    }
+
+    private Map<String, Object> answers(int number) {
+      var task = engine.tasks().get(number);
+      var answers = new HashMap<String, Object>();
+      if (task != null) {
+        for (var field : task.step().form()) {
+          answers.put(field.name(), value(field.type()));
+        }
+      }
+      return answers;
+    }
+
+    /// Run data of the declared types, now and then of another.
+    private Map<String, Object> values() {
+      var values = new HashMap<String, Object>();
+      Steps.DATA.forEach((name, type) -> {
+        if (random.nextInt(3) == 0) {
+          values.put(name, value(random.nextInt(10) > 0 ? type : new ValueType.Text()));
+        }
+      });
+      return values;
+    }
+
+    private Object value(ValueType type) {
+      return switch (type) {
+        case ValueType.Text _ -> "a note";
+        case ValueType.Flag _ -> random.nextBoolean();
+        case ValueType.Whole _ -> (long) random.nextInt(7);
+        case ValueType.Decimal _ -> random.nextDouble();
+        case ValueType.Moment _ -> engine.now();
+        case ValueType.Choice choice ->
+            choice.options().get(random.nextInt(choice.options().size()));
+      };
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.evergreen.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Short ways to write trees in tests.
+final class Steps {
+  static final Map<String, ValueType> DATA =
+      Map.of(
+          "solved", new ValueType.Flag(),
+          "category", new ValueType.Choice(List.of("simple", "refund")),
+          "count", new ValueType.Whole(),
+          "note", new ValueType.Text());
+
+  private Steps() {}
+
+  static Definition workflow(Step... steps) {
+    return new Definition(
+        "issue-resolution", 1, "Resolve an issue", "ticket", List.of(), DATA, List.of(steps));
+  }
+
+  static DoStep task(String id, DoStep.Field... form) {
+    return task(id, null, form);
+  }
+
+  static DoStep task(String id, @Nullable Span within, DoStep.Field... form) {
+    return new DoStep(
+        id, "Do " + id, "", new DoStep.Assignee.Responsible(), within, List.of(form), List.of());
+  }
+
+  static DoStep.Field field(String name, boolean required) {
+    return new DoStep.Field(name, "The " + name, data(name), required);
+  }
+
+  static RunStep action(String id) {
+    return new RunStep(id, "Run " + id, "message.send", Map.of("template", Term.of("thanks")));
+  }
+
+  static DecideStep decide(String id, DecideStep.Branch... branches) {
+    return new DecideStep(id, "Decide " + id, List.of(branches));
+  }
+
+  static DecideStep.Branch when(Condition condition, Step... steps) {
+    return new DecideStep.Branch(condition, List.of(steps));
+  }
+
+  static RepeatStep repeat(String id, int atMost, Condition until, Step body, Step... otherwise) {
+    return new RepeatStep(id, "Repeat " + id, atMost, until, List.of(body), List.of(otherwise));
+  }
+
+  static WaitStep pause(String id, Span span) {
+    return new WaitStep(id, "Wait " + id, List.of(), null, span, List.of());
+  }
+
+  static WaitStep await(
+      String id, String event, @Nullable Condition when, Span span, Step... otherwise) {
+    return new WaitStep(id, "Wait " + id, List.of(event), when, span, List.of(otherwise));
+  }
+
+  static EndStep end(String id, String outcome) {
+    return new EndStep(id, "End", outcome);
+  }
+
+  static Span days(int amount) {
+    return new Span(amount, Span.Unit.DAYS, false);
+  }
+
+  static Span businessHours(int amount) {
+    return new Span(amount, Span.Unit.HOURS, true);
+  }
+
+  static Condition is(String name, Object value) {
+    return new Condition(
+        name + " == " + value,
+        values -> {
+          Object found = values.get(name);
+          if (found == null) {
+            throw new IllegalArgumentException("nothing known as " + name);
+          }
+          return found.equals(value);
+        });
+  }
+
+  private static ValueType data(String name) {
+    ValueType type = DATA.get(name);
+    if (type == null) {
+      throw new IllegalArgumentException("expected one of " + DATA.keySet() + ", found " + name);
+    }
+    return type;
+  }
+}
