@@ -18,7 +18,9 @@ final class RandomWorkflow {
           Steps.is("category", "refund"),
           new Condition(
               "now is even",
-              values -> values.get("now") instanceof Instant now && now.getEpochSecond() / 3_600 % 2 == 0),
+              values ->
+                  values.get("now") instanceof Instant now
+                      && now.getEpochSecond() / 3_600 % 2 == 0),
           new Condition(
               "count > 3", values -> values.get("count") instanceof Long count && count > 3));
 
