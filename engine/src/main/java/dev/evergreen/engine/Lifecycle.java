@@ -53,6 +53,7 @@ public final class Lifecycle<S extends Enum<S>> {
       new Lifecycle<>(
           "run",
           List.of(
+              move(Status.NEW, Status.RUNNING, Event.RunStarted.class),
               stay(
                   Status.RUNNING,
                   Event.TaskOpened.class,
@@ -70,10 +71,6 @@ public final class Lifecycle<S extends Enum<S>> {
                   Event.WaitEnded.class,
                   Event.WaitWithdrawn.class,
                   Event.Ignored.class),
-              stay(Status.FAULTED, Event.Ignored.class),
-              stay(Status.ENDED, Event.Ignored.class),
-              stay(Status.CANCELED, Event.Ignored.class),
-              move(Status.NEW, Status.RUNNING, Event.RunStarted.class),
               move(Status.RUNNING, Status.FAULTED, Event.FaultRaised.class),
               move(
                   Status.FAULTED,
@@ -82,7 +79,10 @@ public final class Lifecycle<S extends Enum<S>> {
                   Event.FaultSkipped.class),
               move(Status.RUNNING, Status.ENDED, Event.RunEnded.class),
               move(Status.RUNNING, Status.CANCELED, Event.RunCanceled.class),
-              move(Status.FAULTED, Status.CANCELED, Event.RunCanceled.class)));
+              move(Status.FAULTED, Status.CANCELED, Event.RunCanceled.class),
+              stay(Status.FAULTED, Event.Ignored.class),
+              stay(Status.ENDED, Event.Ignored.class),
+              stay(Status.CANCELED, Event.Ignored.class)));
 
   /// One visit of one step. The end of the run ends rounds and faults without an event of their
   /// own.

@@ -14,7 +14,7 @@ public record RepeatStep(
     steps = List.copyOf(steps);
     otherwise = List.copyOf(otherwise);
     if (atMost < 1) {
-      throw new IllegalArgumentException("expected at most 1 or more rounds, but found " + atMost);
+      throw new IllegalArgumentException("expected 1 round or more, but found " + atMost);
     }
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("expected a step to repeat, but found none");

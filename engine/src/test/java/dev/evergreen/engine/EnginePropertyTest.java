@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// Random definitions under random inputs, sensible and senseless.
 class EnginePropertyTest {
-  private static final int EXAMPLES = 4_000;
+  private static final int EXAMPLES = 3_000;
   private static final int INPUTS = 60;
 
   @Test

@@ -1,0 +1,106 @@
+package dev.evergreen.engine;
+
+import static dev.evergreen.engine.Steps.action;
+import static dev.evergreen.engine.Steps.task;
+import static dev.evergreen.engine.Steps.workflow;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.evergreen.engine.Decision.Reason;
+import dev.evergreen.engine.Decision.Rejected;
+import dev.evergreen.engine.testing.TestEngine;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+  private final TestEngine engine = new TestEngine(workflow(task("1")));
+
+  @Test
+  void a_workflow_without_steps_is_done_at_once() {
+    assertThat(new TestEngine(workflow()).start())
+        .containsExactly(new Event.RunStarted("issue-resolution", 1), new Event.RunEnded("done"));
+  }
+
+  @Test
+  void a_run_starts_once() {
+    engine.start();
+
+    assertThat(engine.offer(new Input.Start()))
+        .isEqualTo(
+            new Rejected(
+                Reason.WRONG_MOMENT, "expected a new run to start, but found one that is RUNNING"));
+  }
+
+  @Test
+  void an_ended_run_neither_starts_nor_is_canceled() {
+    engine.start();
+    engine.complete(Map.of());
+
+    assertThat(engine.offer(new Input.Start()))
+        .isEqualTo(
+            new Rejected(
+                Reason.ALREADY_ENDED, "expected a new run to start, but found one that is ENDED"));
+    assertThat(engine.offer(new Input.Cancel("late", "ada")))
+        .isEqualTo(
+            new Rejected(
+                Reason.ALREADY_ENDED,
+                "expected a run under way to cancel, but found one that is ENDED"));
+  }
+
+  @Test
+  void a_number_that_was_never_given_is_rejected() {
+    engine.start();
+
+    assertThat(engine.offer(new Input.TimerFired(2)))
+        .isEqualTo(
+            new Rejected(
+                Reason.WRONG_MOMENT, "expected one of the run's activations, 1 to 1, but found 2"));
+  }
+
+  @Test
+  void an_input_of_another_kind_than_what_is_open_is_ignored() {
+    engine.start();
+
+    assertThat(engine.take(new Input.Retry(1, "ada")))
+        .containsExactly(new Event.Ignored("Retry for activation 1, which is a TASK"));
+  }
+
+  @Test
+  void canceling_withdraws_the_task() {
+    engine.start();
+
+    assertThat(engine.take(new Input.Cancel("a duplicate", "ada")))
+        .containsExactly(new Event.TaskWithdrawn(1), new Event.RunCanceled("a duplicate", "ada"));
+    assertThat(engine.tasks()).isEmpty();
+    assertThat(engine.run().outcome()).isNull();
+  }
+
+  @Test
+  void a_definition_of_another_shape_is_refused() {
+    engine.start();
+    var other = new Definition("other", 1, "", "ticket", List.of(), Map.of(), List.of(action("1")));
+    var surroundings =
+        new Engine.Surroundings(Facts.NONE, BusinessHours.always(ZoneOffset.UTC), engine.now());
+
+    assertThatThrownBy(() ->
+            Engine.decide(
+                other, engine.run(), new Input.TaskSkipped(1, "why", "ada"), surroundings))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("expected step 1 of other version 1 to be a DoStep");
+  }
+
+  @Test
+  void two_steps_of_one_id_are_refused() {
+    assertThatThrownBy(() -> workflow(task("1"), task("1")))
+        .hasMessage("expected every step to have an id of its own, but found 1 twice");
+  }
+
+  @Test
+  void an_event_of_another_run_cannot_be_applied() {
+    assertThatThrownBy(() -> Run.fresh().apply(new Event.TaskOpened(1, "1", null)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("expected an event that the lifecycle of a run allows in NEW");
+  }
+}

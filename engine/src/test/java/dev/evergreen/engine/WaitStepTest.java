@@ -1,0 +1,144 @@
+package dev.evergreen.engine;
+
+import static dev.evergreen.engine.Steps.await;
+import static dev.evergreen.engine.Steps.businessHours;
+import static dev.evergreen.engine.Steps.days;
+import static dev.evergreen.engine.Steps.end;
+import static dev.evergreen.engine.Steps.pause;
+import static dev.evergreen.engine.Steps.task;
+import static dev.evergreen.engine.Steps.workflow;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.evergreen.engine.Run.Status;
+import dev.evergreen.engine.testing.TestEngine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WaitStepTest {
+  private static final String REPLIED = "ticket.customer-replied";
+  private static final Instant IN_THREE_DAYS = Instant.parse("2026-03-05T10:00:00Z");
+
+  private final TestEngine engine =
+      new TestEngine(
+          workflow(await("1", REPLIED, null, days(3), end("1.else.1", "silent")), task("2")));
+
+  @Test
+  void it_listens_and_has_an_end() {
+    engine.start();
+
+    assertThat(engine.listeners().get(1)).isEqualTo(new Effect.Listen(1, List.of(REPLIED)));
+    assertThat(engine.timers().get(1)).isEqualTo(new Effect.SetTimer(1, IN_THREE_DAYS));
+  }
+
+  @Test
+  void the_event_goes_on_and_ends_timer_and_listening() {
+    engine.start();
+
+    assertThat(engine.arrive(REPLIED, Map.of()))
+        .containsExactly(new Event.WaitMet(1, REPLIED), new Event.TaskOpened(2, "2", null));
+    assertThat(engine.timers()).isEmpty();
+    assertThat(engine.listeners()).isEmpty();
+  }
+
+  @Test
+  void when_the_time_passes_first_the_other_steps_run() {
+    engine.start();
+
+    assertThat(engine.moveTo(IN_THREE_DAYS))
+        .containsExactly(new Event.WaitEnded(1), new Event.RunEnded("silent"));
+    assertThat(engine.listeners()).isEmpty();
+    assertThat(engine.run().outcome()).isEqualTo("silent");
+  }
+
+  @Test
+  void of_event_and_timer_at_one_moment_the_second_is_ignored() {
+    engine.start();
+    engine.arrive(REPLIED, Map.of());
+
+    assertThat(engine.take(new Input.TimerFired(1)))
+        .containsExactly(new Event.Ignored("TimerFired for activation 1, which is over"));
+  }
+
+  @Test
+  void a_timer_that_fires_early_is_set_again() {
+    engine.start();
+
+    assertThat(engine.take(new Input.TimerFired(1)))
+        .containsExactly(
+            new Event.Ignored(
+                "a timer at 2026-03-02T10:00:00Z for activation 1, which waits until"
+                    + " 2026-03-05T10:00:00Z"));
+    assertThat(engine.timers()).containsOnlyKeys(1);
+  }
+
+  @Test
+  void business_time_passes_only_while_open() {
+    var pausing = new TestEngine(workflow(pause("1", businessHours(41))));
+
+    pausing.start();
+
+    assertThat(pausing.timers().get(1))
+        .isEqualTo(new Effect.SetTimer(1, Instant.parse("2026-03-09T11:00:00Z")));
+    assertThat(pausing.listeners()).isEmpty();
+    assertThat(pausing.moveTo(Instant.parse("2026-03-09T11:00:00Z")))
+        .containsExactly(new Event.WaitEnded(1), new Event.RunEnded("done"));
+  }
+
+  @Test
+  void an_event_that_does_not_meet_the_condition_does_not_count() {
+    var happy = new Condition("event.score > 3", WaitStepTest::isHappy);
+    var asking = new TestEngine(workflow(await("1", "survey.answered", happy, days(3))));
+    asking.start();
+
+    assertThat(asking.arrive("survey.answered", Map.of("score", 2L)))
+        .containsExactly(
+            new Event.Ignored("survey.answered, for which activation 1 does not wait"));
+    assertThat(asking.arrive("survey.answered", Map.of("score", 5L)))
+        .startsWith(new Event.WaitMet(1, "survey.answered"));
+  }
+
+  @Test
+  void after_a_fault_it_waits_again_and_still_ends_when_it_was_to_end() {
+    var broken = Steps.is("missing", 1L);
+    var faulty = new TestEngine(workflow(await("1", REPLIED, broken, days(3))));
+    faulty.start();
+
+    faulty.arrive(REPLIED, Map.of());
+
+    assertThat(faulty.run().status()).isEqualTo(Status.FAULTED);
+    assertThat(faulty.timers()).isEmpty();
+    assertThat(faulty.listeners()).isEmpty();
+    faulty.moveTo(Instant.parse("2026-03-04T10:00:00Z"));
+    assertThat(faulty.take(new Input.Retry(1, "ada")))
+        .containsExactly(new Event.FaultCleared(1, "ada"));
+    assertThat(faulty.timers().get(1)).isEqualTo(new Effect.SetTimer(1, IN_THREE_DAYS));
+    assertThat(faulty.listeners()).containsOnlyKeys(1);
+  }
+
+  @Test
+  void canceling_ends_timer_and_listening() {
+    engine.start();
+
+    assertThat(engine.take(new Input.Cancel("a duplicate", null)))
+        .containsExactly(new Event.WaitWithdrawn(1), new Event.RunCanceled("a duplicate", null));
+    assertThat(engine.timers()).isEmpty();
+    assertThat(engine.listeners()).isEmpty();
+  }
+
+  @Test
+  void steps_for_the_case_that_no_event_comes_need_an_event() {
+    assertThatThrownBy(
+            () -> new WaitStep("1", "Wait", List.of(), null, days(1), List.of(end("2", "silent"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("expected an event in a wait");
+  }
+
+  private static boolean isHappy(Map<String, Object> values) {
+    return values.get("event") instanceof Map<?, ?> event
+        && event.get("score") instanceof Long score
+        && score > 3;
+  }
+}
