@@ -1,0 +1,24 @@
+package dev.evergreen.server.ticket;
+
+import dev.evergreen.server.platform.Actor;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One public entry on a ticket, coming in or going out. Its revision is its place in the timeline.
+public record Message(
+    MessageId id,
+    TicketId ticket,
+    long revision,
+    boolean incoming,
+    Actor author,
+    Body body,
+    Instant at) {
+
+  /// `html` is safe to show in a frame of its own, and null when only text came.
+  public record Body(String text, @Nullable String html, List<Attachment> attachments) {
+    public Body {
+      attachments = List.copyOf(attachments);
+    }
+  }
+}

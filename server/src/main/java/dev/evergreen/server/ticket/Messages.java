@@ -1,0 +1,203 @@
+package dev.evergreen.server.ticket;
+
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.FileId;
+import dev.evergreen.server.team.Agent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// What was said on tickets, with what came attached. Written only by the verbs of [Tickets].
+@Component
+public class Messages {
+  private final JdbcClient jdbc;
+
+  Messages(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  public Optional<Message> withId(MessageId id) {
+    return jdbc.sql("select * from message where id = :id")
+        .param("id", id.value())
+        .query((row, _) -> message(row, attachments(List.of(id.value()))))
+        .optional();
+  }
+
+  /// The messages of a ticket between two revisions, both included, oldest first.
+  List<Message> of(TicketId ticket, long from, long to) {
+    var ids =
+        jdbc.sql(
+                """
+                select id from message
+                where ticket_id = :ticket and revision between :from and :to
+                """)
+            .param("ticket", ticket.value())
+            .param("from", from)
+            .param("to", to)
+            .query((row, _) -> row.getLong("id"))
+            .list();
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    var attachments = attachments(ids);
+    return jdbc.sql("select * from message where id in (:ids) order by revision")
+        .param("ids", ids)
+        .query((row, _) -> message(row, attachments))
+        .list();
+  }
+
+  List<Note> notes(TicketId ticket, long from, long to) {
+    return jdbc.sql(
+            """
+            select note.*, agent.name as agent_name
+            from note
+            join agent on agent.id = note.agent_id
+            where ticket_id = :ticket and revision between :from and :to
+            """)
+        .param("ticket", ticket.value())
+        .param("from", from)
+        .param("to", to)
+        .query((row, _) ->
+            new Note(
+                row.getLong("revision"),
+                row.getString("agent_name"),
+                row.getString("text"),
+                TicketRows.at(row, "at")))
+        .list();
+  }
+
+  Message add(Ticket ticket, NewMessage said, boolean incoming) {
+    var id =
+        jdbc.sql(
+                """
+                insert into message (
+                  ticket_id,
+                  revision,
+                  direction,
+                  author_kind,
+                  author_id,
+                  author_name,
+                  text,
+                  html,
+                  mail_id,
+                  at
+                )
+                values (
+                  :ticket,
+                  :revision,
+                  :direction,
+                  :authorKind,
+                  :authorId,
+                  :authorName,
+                  :text,
+                  :html,
+                  :mailId,
+                  :at
+                )
+                returning id
+                """)
+            .param("ticket", ticket.id().value())
+            .param("revision", ticket.revision())
+            .param("direction", incoming ? "in" : "out")
+            .param("authorKind", said.author().kind())
+            .param("authorId", said.author().id())
+            .param("authorName", said.author().name())
+            .param("text", said.text())
+            .param("html", said.safeHtml())
+            .param("mailId", said.mailId())
+            .param("at", TicketRows.stored(said.at()))
+            .query(Long.class)
+            .single();
+    var attached = said.attachments().stream().map(file -> attach(id, file)).toList();
+    return new Message(
+        new MessageId(id),
+        ticket.id(),
+        ticket.revision(),
+        incoming,
+        said.author(),
+        new Message.Body(said.text(), said.safeHtml(), attached),
+        said.at());
+  }
+
+  void addNote(Ticket ticket, String text, Agent agent, Instant at) {
+    jdbc.sql(
+            """
+            insert into note (ticket_id, revision, agent_id, text, at)
+            values (:ticket, :revision, :agent, :text, :at)
+            """)
+        .param("ticket", ticket.id().value())
+        .param("revision", ticket.revision())
+        .param("agent", agent.id().value())
+        .param("text", text)
+        .param("at", TicketRows.stored(at))
+        .update();
+  }
+
+  private Attachment attach(long message, NewAttachment file) {
+    var id =
+        jdbc.sql(
+                """
+                insert into attachment (message_id, file_id, name, type, size, content_id)
+                values (:message, :file, :name, :type, :size, :contentId)
+                returning id
+                """)
+            .param("message", message)
+            .param("file", file.file().value())
+            .param("name", file.name())
+            .param("type", file.type())
+            .param("size", file.size())
+            .param("contentId", file.contentId())
+            .query(Long.class)
+            .single();
+    return new Attachment(id, file.file(), file.name(), file.type(), file.size(), file.contentId());
+  }
+
+  private Map<Long, List<Attachment>> attachments(List<Long> messages) {
+    record Row(long message, Attachment attachment) {}
+    return jdbc
+        .sql("select * from attachment where message_id in (:messages) order by id")
+        .param("messages", messages)
+        .query((row, _) -> new Row(row.getLong("message_id"), attachment(row)))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Row::message, Collectors.mapping(Row::attachment, Collectors.toList())));
+  }
+
+  static Attachment attachment(ResultSet row) throws SQLException {
+    return new Attachment(
+        row.getLong("id"),
+        new FileId(row.getLong("file_id")),
+        row.getString("name"),
+        row.getString("type"),
+        row.getLong("size"),
+        row.getString("content_id"));
+  }
+
+  private static Message message(ResultSet row, Map<Long, List<Attachment>> attachments)
+      throws SQLException {
+    var id = row.getLong("id");
+    return new Message(
+        new MessageId(id),
+        new TicketId(row.getLong("ticket_id")),
+        row.getLong("revision"),
+        row.getString("direction").equals("in"),
+        new Actor(
+            row.getString("author_kind"),
+            row.getObject("author_id", Long.class),
+            row.getString("author_name")),
+        new Message.Body(
+            row.getString("text"),
+            row.getString("html"),
+            attachments.getOrDefault(id, new ArrayList<>())),
+        TicketRows.at(row, "at"));
+  }
+}

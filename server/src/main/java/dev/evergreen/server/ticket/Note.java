@@ -1,0 +1,6 @@
+package dev.evergreen.server.ticket;
+
+import java.time.Instant;
+
+/// An internal entry, seen by agents only. Its revision is its place in the timeline.
+public record Note(long revision, String author, String text, Instant at) {}

@@ -1,0 +1,48 @@
+package dev.evergreen.server.ticket;
+
+import dev.evergreen.server.customer.CustomerId;
+import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.team.TeamId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One request for help. The revision counts what happened to it: a verb that two people could do
+/// at once asks for the one they saw.
+public record Ticket(
+    TicketId id,
+    String subject,
+    Origin origin,
+    State state,
+    Assignment assignment,
+    Moments moments,
+    long revision) {
+
+  /// Who asks, and over which channel they asked first.
+  public record Origin(CustomerId customer, String channel) {}
+
+  /// `category` and `outcome` are empty while they are not known.
+  public record State(
+      Status status,
+      Priority priority,
+      String category,
+      Solution solution,
+      String outcome,
+      int reopened) {}
+
+  /// Who is responsible; both may be open.
+  public record Assignment(@Nullable TeamId team, @Nullable AgentId agent) {}
+
+  public record Moments(
+      Instant openedAt,
+      Instant updatedAt,
+      @Nullable Instant answeredAt,
+      @Nullable Instant closedAt) {}
+
+  public CustomerId customer() {
+    return origin.customer();
+  }
+
+  public boolean isClosed() {
+    return state.status() == Status.CLOSED;
+  }
+}

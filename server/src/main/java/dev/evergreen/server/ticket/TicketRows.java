@@ -1,0 +1,61 @@
+package dev.evergreen.server.ticket;
+
+import dev.evergreen.server.customer.CustomerId;
+import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.team.TeamId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How rows of `ticket` become tickets.
+final class TicketRows {
+  private TicketRows() {}
+
+  static Ticket ticket(ResultSet row, int number) throws SQLException {
+    return new Ticket(
+        new TicketId(row.getLong("id")),
+        row.getString("subject"),
+        new Ticket.Origin(new CustomerId(row.getLong("customer_id")), row.getString("channel")),
+        new Ticket.State(
+            Status.of(row.getString("status")),
+            Priority.valueOf(row.getString("priority").toUpperCase(Locale.ROOT)),
+            row.getString("category"),
+            Solution.valueOf(row.getString("solution").toUpperCase(Locale.ROOT)),
+            row.getString("outcome"),
+            row.getInt("reopened")),
+        new Ticket.Assignment(team(row), agent(row)),
+        new Ticket.Moments(
+            at(row, "opened_at"),
+            at(row, "updated_at"),
+            maybeAt(row, "answered_at"),
+            maybeAt(row, "closed_at")),
+        row.getLong("revision"));
+  }
+
+  static Instant at(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  static OffsetDateTime stored(Instant at) {
+    return OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
+  }
+
+  private static @Nullable Instant maybeAt(ResultSet row, String column) throws SQLException {
+    @Nullable OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
+  }
+
+  private static @Nullable TeamId team(ResultSet row) throws SQLException {
+    @Nullable Long id = row.getObject("team_id", Long.class);
+    return id == null ? null : new TeamId(id);
+  }
+
+  private static @Nullable AgentId agent(ResultSet row) throws SQLException {
+    @Nullable Long id = row.getObject("agent_id", Long.class);
+    return id == null ? null : new AgentId(id);
+  }
+}
