@@ -1,6 +1,7 @@
 package dev.evergreen.language;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
@@ -28,6 +29,14 @@ public record Catalogue(
         collect(vocabularies, Vocabulary::events),
         collect(vocabularies, Vocabulary::facts),
         collect(vocabularies, Vocabulary::texts));
+  }
+
+  public Optional<ActionType> action(String name) {
+    return actions.stream().filter(action -> action.name().equals(name)).findFirst();
+  }
+
+  public Optional<EventType> event(String kind) {
+    return events.stream().filter(event -> event.kind().equals(kind)).findFirst();
   }
 
   private static <T> List<T> collect(

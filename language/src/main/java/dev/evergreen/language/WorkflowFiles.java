@@ -9,6 +9,18 @@ public final class WorkflowFiles {
   ///
   /// @param file what findings call the file
   public static Checked read(String file, String text, Catalogue catalogue) {
-    throw new UnsupportedOperationException("to be written: " + file + text + catalogue);
+    var findings = new Findings(file);
+    return switch (Yaml.read(text, findings)) {
+      case null -> new Checked(null, findings.inOrder());
+      case Tree.Mapping root -> {
+        var workflow = new WorkflowReader(catalogue, findings).read(root, text);
+        yield new Checked(findings.hasErrors() ? null : workflow, findings.inOrder());
+      }
+      case Tree other -> {
+        findings.error(
+            other.at(), other.shape(), "a workflow", "start with `workflow:` and a name");
+        yield new Checked(null, findings.inOrder());
+      }
+    };
   }
 }
