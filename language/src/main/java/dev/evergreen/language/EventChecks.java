@@ -16,7 +16,8 @@ final class EventChecks {
     } else if (!type.get().about().equals(about)) {
       findings.error(
           event.at(),
-          "%s, an event about %s".formatted(Wording.quoted(event.text()), Wording.quoted(type.get().about())),
+          "%s, an event about %s"
+              .formatted(Wording.quoted(event.text()), Wording.quoted(type.get().about())),
           "an event about %s".formatted(Wording.quoted(about)),
           "name one of %s".formatted(Wording.list(fitting)));
     }

@@ -122,7 +122,9 @@ final class Expressions {
     var problem = issue.getMessage().replaceFirst("(?s) expecting .*", "");
     findings.error(
         text.at(start + column(issue)),
-        problem.contains("<EOF>") ? "an expression that breaks off" : "text that is no expression: " + problem,
+        problem.contains("<EOF>")
+            ? "an expression that breaks off"
+            : "text that is no expression: " + problem,
         example,
         "look at the quotes, brackets and operators; texts stand in double quotes");
   }

@@ -16,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,12 +85,18 @@ final class RecordJson {
       return declared;
     }
     var name = tree.get(VARIANT);
-    return Arrays.stream(declared.getPermittedSubclasses())
+    return variants(declared)
         .filter(it -> it.getSimpleName().equals(name))
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "expected a kind of %s, but found %s".formatted(declared.getSimpleName(), name)));
+  }
+
+  private static Stream<Class<?>> variants(Class<?> declared) {
+    return declared.isSealed()
+        ? Arrays.stream(declared.getPermittedSubclasses()).flatMap(RecordJson::variants)
+        : Stream.of(declared);
   }
 
   private static @Nullable Object read(RecordComponent component, Record value) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "evergreen",
     description = "Customer service that runs on processes people can read and improve.",
-    subcommands = {ServeCommand.class},
+    subcommands = {ServeCommand.class, CheckCommand.class},
     mixinStandardHelpOptions = true)
 public class Evergreen {
   public static void main(String[] arguments) {

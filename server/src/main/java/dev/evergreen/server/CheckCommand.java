@@ -1,0 +1,116 @@
+package dev.evergreen.server;
+
+import dev.evergreen.language.Catalogue;
+import dev.evergreen.language.Checked;
+import dev.evergreen.language.Finding;
+import dev.evergreen.language.Report;
+import dev.evergreen.language.WorkflowFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Checks workflow files without starting the product, as a compiler would.
+@Command(
+    name = "check",
+    description = {
+      "Checks workflow files: what is wrong, where, and how to mend it.",
+      "Ends with 0 when all can be used, with 1 when one has an error, with 2 when one cannot be read."
+    },
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  private static final int ERRORS = 1;
+  private static final int UNREADABLE = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Workflow files (YAML).")
+  private List<Path> files;
+
+  @Option(names = "--json", description = "Print each finding as one JSON object a line.")
+  private boolean json;
+
+  /// picocli sets the fields before it calls.
+  @SuppressWarnings("NullAway.Init")
+  CheckCommand() {}
+
+  @Override
+  public Integer call() {
+    var catalogue = Catalogue.load();
+    return files.stream().mapToInt(file -> check(file, catalogue)).max().orElse(0);
+  }
+
+  private int check(Path file, Catalogue catalogue) {
+    try {
+      var text = Files.readString(file);
+      var checked = WorkflowFiles.read(file.toString(), text, catalogue);
+      print(file, checked, text);
+      return checked.isUsable() ? 0 : ERRORS;
+    } catch (CharacterCodingException e) {
+      return unreadable("%s: expected text in UTF-8".formatted(file));
+    } catch (IOException e) {
+      return unreadable("%s: expected a file that can be read".formatted(file));
+    }
+  }
+
+  private void print(Path file, Checked checked, String text) {
+    var out = out();
+    for (var finding : checked.findings()) {
+      if (json) {
+        out.println(JsonMapper.shared().writeValueAsString(asJson(finding)));
+      } else {
+        out.println(Report.of(finding, text));
+      }
+    }
+    if (!json) {
+      out.println("%s: %s".formatted(file, summary(checked)));
+    }
+    out.flush();
+  }
+
+  private static Map<String, Object> asJson(Finding finding) {
+    return Map.of(
+        "severity", finding.severity().name().toLowerCase(Locale.ROOT),
+        "file", finding.file(),
+        "line", finding.line(),
+        "column", finding.column(),
+        "found", finding.found(),
+        "expected", finding.expected(),
+        "remedy", finding.remedy());
+  }
+
+  private static String summary(Checked checked) {
+    if (checked.findings().isEmpty()) {
+      return "no problem found";
+    }
+    var errors =
+        checked.findings().stream().filter(it -> it.severity() == Finding.Severity.ERROR).count();
+    return "%s, %s"
+        .formatted(
+            counted(errors, "error"), counted(checked.findings().size() - errors, "warning"));
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private int unreadable(String problem) {
+    spec.commandLine().getErr().println(problem);
+    return UNREADABLE;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}
