@@ -57,7 +57,7 @@ public final class DatabaseClock implements InstantSource {
                 update clock_offset
                 set micros = cast(extract(epoch from :instant - clock_timestamp()) * 1000000 as bigint)
                 """)
-            .param("instant", OffsetDateTime.ofInstant(instant, java.time.ZoneOffset.UTC))
+            .param("instant", Timestamps.of(instant))
             .update());
     last = look();
   }

@@ -2,7 +2,6 @@ package dev.evergreen.server.platform;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,7 +39,7 @@ public final class Due {
             """)
         .param("kind", kind)
         .param("key", key)
-        .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+        .param("at", Timestamps.of(at))
         .param("data", Json.write(data))
         .update();
     if (!at.isAfter(clock.instant())) {

@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -71,7 +69,7 @@ public final class Files {
   private FileId write(InputStream content) throws IOException {
     long id =
         jdbc.sql("insert into file (size, created_at) values (0, :now) returning id")
-            .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+            .param("now", Timestamps.of(clock.instant()))
             .query(Long.class)
             .single();
     MessageDigest digest = sha256();

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -97,7 +96,7 @@ public final class Ledger {
             .param("actorKind", by.kind())
             .param("actorId", by.id())
             .param("actorName", by.name())
-            .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+            .param("at", Timestamps.of(at))
             .param("data", Json.write(data))
             .query(Long.class)
             .single();

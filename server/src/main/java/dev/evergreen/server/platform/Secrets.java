@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,7 +72,7 @@ public final class Secrets {
             """)
         .param("name", name)
         .param("sealed", seal(name, random(KEY_BYTES)))
-        .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+        .param("now", Timestamps.of(clock.instant()))
         .update();
     return jdbc.sql("select sealed from secret where name = :name")
         .param("name", name)

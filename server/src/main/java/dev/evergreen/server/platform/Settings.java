@@ -1,8 +1,6 @@
 package dev.evergreen.server.platform;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ public final class Settings {
             """)
         .param("key", setting.key())
         .param("value", setting.write().apply(value))
-        .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+        .param("now", Timestamps.of(clock.instant()))
         .update();
     known = null;
   }

@@ -1,21 +1,203 @@
 package dev.evergreen.server.platform;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// All background work of a node: the readers of the ledger and the due times. It starts when the
 /// application is ready and ends with it, finishing the batch in hand.
+///
+/// Each part is one kind of pass that its own thread repeats while it finds something, and else
+/// whenever somebody hints, or after a second. [#settle] runs the same passes on the calling
+/// thread.
 @Component
-public final class Work {
+public final class Work implements SmartLifecycle {
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration ACTIVE_POLL = Duration.ofMillis(200);
+  private static final Duration ACTIVE_FOR = Duration.ofSeconds(5);
+  private static final Duration HOLE_POLL = Duration.ofMillis(10);
+  private static final Duration CLOCK_POLL = Duration.ofSeconds(5);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+  private final LedgerReading reading;
+  private final Frontier frontier;
+  private final DueFiring firing;
+  private final Hints hints;
+  private final Notices notices;
+  private final DatabaseClock clock;
+  private final MonthPartitions months;
+  private final boolean background;
+  private final List<Loop> loops = new ArrayList<>();
+  private volatile boolean running;
+  private volatile long lastActive = System.nanoTime();
+
+  Work(
+      LedgerReading reading,
+      Frontier frontier,
+      DueFiring firing,
+      Hints hints,
+      Notices notices,
+      DatabaseClock clock,
+      MonthPartitions months,
+      @Value("${evergreen.background:true}") boolean background) {
+    this.reading = reading;
+    this.frontier = frontier;
+    this.firing = firing;
+    this.hints = hints;
+    this.notices = notices;
+    this.clock = clock;
+    this.months = months;
+    this.background = background;
+  }
+
   /// Runs readers and due items on the calling thread until nothing is left to do at the present
-  /// clock; false when the limit passed first. Deterministic: for tests and the demo.
+  /// clock; false when the limit passed first. Deterministic when nothing else works on the
+  /// database: entries in order of their ids, reader by reader, then due items in order of their
+  /// time.
   public boolean settle(Duration limit) {
-    throw new UnsupportedOperationException();
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(
+          "expected settle to be called outside a transaction: work sees only what is committed");
+    }
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      boolean worked = frontier.advance();
+      for (LedgerReader reader : reading.readers()) {
+        while (reader.read(frontier.settled(), Ledger.SLOTS)) {
+          worked = true;
+        }
+      }
+      worked |= firing.fire();
+      worked |= reading.showListeners();
+      if (!worked && isNothingLeft()) {
+        return true;
+      }
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      if (!worked) {
+        pause();
+      }
+    }
   }
 
   /// Wakes the readers of every node after the present transaction commits (at once outside one).
   /// Only a hint: without it they look within a second.
   public void hint() {
-    throw new UnsupportedOperationException();
+    hints.afterCommit();
+  }
+
+  /// Finds where the readers stand, before anything can be written through this node.
+  @Override
+  public void start() {
+    reading.start();
+    firing.start();
+    running = true;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    if (!background || !loops.isEmpty()) {
+      return;
+    }
+    loop("clock", this::tick);
+    Loop teller = loop("tell", notices::send);
+    loop("listen", () -> notices.listen(this::wake, this::isRunning));
+    loop("due", () -> firing.fire() ? Duration.ZERO : POLL);
+    for (LedgerReader reader : reading.readers()) {
+      loop(reader.name(), () -> read(reader));
+    }
+    loop("ledger", this::advance);
+    hints.wakes(() -> {
+      wake();
+      notices.want();
+      teller.ring();
+    });
+  }
+
+  /// Ends after the batches in hand. The pages have stopped by then, the database has not.
+  @Override
+  public void stop() {
+    running = false;
+    loops.forEach(Loop::stop);
+    try {
+      for (Loop loop : loops) {
+        loop.awaitEnd(LONGEST_STOP);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    loops.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /// Starts before the web server and stops after it.
+  @Override
+  public int getPhase() {
+    return 0;
+  }
+
+  private Loop loop(String name, java.util.function.Supplier<Duration> pass) {
+    var loop = new Loop(name, pass);
+    loops.add(loop);
+    return loop;
+  }
+
+  private void wake() {
+    loops.forEach(Loop::ring);
+  }
+
+  private Duration tick() {
+    clock.refresh();
+    months.ensure("ledger", clock.instant());
+    months.ensure("ledger", clock.instant().plus(Duration.ofDays(31)));
+    return CLOCK_POLL;
+  }
+
+  private Duration advance() {
+    long before = frontier.settled();
+    boolean more = frontier.advance();
+    if (frontier.settled() > before) {
+      lastActive = System.nanoTime();
+      wake();
+    }
+    boolean showed = reading.showListeners();
+    if (more || showed) {
+      return Duration.ZERO;
+    }
+    return frontier.isWaiting() ? HOLE_POLL : poll();
+  }
+
+  /// Half the slots at a time leave the other half to another node.
+  private Duration read(LedgerReader reader) {
+    return reader.read(frontier.settled(), Ledger.SLOTS / 2) ? Duration.ZERO : poll();
+  }
+
+  private Duration poll() {
+    return System.nanoTime() - lastActive < ACTIVE_FOR.toNanos() ? ACTIVE_POLL : POLL;
+  }
+
+  private boolean isNothingLeft() {
+    return !frontier.isWaiting()
+        && reading.readers().stream().allMatch(reader -> reader.hasPassed(frontier.settled()))
+        && !firing.isAnythingLeft();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(2);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

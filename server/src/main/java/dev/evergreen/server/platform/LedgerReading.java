@@ -1,0 +1,116 @@
+package dev.evergreen.server.platform;
+
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/// Shows the ledger to its readers: to the exclusive ones ([LedgerReader]) and to this node's
+/// listeners.
+@Component
+final class LedgerReading {
+  private static final Logger log = LoggerFactory.getLogger(LedgerReading.class);
+  private static final int BATCH = 500;
+
+  private final JdbcClient jdbc;
+  private final PlatformTransactionManager transactions;
+  private final DatabaseClock clock;
+  private final Frontier frontier;
+  private final ObjectProvider<LedgerReaction> reactions;
+  private final ObjectProvider<LedgerListener> listeners;
+  private final ReentrantLock showing = new ReentrantLock();
+  private List<LedgerReader> readers = List.of();
+  private long shown;
+
+  LedgerReading(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      DatabaseClock clock,
+      Frontier frontier,
+      ObjectProvider<LedgerReaction> reactions,
+      ObjectProvider<LedgerListener> listeners) {
+    this.jdbc = jdbc;
+    this.transactions = transactions;
+    this.clock = clock;
+    this.frontier = frontier;
+    this.reactions = reactions;
+    this.listeners = listeners;
+  }
+
+  /// Finds where the readers stand. Whatever one of them has passed is settled; a new one begins
+  /// where the ledger is settled now.
+  void start() {
+    long passed =
+        jdbc.sql("select coalesce(max(position), 0) from ledger_reader").query(Long.class).single();
+    frontier.startAt(passed);
+    while (frontier.advance()) {
+      // up to the present end
+    }
+    shown = frontier.settled();
+    readers =
+        reactions
+            .orderedStream()
+            .map(reaction -> new LedgerReader(jdbc, transactions, clock, reaction, shown))
+            .toList();
+  }
+
+  List<LedgerReader> readers() {
+    return readers;
+  }
+
+  /// Shows this node's listeners what has settled since; true when it showed anything.
+  boolean showListeners() {
+    showing.lock();
+    try {
+      long settled = frontier.settled();
+      if (shown >= settled) {
+        return false;
+      }
+      if (listeners.stream().findAny().isEmpty()) {
+        shown = settled;
+        return false;
+      }
+      List<Ledger.Entry> entries = entries(settled);
+      entries.forEach(this::show);
+      shown = entries.size() < BATCH ? settled : entries.getLast().id();
+      return true;
+    } finally {
+      showing.unlock();
+    }
+  }
+
+  private List<Ledger.Entry> entries(long settled) {
+    return jdbc.sql(
+            """
+            select *
+            from ledger
+            where id > :shown and id <= :settled
+            order by id
+            limit :batch
+            """)
+        .param("shown", shown)
+        .param("settled", settled)
+        .param("batch", BATCH)
+        .query(Ledger::entry)
+        .list();
+  }
+
+  private void show(Ledger.Entry entry) {
+    for (LedgerListener listener : listeners) {
+      try {
+        listener.seen(entry);
+      } catch (RuntimeException e) {
+        log.warn(
+            "The listener {} failed at ledger entry {} ({}); it goes on with the next one.",
+            listener.getClass().getSimpleName(),
+            entry.id(),
+            entry.kind(),
+            e);
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.evergreen.server.platform;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// One node's platform on a test database, put together by hand, so that a test can have several.
+final class TestNode implements AutoCloseable {
+  final HikariDataSource pool;
+  final JdbcClient jdbc;
+  final JdbcTransactionManager transactions;
+  final TransactionTemplate transaction;
+  final DatabaseClock clock;
+  final Ledger ledger;
+  final Due due;
+  final Frontier frontier;
+  final Work work;
+
+  /// A node with these reactions and listeners of the ledger and these due reactions.
+  TestNode(TestDatabase database, Object... components) {
+    pool = database.open(12);
+    jdbc = JdbcClient.create(pool);
+    transactions = new JdbcTransactionManager(pool);
+    transaction = new TransactionTemplate(transactions);
+    clock = new DatabaseClock(jdbc, transactions, true);
+    var months = new MonthPartitions(jdbc, transactions);
+    var hints = new Hints();
+    ledger = new Ledger(jdbc, clock, months, hints);
+    due = new Due(jdbc, clock, hints);
+    frontier = new Frontier(jdbc);
+    var beans = new StaticListableBeanFactory();
+    List<Object> all = Stream.of(components).toList();
+    all.forEach(bean -> beans.addBean("bean" + all.indexOf(bean), bean));
+    var reading =
+        new LedgerReading(
+            jdbc,
+            transactions,
+            clock,
+            frontier,
+            beans.getBeanProvider(LedgerReaction.class),
+            beans.getBeanProvider(LedgerListener.class));
+    var firing = new DueFiring(jdbc, clock, transactions, beans.getBeanProvider(DueReaction.class));
+    work = new Work(reading, frontier, firing, hints, new Notices(pool, jdbc), clock, months, true);
+    work.start();
+  }
+
+  @Override
+  public void close() {
+    work.stop();
+    pool.close();
+  }
+}
