@@ -59,6 +59,7 @@ public record EmailAddress(String local, String domain) {
     var composed = Normalizer.normalize(text, Normalizer.Form.NFC);
     // Look-alikes such as a full-width `a` name another mailbox, yet some servers fold them.
     if (!composed.equals(Normalizer.normalize(text, Normalizer.Form.NFKC))
+        || text.codePoints().anyMatch(EmailAddress::standsForAscii)
         || composed.contains("=?")) {
       return Optional.empty();
     }
@@ -66,6 +67,14 @@ public record EmailAddress(String local, String domain) {
     return Optional.of(local)
         .filter(name -> name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_LOCAL)
         .filter(name -> LOCAL.matcher(name).matches());
+  }
+
+  /// The Kelvin sign is a `K` to every normalization, but not to every reader.
+  private static boolean standsForAscii(int letter) {
+    return letter > 0x7f
+        && Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFKC)
+            .codePoints()
+            .anyMatch(plain -> plain < 0x80);
   }
 
   private static Optional<String> canonicalDomain(String text) {

@@ -1,0 +1,105 @@
+package dev.evergreen.server.team;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// A browser without a window: keeps cookies, sends the token of the last page with each form,
+/// follows nothing by itself.
+public final class Visitor implements AutoCloseable {
+  private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+  private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+  private final URI base;
+  private String token = "";
+
+  public Visitor(int port) {
+    base = URI.create("http://localhost:" + port);
+  }
+
+  public HttpResponse<String> get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  /// Posts a form with the token of the last page that had one.
+  public HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
+    var fields = new java.util.TreeMap<>(form);
+    if (!token.isEmpty()) {
+      fields.put("_csrf", token);
+    }
+    return postBare(path, fields, headers);
+  }
+
+  /// Posts nothing but the given fields.
+  public HttpResponse<String> postBare(String path, Map<String, String> form, String... headers) {
+    var body =
+        form.entrySet().stream()
+            .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /// Signs in by the form.
+  public HttpResponse<String> signIn(String email, String password) {
+    get("/sign-in");
+    return post("/sign-in", Map.of("email", email, "password", password));
+  }
+
+  public Optional<String> cookie(String name) {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals(name))
+        .map(cookie -> cookie.getValue())
+        .findAny();
+  }
+
+  public void plantCookie(String name, String value) {
+    var cookie = new java.net.HttpCookie(name, value);
+    cookie.setPath("/");
+    cookie.setVersion(0);
+    cookies.getCookieStore().add(base, cookie);
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    var request = HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/html");
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      var found = TOKEN.matcher(response.body());
+      if (found.find()) {
+        token = found.group(1);
+      }
+      return response;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
