@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Makes the months of append-only tables before their first row. A month is built beside the table
@@ -16,35 +17,43 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class MonthPartitions {
   private final JdbcClient jdbc;
-  private final TransactionTemplate apart;
+  private final TransactionTemplate transaction;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
 
   MonthPartitions(JdbcClient jdbc, PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
-    apart = new TransactionTemplate(transactions);
-    apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    transaction = new TransactionTemplate(transactions);
   }
 
   /// Makes sure that the table, partitioned by range of a timestamp, has the month of that instant
-  /// (in UTC). Costs nothing when this node has seen the month before.
+  /// (in UTC). Costs nothing when this node has seen the month before. In the caller's transaction:
+  /// a second connection, asked for by every writer of a full pool at once, would never come.
   public void ensure(String table, Instant at) {
     YearMonth month = YearMonth.from(at.atZone(ZoneOffset.UTC));
     String partition = "%s_%04d_%02d".formatted(table, month.getYear(), month.getMonthValue());
     if (!known.contains(partition)) {
-      apart.executeWithoutResult(_ -> make(table, partition, month));
-      known.add(partition);
+      transaction.executeWithoutResult(_ -> {
+        make(table, partition, month);
+        TransactionSynchronizationManager.registerSynchronization(
+            new TransactionSynchronization() {
+              @Override
+              public void afterCommit() {
+                known.add(partition);
+              }
+            });
+      });
     }
   }
 
   private void make(String table, String partition, YearMonth month) {
+    if (exists(partition)) {
+      return;
+    }
     jdbc.sql("select pg_advisory_xact_lock(hashtext(:table))")
         .param("table", "month partitions of " + table)
         .query((_, _) -> true)
         .single();
-    if (jdbc.sql("select to_regclass(:partition) is not null")
-        .param("partition", partition)
-        .query(Boolean.class)
-        .single()) {
+    if (exists(partition)) {
       return;
     }
     jdbc.sql(
@@ -55,5 +64,12 @@ public final class MonthPartitions {
             "alter table %s attach partition %s for values from ('%s-01T00:00:00Z') to ('%s-01T00:00:00Z')"
                 .formatted(table, partition, month, month.plusMonths(1)))
         .update();
+  }
+
+  private boolean exists(String partition) {
+    return jdbc.sql("select to_regclass(:partition) is not null")
+        .param("partition", partition)
+        .query(Boolean.class)
+        .single();
   }
 }

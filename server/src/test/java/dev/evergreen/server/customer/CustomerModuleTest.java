@@ -162,7 +162,7 @@ class CustomerModuleTest {
           .extracting(CustomerPage.Row::id)
           .contains(jonas);
     }
-    for (var typed : List.of("%zzw", "_w@", "!", ":*", "'", "\\", "&", "onas zz")) {
+    for (var typed : List.of("%w@", "_w@", "!", ":*", "'", "\\", "&", "onas zz")) {
       assertThat(search.beginning(typed, null).rows())
           .as(typed)
           .extracting(CustomerPage.Row::id)
