@@ -1,5 +1,6 @@
 package dev.evergreen.server.channel;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// that must not be answered), who it was handed over for, and its place when it was fetched by
 /// IMAP.
 public record Envelope(String sender, List<String> recipients, @Nullable Fetched fetched) {
-  /// The place of a mail in a mailbox: a UID counts only together with its UIDVALIDITY.
-  public record Fetched(long mailbox, long uidValidity, long uid) {}
+  /// The place of a mail in a mailbox, where a UID counts only together with its UIDVALIDITY, and
+  /// when the mail server got it.
+  public record Fetched(long mailbox, long uidValidity, long uid, @Nullable Instant receivedAt) {}
 
   public Envelope {
     recipients = List.copyOf(recipients);

@@ -1,0 +1,137 @@
+package dev.evergreen.server.channel;
+
+import dev.evergreen.language.Call;
+import dev.evergreen.server.channel.Letter.Attachment;
+import dev.evergreen.server.channel.Letter.Content;
+import dev.evergreen.server.channel.Letter.Correspondent;
+import dev.evergreen.server.customer.Customer;
+import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.platform.Setting;
+import dev.evergreen.server.platform.Settings;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Message;
+import dev.evergreen.server.ticket.NewAttachment;
+import dev.evergreen.server.ticket.NewMessage;
+import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.Tickets;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// What we write to customers: each message and the letter that carries it, in one transaction.
+@Component
+public class Correspondence {
+  private static final Setting<String> ORGANIZATION =
+      Setting.text("organization.name", "Customer Service");
+
+  private final Tickets tickets;
+  private final Customers customers;
+  private final Outbox outbox;
+  private final Hearing hearing;
+  private final MessageTexts texts;
+  private final Settings settings;
+
+  Correspondence(
+      Tickets tickets,
+      Customers customers,
+      Outbox outbox,
+      Hearing hearing,
+      MessageTexts texts,
+      Settings settings) {
+    this.tickets = tickets;
+    this.customers = customers;
+    this.outbox = outbox;
+    this.hearing = hearing;
+    this.texts = texts;
+    this.settings = settings;
+  }
+
+  /// An agent answers: the message on the ticket and the letter to the customer.
+  @Transactional
+  public Message reply(TicketId id, Reply reply, Agent agent) {
+    Ticket ticket = ticket(id);
+    Customer customer = customer(ticket);
+    String text = reply.text().strip();
+    Message message =
+        tickets.reply(id, message(agent.actor(), text, reply.attachments()), agent.actor());
+    var attachments =
+        reply.attachments().stream()
+            .map(file -> new Attachment(file.file(), file.name(), file.type()))
+            .toList();
+    EmailAddress address = hearing.addressFor(id, customer);
+    outbox.put(
+        id.value(),
+        new Correspondent(address, customer.name()),
+        agent.name() + " (" + settings.get(ORGANIZATION) + ")",
+        new Content("Re: " + oneLine(ticket.subject()), text, attachments, false),
+        hearing.threadFor(id, address),
+        null);
+    return message;
+  }
+
+  /// A workflow writes one of the message texts, filled in with the facts of the ticket and with
+  /// `variables`. Not sent, with false, when a machine may not write now: to a robot, or to an
+  /// address that has had its share. Asked twice for one effect, it is sent once.
+  @Transactional
+  public boolean send(TicketId id, String template, Map<String, Object> variables, Call call) {
+    if (outbox.hasEffect(call.effectId())) {
+      return true;
+    }
+    Ticket ticket = ticket(id);
+    Customer customer = customer(ticket);
+    EmailAddress address = hearing.addressFor(id, customer);
+    if (!hearing.machineMayWrite(id, address)) {
+      return false;
+    }
+    boolean proven = hearing.isProven(address);
+    MessageTexts.Rendered words = texts.render(template, id, variables, proven);
+    Actor by = new Actor("workflow", null, settings.get(ORGANIZATION));
+    tickets.reply(id, message(by, words.text(), List.of()), by);
+    outbox.put(
+        id.value(),
+        new Correspondent(address, proven ? customer.name() : ""),
+        settings.get(ORGANIZATION),
+        new Content(oneLine(words.subject()), words.text(), List.of(), true),
+        hearing.threadFor(id, address),
+        call.effectId());
+    return true;
+  }
+
+  /// Gives a letter up that cannot be delivered, and says so on its ticket.
+  @Transactional
+  public void giveUp(Outbox.Sending sending, String problem) {
+    Long ticket = sending.letter().ticket();
+    if (outbox.failed(sending, problem) && ticket != null) {
+      tickets.record(
+          new TicketId(ticket),
+          "message.bounced",
+          Actor.SYSTEM,
+          Map.of("letter", sending.letter().id().value(), "status", "refused"));
+    }
+  }
+
+  private NewMessage message(Actor by, String text, List<NewAttachment> attachments) {
+    return new NewMessage(by, text, null, attachments, hearing.now(), null);
+  }
+
+  private Ticket ticket(TicketId id) {
+    return tickets
+        .withId(id)
+        .orElseThrow(() -> new IllegalStateException("expected a ticket " + id.value()));
+  }
+
+  private Customer customer(Ticket ticket) {
+    return customers
+        .withId(ticket.customer())
+        .orElseThrow(
+            () -> new IllegalStateException("expected a customer for ticket " + ticket.id()));
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+  }
+}

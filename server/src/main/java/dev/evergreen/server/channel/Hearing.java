@@ -1,0 +1,89 @@
+package dev.evergreen.server.channel;
+
+import dev.evergreen.server.customer.Customer;
+import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.ticket.TicketId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/// Whom a ticket's next letter goes to, which mail it answers, and whether a machine may write it.
+@Component
+class Hearing {
+  /// Machines write at most so often within an hour to an address that nobody has answered from
+  /// yet; who writes in a stranger's name cannot have the stranger flooded.
+  private static final int TO_UNPROVEN = 3;
+
+  /// To one that somebody has: this ends loops with robots that hide what they are.
+  private static final int TO_PROVEN = 10;
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration ROBOT_PAUSE = Duration.ofMinutes(10);
+  private static final Pattern MESSAGE_ID = Pattern.compile("<([!-;=?-~]{3,250})>");
+
+  private final Arrivals arrivals;
+  private final Outbox outbox;
+  private final ProvenAddresses proven;
+  private final InstantSource clock;
+
+  Hearing(Arrivals arrivals, Outbox outbox, ProvenAddresses proven, InstantSource clock) {
+    this.arrivals = arrivals;
+    this.outbox = outbox;
+    this.proven = proven;
+    this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /// The customer's address that last wrote on the ticket, if it is still the customer's.
+  EmailAddress addressFor(TicketId ticket, Customer customer) {
+    String address =
+        arrivals
+            .latestOn(ticket.value())
+            .map(Arrivals.Heard::author)
+            .filter(customer.addresses()::contains)
+            .orElse(customer.address());
+    return EmailAddress.parse(address)
+        .orElseThrow(() -> new IllegalStateException("expected an address, found " + address));
+  }
+
+  /// Answers the last mail, and names our own earlier ones, so that the customer's program shows
+  /// one thread. Only what has the form of a Message-ID is repeated.
+  Letter.Threading threadFor(TicketId ticket, EmailAddress address) {
+    var chain = new ArrayList<>(outbox.earlierIds(ticket.value(), address));
+    Optional<String> last =
+        arrivals
+            .latestOn(ticket.value())
+            .map(heard -> MESSAGE_ID.matcher(heard.messageId()))
+            .filter(Matcher::find)
+            .map(id -> id.group(1));
+    last.ifPresent(chain::add);
+    String answers = last.orElse(chain.isEmpty() ? "" : chain.getLast());
+    return new Letter.Threading(answers, List.copyOf(chain));
+  }
+
+  boolean isProven(EmailAddress address) {
+    return proven.contains(address);
+  }
+
+  /// No machine answers a machine, nor writes to anybody more often than its share.
+  boolean machineMayWrite(TicketId ticket, EmailAddress address) {
+    Optional<Arrivals.Heard> heard = arrivals.latestOn(ticket.value());
+    boolean robot =
+        heard
+            .filter(last ->
+                last.onlyMachines()
+                    || (last.automatic() && last.at().isAfter(now().minus(ROBOT_PAUSE))))
+            .isPresent();
+    long share = isProven(address) ? TO_PROVEN : TO_UNPROVEN;
+    return !robot && outbox.automaticSince(address, now().minus(HOUR)) < share;
+  }
+}

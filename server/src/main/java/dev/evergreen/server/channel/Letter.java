@@ -1,0 +1,47 @@
+package dev.evergreen.server.channel;
+
+import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.platform.FileId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A mail that we owe somebody: what to say to whom, and how it hangs together with the ticket's
+/// other mails. Its Message-ID comes from its row, so every try to send it is the same mail.
+public record Letter(
+    OutboxId id,
+    @Nullable Long ticket,
+    Correspondent to,
+    String senderName,
+    Content content,
+    Threading thread,
+    Instant queuedAt) {
+  public record OutboxId(long value) {
+    public String domId() {
+      return "letter-" + value;
+    }
+  }
+
+  /// Who receives it; the name is only for display.
+  public record Correspondent(EmailAddress address, String name) {}
+
+  /// @param automatic whether no person wrote it: then it says so, and nothing may answer it
+  public record Content(
+      String subject, String text, List<Attachment> attachments, boolean automatic) {
+    public Content {
+      attachments = List.copyOf(attachments);
+    }
+  }
+
+  public record Attachment(FileId file, String name, String type) {}
+
+  /// @param answers the id of the mail that this one answers, empty when it begins a thread
+  /// @param chain ids of earlier mails, oldest first
+  public record Threading(String answers, List<String> chain) {
+    public static final Threading NEW = new Threading("", List.of());
+
+    public Threading {
+      chain = List.copyOf(chain);
+    }
+  }
+}

@@ -1,0 +1,355 @@
+package dev.evergreen.server.channel;
+
+import dev.evergreen.server.channel.Letter.Attachment;
+import dev.evergreen.server.channel.Letter.Content;
+import dev.evergreen.server.channel.Letter.Correspondent;
+import dev.evergreen.server.channel.Letter.OutboxId;
+import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.platform.FileId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// What we owe: rows written in the transaction that made us owe them. Without a relay, and in a
+/// demo, they are kept here at once and read on the built-in mailbox page.
+@Component
+public class Outbox {
+  private final JdbcClient database;
+  private final InstantSource clock;
+  private final OwnAddresses own;
+  private final ReplyTokens tokens;
+  private final boolean relayed;
+  private final Semaphore news = new Semaphore(0);
+
+  Outbox(
+      JdbcClient database,
+      InstantSource clock,
+      OwnAddresses own,
+      ReplyTokens tokens,
+      MailProperties properties,
+      @Value("${evergreen.demo:false}") boolean demo) {
+    this.database = database;
+    this.clock = clock;
+    this.own = own;
+    this.tokens = tokens;
+    this.relayed = !properties.relay().isBlank() && !demo;
+  }
+
+  /// A letter that is being sent; the term fences whoever tried before.
+  public record Sending(Letter letter, int attempts, long term) {}
+
+  /// Whether letters leave the house.
+  public boolean isRelayed() {
+    return relayed;
+  }
+
+  /// Writes a letter down in the caller's transaction; empty when the effect has one already.
+  Optional<OutboxId> put(
+      @Nullable Long ticket,
+      Correspondent to,
+      String senderName,
+      Content content,
+      Letter.Threading thread,
+      @Nullable String effect) {
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    Optional<OutboxId> id =
+        database
+            .sql(
+                """
+                insert into outbox
+                  (ticket, recipient, recipient_name, sender_name, automatic, subject, text,
+                  answers, chain, effect, queued_at, due_at, state)
+                values
+                  (:ticket, :recipient, :name, :sender, :automatic, :subject, :text,
+                  :answers, :chain, :effect, :now, :now, :state)
+                on conflict (effect) do nothing
+                returning id
+                """)
+            .param("ticket", ticket)
+            .param("recipient", to.address().toString())
+            .param("name", to.name())
+            .param("sender", senderName)
+            .param("automatic", content.automatic())
+            .param("subject", content.subject())
+            .param("text", content.text())
+            .param("answers", thread.answers())
+            .param("chain", thread.chain().toArray(String[]::new))
+            .param("effect", effect)
+            .param("now", now)
+            .param("state", relayed ? "waiting" : "kept")
+            .query(Long.class)
+            .optional()
+            .map(OutboxId::new);
+    id.ifPresent(stored -> attach(stored, content.attachments()));
+    news.release();
+    return id;
+  }
+
+  private void attach(OutboxId id, List<Attachment> attachments) {
+    for (int i = 0; i < attachments.size(); i++) {
+      database
+          .sql(
+              """
+              insert into outbox_attachment (outbox, position, file, name, type)
+              values (:outbox, :position, :file, :name, :type)
+              """)
+          .param("outbox", id.value())
+          .param("position", i)
+          .param("file", attachments.get(i).file().value())
+          .param("name", attachments.get(i).name())
+          .param("type", attachments.get(i).type())
+          .update();
+    }
+  }
+
+  boolean hasEffect(String effect) {
+    return database
+        .sql("select true from outbox where effect = :effect")
+        .param("effect", effect)
+        .query(Boolean.class)
+        .optional()
+        .isPresent();
+  }
+
+  /// The token in a letter's reply address and Message-ID.
+  public String tokenOf(Letter letter) {
+    return tokens.issue(letter.ticket() == null ? 0 : letter.ticket(), letter.to().address());
+  }
+
+  /// The Message-ID, without its brackets: the same for every try.
+  public String messageIdOf(Letter letter) {
+    return letter.id().value() + "." + tokenOf(letter) + "@" + own.support().domain();
+  }
+
+  public String replyToOf(Letter letter) {
+    return own.replyTo(tokenOf(letter));
+  }
+
+  /// Message ids of the last letters on a ticket to this address, oldest first.
+  List<String> earlierIds(long ticket, EmailAddress recipient) {
+    String token = tokens.issue(ticket, recipient);
+    return database
+        .sql(
+            """
+            select id from outbox
+            where ticket = :ticket and recipient = :recipient
+            order by id desc
+            limit 5
+            """)
+        .param("ticket", ticket)
+        .param("recipient", recipient.toString())
+        .query(Long.class)
+        .list()
+        .reversed()
+        .stream()
+        .map(id -> id + "." + token + "@" + own.support().domain())
+        .toList();
+  }
+
+  /// How many letters machines have written to this address since then.
+  long automaticSince(EmailAddress recipient, Instant since) {
+    return database
+        .sql(
+            """
+            select count(*) from (
+              select from outbox
+              where automatic and recipient = :recipient and queued_at > :since
+              limit 100) as recent
+            """)
+        .param("recipient", recipient.toString())
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(Long.class)
+        .single();
+  }
+
+  /// Takes up letters that are due, each under a new term.
+  @Transactional
+  public List<Sending> claim(int limit, Duration lease) {
+    Instant now = clock.instant();
+    return database
+        .sql(
+            """
+            with chosen as materialized (
+              select id from outbox
+              where state = 'waiting' and due_at <= :now
+              order by due_at, id
+              limit :limit
+              for update skip locked)
+            update outbox
+            set term = term + 1, attempts = attempts + 1, due_at = :until
+            where id = any(array(select id from chosen))
+            returning *
+            """)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("until", now.plus(lease).atOffset(ZoneOffset.UTC))
+        .param("limit", limit)
+        .query((row, _) -> new Sending(read(row), row.getInt("attempts"), row.getLong("term")))
+        .list()
+        .stream()
+        .map(sending -> new Sending(whole(sending.letter()), sending.attempts(), sending.term()))
+        .toList();
+  }
+
+  /// Whether the term still holds; extends it, so that there is time to send.
+  @Transactional
+  public boolean extend(Sending sending, Duration lease) {
+    return database
+            .sql(
+                """
+                update outbox set due_at = :until
+                where id = :id and term = :term and state = 'waiting'
+                """)
+            .param("id", sending.letter().id().value())
+            .param("term", sending.term())
+            .param("until", clock.instant().plus(lease).atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
+  }
+
+  @Transactional
+  public void sent(Sending sending) {
+    database
+        .sql(
+            """
+            update outbox set state = 'sent', sent_at = :now, problem = ''
+            where id = :id and term = :term and state = 'waiting'
+            """)
+        .param("id", sending.letter().id().value())
+        .param("term", sending.term())
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  @Transactional
+  public void later(Sending sending, String problem, Duration pause) {
+    database
+        .sql(
+            """
+            update outbox set due_at = :due, problem = :problem
+            where id = :id and term = :term and state = 'waiting'
+            """)
+        .param("id", sending.letter().id().value())
+        .param("term", sending.term())
+        .param("due", clock.instant().plus(pause).atOffset(ZoneOffset.UTC))
+        .param("problem", problem)
+        .update();
+  }
+
+  /// Gives a letter up; true when this call did.
+  boolean failed(Sending sending, String problem) {
+    return database
+            .sql(
+                """
+                update outbox set state = 'failed', problem = :problem
+                where id = :id and term = :term and state = 'waiting'
+                """)
+            .param("id", sending.letter().id().value())
+            .param("term", sending.term())
+            .param("problem", problem)
+            .update()
+        == 1;
+  }
+
+  /// Marks a letter as returned; true the first time.
+  boolean bounced(OutboxId id, String problem) {
+    return database
+            .sql(
+                """
+                update outbox set bounced_at = :now, problem = :problem
+                where id = :id and bounced_at is null
+                """)
+            .param("id", id.value())
+            .param("problem", problem)
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
+  }
+
+  public Optional<Letter> withId(OutboxId id) {
+    return database
+        .sql("select * from outbox where id = :id")
+        .param("id", id.value())
+        .query((row, _) -> read(row))
+        .optional()
+        .map(this::whole);
+  }
+
+  /// The newest letters that were kept here, before the given one.
+  public List<Letter> kept(long before, int limit) {
+    return database
+        .sql(
+            """
+            select * from outbox
+            where state = 'kept' and id < :before
+            order by id desc
+            limit :limit
+            """)
+        .param("before", before)
+        .param("limit", limit)
+        .query((row, _) -> read(row))
+        .list();
+  }
+
+  /// Waits for a letter to be written on this node, at most so long.
+  public void awaitNews(Duration limit) throws InterruptedException {
+    if (news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      news.drainPermits();
+    }
+  }
+
+  private Letter whole(Letter letter) {
+    List<Attachment> attachments =
+        database
+            .sql(
+                """
+                select file, name, type from outbox_attachment
+                where outbox = :id
+                order by position
+                """)
+            .param("id", letter.id().value())
+            .query((row, _) ->
+                new Attachment(
+                    new FileId(row.getLong("file")), row.getString("name"), row.getString("type")))
+            .list();
+    Content content = letter.content();
+    return new Letter(
+        letter.id(),
+        letter.ticket(),
+        letter.to(),
+        letter.senderName(),
+        new Content(content.subject(), content.text(), attachments, content.automatic()),
+        letter.thread(),
+        letter.queuedAt());
+  }
+
+  private static Letter read(ResultSet row) throws SQLException {
+    String recipient = row.getString("recipient");
+    return new Letter(
+        new OutboxId(row.getLong("id")),
+        row.getObject("ticket", Long.class),
+        new Correspondent(
+            EmailAddress.parse(recipient).orElseThrow(), row.getString("recipient_name")),
+        row.getString("sender_name"),
+        new Content(
+            row.getString("subject"),
+            row.getString("text"),
+            List.of(),
+            row.getBoolean("automatic")),
+        new Letter.Threading(
+            row.getString("answers"), List.of((String[]) row.getArray("chain").getArray())),
+        row.getObject("queued_at", OffsetDateTime.class).toInstant());
+  }
+}

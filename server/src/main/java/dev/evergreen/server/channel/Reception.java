@@ -1,0 +1,207 @@
+package dev.evergreen.server.channel;
+
+import dev.evergreen.server.channel.Arrivals.Arrival;
+import dev.evergreen.server.channel.Letter.OutboxId;
+import dev.evergreen.server.channel.mime.Address;
+import dev.evergreen.server.channel.mime.AutomaticMail;
+import dev.evergreen.server.channel.mime.DeliveryReport;
+import dev.evergreen.server.channel.mime.Headers;
+import dev.evergreen.server.channel.mime.HtmlSanitizer;
+import dev.evergreen.server.channel.mime.MailRefused;
+import dev.evergreen.server.channel.mime.ParsedMail;
+import dev.evergreen.server.customer.Customer;
+import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.ticket.NewAttachment;
+import dev.evergreen.server.ticket.NewMessage;
+import dev.evergreen.server.ticket.NewTicket;
+import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.Tickets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Decides where a mail belongs. There is one way into a ticket: a token of ours, issued to the
+/// address that the mail is from, or to another address of the same customer. Where the token
+/// stands (the address written to, or a message id referred to) makes no difference; ticket
+/// numbers, subjects, unknown ids and our own header fields in a stranger's mail mean nothing.
+/// Everything else opens a ticket of its own.
+@Component
+class Reception {
+  private static final Pattern OUR_ID =
+      Pattern.compile("(?i)(\\d{1,18})\\.([a-z2-7]{36})@[^@]{1,255}");
+  private static final int LONGEST_SUBJECT = 250;
+
+  private final Arrivals arrivals;
+  private final Outbox outbox;
+  private final OwnAddresses own;
+  private final ReplyTokens tokens;
+  private final LoopMark mark;
+  private final ProvenAddresses proven;
+  private final Customers customers;
+  private final Tickets tickets;
+
+  Reception(
+      Arrivals arrivals,
+      Outbox outbox,
+      OwnAddresses own,
+      ReplyTokens tokens,
+      LoopMark mark,
+      ProvenAddresses proven,
+      Customers customers,
+      Tickets tickets) {
+    this.arrivals = arrivals;
+    this.outbox = outbox;
+    this.own = own;
+    this.tokens = tokens;
+    this.mark = mark;
+    this.proven = proven;
+    this.customers = customers;
+    this.tickets = tickets;
+  }
+
+  /// Brings a mail to its ticket, in the caller's transaction.
+  ///
+  /// @throws MailRefused when a person must look at it first
+  void receive(Arrival arrival, ParsedMail mail) {
+    if (mail.headers().first(LoopMark.HEADER).filter(mark.value()::equals).isPresent()) {
+      throw new MailRefused("it is one of our own mails that came back");
+    }
+    DeliveryReport report = mail.report();
+    if (report != null) {
+      returned(arrival, mail, report);
+      return;
+    }
+    Sender sender = senderOf(mail.headers(), arrival.envelope());
+    if (own.isOwn(sender.address())) {
+      throw new MailRefused(
+          "it says it is from " + sender.address() + ", which is our own address");
+    }
+    boolean automatic =
+        AutomaticMail.is(mail.headers(), arrival.envelope().sender(), sender.address().local());
+    Customer customer = customers.recognize(sender.address(), sender.name());
+    TicketId ticket =
+        ticketOf(arrival, mail.headers(), customer)
+            .map(known -> join(known, arrival, mail, customer))
+            .orElseGet(() -> open(arrival, mail, customer));
+    arrivals.done(arrival.id(), ticket.value(), sender.address().toString(), automatic);
+  }
+
+  private record Sender(EmailAddress address, @Nullable String name) {}
+
+  /// From names the sender; where it cannot be read as an address, Sender or the return path must
+  /// do.
+  private static Sender senderOf(Headers headers, Envelope envelope) {
+    Stream<Address> named = headers.addresses("From", "Sender").stream();
+    return Stream.concat(named, Stream.of(new Address("", envelope.sender())))
+        .flatMap(written ->
+            EmailAddress.parse(written.address())
+                .map(address -> new Sender(address, written.name()))
+                .stream())
+        .findFirst()
+        .orElseThrow(() -> new MailRefused("no address of a sender can be read in it"));
+  }
+
+  private Optional<Ticket> ticketOf(Arrival arrival, Headers headers, Customer customer) {
+    List<EmailAddress> theirs =
+        customer.addresses().stream().map(EmailAddress::parse).flatMap(Optional::stream).toList();
+    for (ReplyTokens.Token token : tokensIn(arrival.envelope(), headers)) {
+      if (theirs.stream().anyMatch(address -> tokens.belongsTo(token, address))) {
+        Optional<Ticket> ticket = tickets.withId(new TicketId(token.ticket()));
+        if (ticket.isPresent()) {
+          return ticket;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<ReplyTokens.Token> tokensIn(Envelope envelope, Headers headers) {
+    var found = new ArrayList<String>();
+    envelope.recipients().forEach(to -> OwnAddresses.tokenIn(to).ifPresent(found::add));
+    headers
+        .addresses("To", "Cc", "Delivered-To", "X-Original-To")
+        .forEach(to -> OwnAddresses.tokenIn(to.address()).ifPresent(found::add));
+    Stream.of("In-Reply-To", "References")
+        .flatMap(name -> headers.ids(name).stream())
+        .map(OUR_ID::matcher)
+        .filter(Matcher::matches)
+        .forEach(id -> found.add(id.group(2)));
+    return found.stream().distinct().map(tokens::read).flatMap(Optional::stream).toList();
+  }
+
+  private TicketId join(Ticket ticket, Arrival arrival, ParsedMail mail, Customer customer) {
+    proven.add(senderOf(mail.headers(), arrival.envelope()).address());
+    tickets.receive(ticket.id(), message(arrival, mail, customer));
+    return ticket.id();
+  }
+
+  private TicketId open(Arrival arrival, ParsedMail mail, Customer customer) {
+    NewMessage first = message(arrival, mail, customer);
+    return tickets.open(new NewTicket(subjectOf(mail), customer.id(), "email", first, null)).id();
+  }
+
+  private static String subjectOf(ParsedMail mail) {
+    String subject = mail.headers().text("Subject");
+    String shown = subject.isEmpty() ? mail.text().lines().findFirst().orElse("").strip() : subject;
+    String some = shown.isEmpty() ? "(no subject)" : shown;
+    return some.length() <= LONGEST_SUBJECT
+        ? some
+        : some.substring(0, some.offsetByCodePoints(0, LONGEST_SUBJECT / 2)) + "…";
+  }
+
+  private static NewMessage message(Arrival arrival, ParsedMail mail, Customer customer) {
+    String html = mail.html();
+    return new NewMessage(
+        customer.actor(),
+        mail.text(),
+        html == null ? null : HtmlSanitizer.sanitize(html),
+        mail.attachments().stream().map(Reception::attachment).toList(),
+        arrival.arrivedAt(),
+        mail.headers().messageId().isEmpty() ? null : mail.headers().messageId());
+  }
+
+  private static NewAttachment attachment(ParsedMail.Part part) {
+    return new NewAttachment(part.file(), part.name(), part.type(), part.size(), part.contentId());
+  }
+
+  /// A delivery report belongs to the letter whose Message-ID, token and all, it returns.
+  private void returned(Arrival arrival, ParsedMail mail, DeliveryReport report) {
+    Letter letter =
+        Stream.concat(report.ids().stream(), mail.headers().ids("References").stream())
+            .map(OUR_ID::matcher)
+            .filter(Matcher::matches)
+            .map(this::letterOf)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow(
+                () -> new MailRefused("it reports on the delivery of a mail we did not send"));
+    Long ticket = letter.ticket();
+    if (report.failed()
+        && outbox.bounced(letter.id(), "returned with status " + report.status())
+        && ticket != null) {
+      tickets.record(
+          new TicketId(ticket),
+          "message.bounced",
+          Actor.SYSTEM,
+          Map.of("letter", letter.id().value(), "status", report.status()));
+    }
+    arrivals.done(arrival.id(), ticket, "", true);
+  }
+
+  private @Nullable Letter letterOf(Matcher id) {
+    return outbox
+        .withId(new OutboxId(Long.parseLong(id.group(1))))
+        .filter(letter -> outbox.tokenOf(letter).equalsIgnoreCase(id.group(2)))
+        .orElse(null);
+  }
+}
