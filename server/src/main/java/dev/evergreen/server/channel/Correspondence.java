@@ -8,9 +8,9 @@ import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.EmailAddress;
-import dev.evergreen.server.platform.Setting;
 import dev.evergreen.server.platform.Settings;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Founding;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.NewAttachment;
 import dev.evergreen.server.ticket.NewMessage;
@@ -25,9 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
 /// What we write to customers: each message and the letter that carries it, in one transaction.
 @Component
 public class Correspondence {
-  private static final Setting<String> ORGANIZATION =
-      Setting.text("organization.name", "Customer Service");
-
   private final Tickets tickets;
   private final Customers customers;
   private final Outbox outbox;
@@ -66,7 +63,7 @@ public class Correspondence {
     outbox.put(
         id.value(),
         new Correspondent(address, customer.name()),
-        agent.name() + " (" + settings.get(ORGANIZATION) + ")",
+        agent.name() + " (" + organization() + ")",
         new Content("Re: " + oneLine(ticket.subject()), text, attachments, false),
         hearing.threadFor(id, address),
         null);
@@ -89,12 +86,12 @@ public class Correspondence {
     }
     boolean proven = hearing.isProven(address);
     MessageTexts.Rendered words = texts.render(template, id, variables, proven);
-    Actor by = new Actor("workflow", null, settings.get(ORGANIZATION));
+    Actor by = new Actor("workflow", null, organization());
     tickets.reply(id, message(by, words.text(), List.of()), by);
     outbox.put(
         id.value(),
         new Correspondent(address, proven ? customer.name() : ""),
-        settings.get(ORGANIZATION),
+        organization(),
         new Content(oneLine(words.subject()), words.text(), List.of(), true),
         hearing.threadFor(id, address),
         call.effectId());
@@ -129,6 +126,11 @@ public class Correspondence {
         .withId(ticket.customer())
         .orElseThrow(
             () -> new IllegalStateException("expected a customer for ticket " + ticket.id()));
+  }
+
+  private String organization() {
+    String name = settings.get(Founding.ORGANIZATION_NAME);
+    return name.isBlank() ? "Customer service" : name;
   }
 
   private static String oneLine(String text) {

@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /// The texts that workflows send: `texts/<name>.liquid`, whose first line is `Subject: …`, filled
@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 class MessageTexts {
   private static final String SUBJECT = "Subject:";
 
-  private final List<FactSource> facts;
+  private final ObjectProvider<FactSource> facts;
   private final CustomerLinks links;
   private final Map<String, Parsed> parsed = new ConcurrentHashMap<>();
 
-  MessageTexts(List<FactSource> facts, CustomerLinks links) {
+  MessageTexts(ObjectProvider<FactSource> facts, CustomerLinks links) {
     this.facts = facts;
     this.links = links;
   }

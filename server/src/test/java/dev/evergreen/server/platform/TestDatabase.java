@@ -76,6 +76,7 @@ public final class TestDatabase {
                       "evergreen.database-connections", "8",
                       "evergreen.data", Path.of("target", "test-data").toString(),
                       "evergreen.clock.movable", "true",
+                      "evergreen.mail.in", "127.0.0.1:0",
                       "evergreen.background", "false")));
     }
   }

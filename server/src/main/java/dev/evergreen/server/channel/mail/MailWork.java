@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -24,10 +25,17 @@ final class MailWork {
   private final MailIntake intake;
   private final Relay relay;
   private final MailboxWatch watch;
+  private final boolean background;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean ended;
 
-  MailWork(MailProperties properties, MailIntake intake, Relay relay, MailboxWatch watch) {
+  MailWork(
+      MailProperties properties,
+      MailIntake intake,
+      Relay relay,
+      MailboxWatch watch,
+      @Value("${evergreen.background:true}") boolean background) {
+    this.background = background;
     this.properties = properties;
     this.intake = intake;
     this.relay = relay;
@@ -40,6 +48,9 @@ final class MailWork {
 
   @EventListener(ApplicationReadyEvent.class)
   void start() {
+    if (!background) {
+      return;
+    }
     for (int i = 1; i <= properties.readers(); i++) {
       start("mail-reader-" + i, this::read);
     }

@@ -1,0 +1,122 @@
+package dev.evergreen.server.channel.web;
+
+import dev.evergreen.server.channel.Letter;
+import dev.evergreen.server.channel.Letter.OutboxId;
+import dev.evergreen.server.channel.Outbox;
+import dev.evergreen.server.channel.OwnAddresses;
+import dev.evergreen.server.channel.mail.CustomerMail;
+import dev.evergreen.server.channel.mime.TextHtml;
+import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.platform.web.Flash;
+import dev.evergreen.server.team.Agent;
+import jakarta.mail.MessagingException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/// The built-in mailbox: what customers would have received, as they see it, while no relay carries
+/// mail away. Writing and replying here really submits a mail to the SMTP listener.
+@Controller
+@RequestMapping("/mailbox")
+class MailboxController {
+  private static final int PAGE = 50;
+
+  private final Outbox outbox;
+  private final OwnAddresses own;
+  private final CustomerMail customerMail;
+
+  MailboxController(Outbox outbox, OwnAddresses own, CustomerMail customerMail) {
+    this.outbox = outbox;
+    this.own = own;
+    this.customerMail = customerMail;
+  }
+
+  @GetMapping
+  String list(
+      Agent agent, @RequestParam(defaultValue = "9223372036854775807") long before, Model model) {
+    List<Letter> letters = outbox.kept(before, PAGE);
+    boolean more = letters.size() == PAGE;
+    model.addAttribute("agent", agent);
+    model.addAttribute("letters", letters);
+    model.addAttribute("support", own.support().toString());
+    model.addAttribute("relayed", outbox.isRelayed());
+    model.addAttribute("next", more ? "/mailbox?before=" + letters.getLast().id().value() : null);
+    return "channel/mailbox";
+  }
+
+  @GetMapping("/{id}")
+  String show(Agent agent, @PathVariable long id, Model model) {
+    Letter letter = letter(id);
+    model.addAttribute("agent", agent);
+    model.addAttribute("letter", letter);
+    model.addAttribute("html", TextHtml.fragment(letter.content().text()));
+    model.addAttribute("support", own.support().toString());
+    return "channel/letter";
+  }
+
+  @PostMapping
+  String write(
+      Agent agent,
+      @RequestParam String name,
+      @RequestParam String address,
+      @RequestParam String subject,
+      @RequestParam String text,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    if (EmailAddress.parse(address).isEmpty()) {
+      Flash.say(request, response, "Expected an address such as ada@example.com.");
+    } else {
+      var from = new CustomerMail.Sender(address.strip(), name.strip());
+      submit(
+          () -> customerMail.write(from, own.support().toString(), subject, text),
+          request,
+          response);
+    }
+    return "redirect:/mailbox";
+  }
+
+  @PostMapping("/{id}/reply")
+  String reply(
+      Agent agent,
+      @PathVariable long id,
+      @RequestParam String text,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    Letter letter = letter(id);
+    submit(() -> customerMail.answer(letter, text), request, response);
+    return "redirect:/mailbox/" + id;
+  }
+
+  private interface Submission {
+    void send() throws MessagingException;
+  }
+
+  private void submit(
+      Submission submission, HttpServletRequest request, HttpServletResponse response) {
+    if (outbox.isRelayed()) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    try {
+      submission.send();
+      Flash.say(request, response, "Sent as the customer.");
+    } catch (MessagingException e) {
+      Flash.say(request, response, "The mail was not taken: " + e.getMessage());
+    }
+  }
+
+  private Letter letter(long id) {
+    return outbox
+        .withId(new OutboxId(id))
+        .filter(_ -> !outbox.isRelayed())
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+}

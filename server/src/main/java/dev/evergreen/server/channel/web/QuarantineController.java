@@ -1,0 +1,96 @@
+package dev.evergreen.server.channel.web;
+
+import dev.evergreen.server.channel.ArrivalId;
+import dev.evergreen.server.channel.Arrivals;
+import dev.evergreen.server.channel.MailIntake;
+import dev.evergreen.server.platform.FileId;
+import dev.evergreen.server.platform.Files;
+import dev.evergreen.server.platform.web.Flash;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
+
+/// Mail that could not become a ticket, with the reason, kept whole. For administrators and leads:
+/// nobody knows yet whose it is.
+@Controller
+@RequestMapping("/quarantine")
+class QuarantineController {
+  private final Arrivals arrivals;
+  private final MailIntake intake;
+  private final Files files;
+
+  QuarantineController(Arrivals arrivals, MailIntake intake, Files files) {
+    this.arrivals = arrivals;
+    this.intake = intake;
+    this.files = files;
+  }
+
+  @GetMapping
+  String list(Agent agent, Model model) {
+    admit(agent);
+    model.addAttribute("agent", agent);
+    model.addAttribute("mails", arrivals.quarantined());
+    return "channel/quarantine";
+  }
+
+  @GetMapping("/{id}/raw")
+  void raw(Agent agent, @PathVariable long id, HttpServletResponse response) throws IOException {
+    admit(agent);
+    FileId file =
+        arrivals
+            .rawOf(new ArrivalId(id))
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"mail-" + id + ".eml\"");
+    response.setContentLengthLong(files.size(file));
+    try (InputStream content = files.open(file)) {
+      content.transferTo(response.getOutputStream());
+    }
+  }
+
+  @PostMapping("/{id}/retry")
+  String retry(
+      Agent agent,
+      @PathVariable long id,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    admit(agent);
+    boolean back = intake.retry(new ArrivalId(id));
+    Flash.say(
+        request, response, back ? "It is being read again." : "It was not in quarantine any more.");
+    return "redirect:/quarantine";
+  }
+
+  @PostMapping("/{id}/discard")
+  String discard(
+      Agent agent,
+      @PathVariable long id,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    admit(agent);
+    boolean gone = intake.discard(new ArrivalId(id));
+    Flash.say(request, response, gone ? "Discarded." : "It was not in quarantine any more.");
+    return "redirect:/quarantine";
+  }
+
+  private static void admit(Agent agent) {
+    if (agent.role() != Role.ADMINISTRATOR && agent.role() != Role.LEAD) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.evergreen.server.channel.mime;
-
-import org.jspecify.annotations.NullMarked;
