@@ -1,0 +1,137 @@
+package dev.evergreen.server.demo;
+
+import dev.evergreen.server.team.Role;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/// The people of the demo: who works at Ridgeline Outfitters, and who writes to it.
+final class DemoPeople {
+  static final String SHOP = "Ridgeline Outfitters";
+  static final String DOMAIN = "ridgeline.example";
+  static final String SUPPORT = "support@" + DOMAIN;
+
+  /// The password of every demo sign-in.
+  static final String PASSWORD = "evergreen-demo";
+
+  record Colleague(String name, Role role, List<String> teams) {
+    String address() {
+      return DemoPeople.mailName(name.substring(0, name.indexOf(' '))) + "@" + DOMAIN;
+    }
+  }
+
+  record DemoTeam(String key, String name) {}
+
+  static final List<DemoTeam> TEAMS =
+      List.of(
+          new DemoTeam("frontline", "Frontline"),
+          new DemoTeam("technical", "Technical"),
+          new DemoTeam("returns", "Returns"));
+
+  static final List<Colleague> COLLEAGUES =
+      List.of(
+          new Colleague("Mateo Ortiz", Role.AGENT, List.of("frontline")),
+          new Colleague("Ines Sørensen", Role.LEAD, List.of("frontline", "returns")),
+          new Colleague("Ada Lindqvist", Role.ADMINISTRATOR, List.of("frontline")),
+          new Colleague("Yuki Tanaka", Role.AGENT, List.of("frontline")),
+          new Colleague("Leon Fischer", Role.AGENT, List.of("frontline")),
+          new Colleague("Chiara Romano", Role.AGENT, List.of("frontline", "returns")),
+          new Colleague("Noor Haddad", Role.AGENT, List.of("frontline")),
+          new Colleague("Oskar Nyman", Role.LEAD, List.of("technical")),
+          new Colleague("Femi Adeyemi", Role.AGENT, List.of("technical")),
+          new Colleague("Hanna Kowalska", Role.AGENT, List.of("technical")),
+          new Colleague("Bruno Costa", Role.AGENT, List.of("returns")),
+          new Colleague("Maeve Byrne", Role.AGENT, List.of("returns")),
+          new Colleague("Pavel Novak", Role.COLLABORATOR, List.of("technical")));
+
+  private static final List<String> FIRST =
+      List.of(
+          "Amara", "Jonas", "Priya", "Tomás", "Ellen", "Marek", "Sofia", "Liam", "Aisha", "Henrik",
+          "Giulia", "Wei", "Nadia", "Oliver", "Freya", "Samuel", "Elif", "Lucas", "Zofia", "Kwame",
+          "Ingrid", "Rafael", "Mina", "Viktor", "Chloé", "Daniel", "Saoirse", "Emil", "Laila",
+          "Anton");
+  private static final List<String> LAST =
+      List.of(
+          "Okafor",
+          "Weber",
+          "Nair",
+          "Rivera",
+          "Brandt",
+          "Nowak",
+          "Marino",
+          "Walsh",
+          "Rahman",
+          "Lund",
+          "Conti",
+          "Chen",
+          "Petrov",
+          "Hughes",
+          "Dahl",
+          "Mensah",
+          "Yilmaz",
+          "Moreau",
+          "Zielinska",
+          "Boateng",
+          "Holm",
+          "Silva",
+          "Park",
+          "Sokolov",
+          "Laurent",
+          "Schmid",
+          "Gallagher",
+          "Virtanen",
+          "Khoury",
+          "Berg");
+  private static final List<String> PRIVATE =
+      List.of("posteo.example", "mailbox.example", "inbox.example", "letters.example");
+  private static final List<String> COMPANIES =
+      List.of("fjallsport", "nordlys-guiding", "alpenverein-sued", "hillside-school", "trailworks");
+  private static final List<String> PLACES =
+      List.of(
+          "the Dolomites",
+          "Milan",
+          "Oslo",
+          "Zermatt",
+          "Edinburgh",
+          "Innsbruck",
+          "Ljubljana",
+          "Chamonix",
+          "Bergen",
+          "Kraków",
+          "Porto",
+          "Freiburg",
+          "Tromsø",
+          "Galway");
+
+  private DemoPeople() {}
+
+  static List<DemoCustomer> customers(RandomGenerator random, int count) {
+    var names = new LinkedHashSet<String>();
+    names.add("Amara Okafor");
+    while (names.size() < count) {
+      names.add(any(FIRST, random) + " " + any(LAST, random));
+    }
+    var customers = new ArrayList<DemoCustomer>();
+    for (var name : names) {
+      var domain =
+          random.nextInt(8) == 0 ? any(COMPANIES, random) + ".example" : any(PRIVATE, random);
+      customers.add(
+          new DemoCustomer(
+              name, mailName(name.replace(' ', '.')) + "@" + domain, any(PLACES, random)));
+    }
+    return customers;
+  }
+
+  static <T> T any(List<T> list, RandomGenerator random) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  private static String mailName(String name) {
+    return Normalizer.normalize(name.replace("ø", "o"), Normalizer.Form.NFD)
+        .replaceAll("\\p{M}", "")
+        .toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.evergreen.server.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One product process, started as a user would start it and killed as a power cut would end it.
+public final class Node implements AutoCloseable {
+  private final List<String> command;
+  private final Path log;
+  private final int port;
+  private final int mailPort;
+  private @Nullable Process process;
+
+  /// `options` are those of `evergreen serve`, without `--port` and `--mail-in`.
+  public Node(Path log, String... options) {
+    this.log = log;
+    this.port = freePort();
+    this.mailPort = freePort();
+    command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("dev.evergreen.server.Evergreen", "serve"));
+    command.addAll(List.of("--port", "" + port, "--mail-in", "127.0.0.1:" + mailPort));
+    command.addAll(List.of(options));
+  }
+
+  public Node start() {
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /// Waits until the node says that it can serve.
+  public Node awaitReady(Duration limit) {
+    var end = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < end) {
+      if (!alive()) {
+        throw new IllegalStateException("expected a running node, but it ended:\n" + lastWords());
+      }
+      if (ready()) {
+        return this;
+      }
+      pause(100);
+    }
+    throw new IllegalStateException("expected a ready node within " + limit + ":\n" + lastWords());
+  }
+
+  public boolean ready() {
+    try (var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
+      var request =
+          HttpRequest.newBuilder(page("/health/readiness")).timeout(Duration.ofSeconds(2)).build();
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// `kill -9`.
+  public void kill() {
+    var victim = process;
+    if (victim != null) {
+      victim.destroyForcibly();
+      victim.onExit().join();
+    }
+  }
+
+  public boolean alive() {
+    return process != null && process.isAlive();
+  }
+
+  public long pid() {
+    if (process == null) {
+      throw new IllegalStateException("expected a started node");
+    }
+    return process.pid();
+  }
+
+  public URI page(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  public int mailPort() {
+    return mailPort;
+  }
+
+  public String lastWords() {
+    try {
+      var lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+    } catch (IOException e) {
+      return "(no log: " + e.getMessage() + ")";
+    }
+  }
+
+  /// Ends the node as an administrator would, and waits for it.
+  @Override
+  public void close() {
+    var running = process;
+    if (running != null && running.isAlive()) {
+      running.destroy();
+      if (!running
+          .onExit()
+          .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
+          .handle((_, problem) -> problem == null)
+          .join()) {
+        kill();
+      }
+    }
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("expected to wait in peace", e);
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
