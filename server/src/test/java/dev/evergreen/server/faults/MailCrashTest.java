@@ -43,8 +43,7 @@ class MailCrashTest {
     try (var node =
         new Node(folder.resolve("node.log"), "--data", folder.resolve("data").toString())) {
       node.start().awaitReady(Duration.ofSeconds(90));
-      var organization = new Organization(node);
-      organization.found();
+      Organization.found(node);
       for (var round = 1; round <= KILLS; round++) {
         var until = MAILS * round / KILLS;
         var point = round % 2 == 0 ? KillPoint.OPEN_DATA : KillPoint.UNPARSED;
@@ -53,7 +52,7 @@ class MailCrashTest {
       }
       push(node, MAILS, KillPoint.NONE, random);
 
-      var found = organization.ticketsByNumber(acknowledged, Duration.ofSeconds(60));
+      var found = Organization.ticketsByNumber(EmbeddedPostgres.url(data), acknowledged.size(), Duration.ofSeconds(60));
       var missing = acknowledged.stream().filter(n -> found.getOrDefault(n, 0) == 0).toList();
       var doubled =
           found.entrySet().stream().filter(e -> e.getValue() > 1).map(Map.Entry::getKey).toList();
