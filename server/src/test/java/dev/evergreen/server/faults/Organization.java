@@ -1,7 +1,10 @@
 package dev.evergreen.server.faults;
 
+import dev.evergreen.server.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -22,41 +25,61 @@ final class Organization {
           visitor.submit(
               node.page("/welcome"),
               Map.of(
-                  "organization", "Evergreen Tests",
-                  "name", "Ada Lindqvist",
-                  "email", EMAIL,
-                  "password", PASSWORD));
+                  "organization",
+                  "Evergreen Tests",
+                  "name",
+                  "Ada Lindqvist",
+                  "email",
+                  EMAIL,
+                  "password",
+                  PASSWORD));
       if (answer.statusCode() != 200) {
         throw new IllegalStateException("expected to found the organization, but " + answer.body());
       }
     }
   }
 
-  /// How many tickets each numbered mail has become, asked until `expected` are there or the limit
-  /// has passed.
-  static Map<Integer, Integer> ticketsByNumber(String url, int expected, Duration limit)
-      throws SQLException {
-    var end = System.nanoTime() + limit.toNanos();
-    while (true) {
-      var found = ticketsByNumber(url);
-      if (found.size() >= expected || System.nanoTime() > end) {
-        return found;
+  /// How many tickets each numbered mail has become, once the last mail has been read.
+  static Map<Integer, Integer> settledTickets(Path data, Path log) throws SQLException {
+    while (mailsNotReadYet(data) > 0) {
+      try (var node = new Node(log, "--data", data.toString())) {
+        node.start().awaitReady(Duration.ofSeconds(60));
+        Node.pause(5_000);
       }
-      Node.pause(200);
     }
+    return asked(
+        data,
+        "select subject from ticket where subject like 'Crash %'",
+        rows -> {
+          var found = new TreeMap<Integer, Integer>();
+          while (rows.next()) {
+            found.merge(Integer.valueOf(rows.getString(1).substring(6)), 1, Integer::sum);
+          }
+          return found;
+        });
   }
 
-  private static Map<Integer, Integer> ticketsByNumber(String url) throws SQLException {
-    var found = new TreeMap<Integer, Integer>();
-    try (var connection = DriverManager.getConnection(url);
-        var tickets =
-            connection
-                .createStatement()
-                .executeQuery("select subject from ticket where subject like 'Crash %'")) {
-      while (tickets.next()) {
-        found.merge(Integer.valueOf(tickets.getString(1).substring(6)), 1, Integer::sum);
-      }
+  /// Mails that were acknowledged and not yet read, in the data folder of a node that is down.
+  static long mailsNotReadYet(Path data) throws SQLException {
+    return asked(
+        data,
+        "select count(*) from arrival where state = 'waiting'",
+        rows -> {
+          rows.next();
+          return rows.getLong(1);
+        });
+  }
+
+  private interface Reading<T> {
+    T of(ResultSet rows) throws SQLException;
+  }
+
+  private static <T> T asked(Path data, String sql, Reading<T> reading) throws SQLException {
+    try (var postgres = EmbeddedPostgres.start(data, _ -> {});
+        var connection =
+            DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
+        var rows = connection.createStatement().executeQuery(sql)) {
+      return reading.of(rows);
     }
-    return found;
   }
 }
