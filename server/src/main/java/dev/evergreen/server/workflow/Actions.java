@@ -1,0 +1,65 @@
+package dev.evergreen.server.workflow;
+
+import dev.evergreen.engine.Effect;
+import dev.evergreen.engine.Input;
+import dev.evergreen.language.Action;
+import dev.evergreen.language.Call;
+import dev.evergreen.server.platform.Subject;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Performs local actions in the transaction of their step, each behind a savepoint: what fails
+/// leaves nothing behind and becomes a fault.
+@Component
+final class Actions {
+  private static final Logger log = LoggerFactory.getLogger(Actions.class);
+
+  private final Map<String, Action<?>> actions;
+  private final TransactionTemplate savepoint;
+
+  Actions(ObjectProvider<Action<?>> actions, PlatformTransactionManager transactions) {
+    this.actions = actions.stream().collect(Collectors.toMap(Action::name, Function.identity()));
+    savepoint = new TransactionTemplate(transactions);
+    savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+  }
+
+  /// Its result, as the run's next input.
+  Input perform(Effect.PerformAction effect, RunId run, Subject subject, Instant at) {
+    Action<?> action = actions.get(effect.action());
+    if (action == null) {
+      return new Input.ActionFailed(
+          effect.activation(),
+          "expected an action %s, but this program has none".formatted(effect.action()));
+    }
+    var call = new Call(subject.kind(), subject.id(), run.value() + "/" + effect.activation(), at);
+    try {
+      Map<String, Object> outcome =
+          savepoint.execute(_ -> action.perform(effect.arguments(), call));
+      return new Input.ActionSucceeded(effect.activation(), outcome == null ? Map.of() : outcome);
+    } catch (TransientDataAccessException e) {
+      throw e; // a deadlock or a lost connection is nobody's fault: the input is taken again
+    } catch (RuntimeException e) {
+      log.warn(
+          "The action {} of run {} failed; the run stops there as a fault until a person acts.",
+          effect.action(),
+          run.value(),
+          e);
+      return new Input.ActionFailed(effect.activation(), problem(e));
+    }
+  }
+
+  private static String problem(RuntimeException e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+}

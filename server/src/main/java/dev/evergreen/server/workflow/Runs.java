@@ -1,0 +1,189 @@
+package dev.evergreen.server.workflow;
+
+import dev.evergreen.engine.Decision;
+import dev.evergreen.engine.Input;
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.platform.Subject;
+import dev.evergreen.server.team.Agent;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The executions of workflows. Each input is one transaction: decide, apply, write.
+@Component
+public class Runs {
+  private static final int MOST_EVENTS = 5_000;
+
+  private final JdbcClient database;
+  private final RunTables tables;
+  private final Stepping stepping;
+  private final Ledger ledger;
+  private final DatabaseClock clock;
+
+  Runs(
+      JdbcClient database,
+      RunTables tables,
+      Stepping stepping,
+      Ledger ledger,
+      DatabaseClock clock) {
+    this.database = database;
+    this.tables = tables;
+    this.stepping = stepping;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /// Starts a run on this version.
+  @Transactional
+  public RunId start(Version version, Subject subject) {
+    return start(version, subject, null)
+        .orElseThrow(() ->
+            new IllegalStateException("expected a run without a trigger to start whenever asked"));
+  }
+
+  /// Starts a run because of a ledger entry, in the caller's transaction; empty when that entry has
+  /// started one before.
+  Optional<RunId> start(Version version, Subject subject, @Nullable Long triggerEntry) {
+    Optional<WorkflowRun> created = tables.create(version, subject, triggerEntry, clock.instant());
+    created.ifPresent(run -> expectTaken(run, stepping.take(run, new Input.Start(), Actor.SYSTEM)));
+    return created.map(WorkflowRun::id);
+  }
+
+  /// Takes what nobody can be told was refused (an event, a timer), in the caller's transaction.
+  void take(RunId id, Input input) {
+    Optional<WorkflowRun> run = tables.lock(id);
+    if (run.isPresent() && !run.get().state().status().isFinal()) {
+      expectTaken(run.get(), stepping.take(run.get(), input, Actor.SYSTEM));
+    }
+  }
+
+  /// Tries again what stopped the run.
+  @Transactional
+  public Outcome<WorkflowRun> retry(RunId id, int activation, Agent by) {
+    return byPerson(id, new Input.Retry(activation, by.name()), by, true);
+  }
+
+  /// Lets the run go on after the step that stopped it.
+  @Transactional
+  public Outcome<WorkflowRun> skip(RunId id, int activation, String reason, Agent by) {
+    return reason.isBlank()
+        ? Outcome.rejected(Reason.INVALID, REASON_EXPECTED)
+        : byPerson(id, new Input.SkipFault(activation, reason.strip(), by.name()), by, true);
+  }
+
+  /// Ends the run: its tasks, timers and waits are gone.
+  @Transactional
+  public Outcome<WorkflowRun> end(RunId id, String reason, Agent by) {
+    return reason.isBlank()
+        ? Outcome.rejected(Reason.INVALID, REASON_EXPECTED)
+        : byPerson(id, new Input.Cancel(reason.strip(), by.name()), by, false);
+  }
+
+  public Optional<WorkflowRun> withId(RunId id) {
+    return database
+        .sql("select * from run where id = :id")
+        .param("id", id.value())
+        .query(tables::read)
+        .optional();
+  }
+
+  /// The runs about a subject, newest first.
+  public List<WorkflowRun> of(Subject subject) {
+    return database
+        .sql(
+            """
+            select *
+            from run
+            where subject_kind = :kind and subject_id = :id
+            order by id desc
+            limit 50
+            """)
+        .param("kind", subject.kind())
+        .param("id", subject.id())
+        .query(tables::read)
+        .list();
+  }
+
+  /// Runs that wait for somebody to mend them, the longest waiting first.
+  public List<WorkflowRun> faults(int limit) {
+    return database
+        .sql(
+            """
+            select *
+            from run
+            where status = 'FAULTED'
+            order by changed_at, id
+            limit :limit
+            """)
+        .param("limit", limit)
+        .query(tables::read)
+        .list();
+  }
+
+  /// Runs that are under way, newest first.
+  public List<WorkflowRun> open(int limit) {
+    return database
+        .sql(
+            """
+            select *
+            from run
+            where status in ('NEW', 'RUNNING', 'FAULTED')
+            order by id desc
+            limit :limit
+            """)
+        .param("limit", limit)
+        .query(tables::read)
+        .list();
+  }
+
+  /// What happened in a run, oldest first.
+  public List<Ledger.Entry> log(RunId id) {
+    return ledger.of(id.subject(), MOST_EVENTS);
+  }
+
+  /// All runs, one after another, as the database hands them out. Within a transaction, and to be
+  /// closed.
+  Stream<WorkflowRun> all() {
+    return database.sql("select * from run order by id").query(tables::read).stream();
+  }
+
+  private Outcome<WorkflowRun> byPerson(RunId id, Input input, Agent by, boolean faulted) {
+    Optional<WorkflowRun> locked = tables.lock(id);
+    if (locked.isEmpty()) {
+      return Outcome.rejected(Reason.UNKNOWN, "There is no run " + id.value() + ".");
+    }
+    WorkflowRun run = locked.get();
+    if (faulted && !run.isFaulted()) {
+      return Outcome.rejected(
+          Reason.OUTDATED, "Expected a run that is stopped, but somebody has set it going again.");
+    }
+    Decision.Rejected rejected = stepping.take(run, input, by.actor());
+    return rejected == null
+        ? Outcome.accepted(tables.lock(id).orElse(run))
+        : Outcome.rejected(
+            switch (rejected.reason()) {
+              case WRONG_ANSWERS -> Reason.INVALID;
+              case WRONG_MOMENT, ALREADY_ENDED -> Reason.OUTDATED;
+            },
+            "This run is not as it was on your page: " + rejected.detail() + ".");
+  }
+
+  private static void expectTaken(WorkflowRun run, Decision.@Nullable Rejected rejected) {
+    if (rejected != null) {
+      throw new IllegalStateException(
+          "expected run %d to take its input, but: %s"
+              .formatted(run.id().value(), rejected.detail()));
+    }
+  }
+
+  static final String REASON_EXPECTED =
+      "Expected a reason, so that others understand it later; found none.";
+}

@@ -1,0 +1,19 @@
+package dev.evergreen.server.workflow;
+
+import dev.evergreen.engine.Run;
+import dev.evergreen.server.platform.Subject;
+import java.time.Instant;
+
+/// One execution of a workflow, as it is stored. It stays on its version.
+///
+/// @param revision how many events it has had: the revision of its newest ledger entry
+public record WorkflowRun(
+    RunId id, Version version, Subject subject, Run state, long revision, Moments moments) {
+
+  /// When it started, and when something last happened in it.
+  public record Moments(Instant startedAt, Instant changedAt) {}
+
+  public boolean isFaulted() {
+    return state.status() == Run.Status.FAULTED;
+  }
+}
