@@ -27,7 +27,10 @@ final class Surroundings {
   private final DatabaseClock clock;
 
   Surroundings(
-      ObjectProvider<FactSource> sources, Catalogue catalogue, OpeningHours hours, DatabaseClock clock) {
+      ObjectProvider<FactSource> sources,
+      Catalogue catalogue,
+      OpeningHours hours,
+      DatabaseClock clock) {
     this.sources = sources.orderedStream().toList();
     this.hours = hours;
     this.clock = clock;
