@@ -76,6 +76,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static final int TRIES_FOR_A_PORT = 5;
 
+  /// A start that takes about a second is not worth a word.
+  private static final int LOOKS_OF_A_QUIET_START = 50;
+
   private final FolderLock lock;
   private final Cluster cluster;
   private final Programs programs;
@@ -209,6 +212,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private void awaitReady() throws IOException {
     int portsTried = 1;
+    int looks = 0;
     String told = "";
     while (true) {
       String state = state();
@@ -231,7 +235,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         pause();
         guard = launch();
       }
-      if (!state.equals(told) && !state.equals(NOT_YET)) {
+      if (++looks > LOOKS_OF_A_QUIET_START && !state.equals(told)) {
         progress.accept(state);
         told = state;
       }
