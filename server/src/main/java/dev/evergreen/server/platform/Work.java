@@ -1,8 +1,8 @@
 package dev.evergreen.server.platform;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
@@ -33,7 +33,7 @@ public final class Work implements SmartLifecycle {
   private final DatabaseClock clock;
   private final MonthPartitions months;
   private final boolean background;
-  private final List<Loop> loops = new ArrayList<>();
+  private final List<Loop> loops = new CopyOnWriteArrayList<>();
   private volatile boolean running;
   private volatile long lastActive = System.nanoTime();
 
@@ -102,8 +102,8 @@ public final class Work implements SmartLifecycle {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void begin() {
-    if (!background || !loops.isEmpty()) {
+  synchronized void begin() {
+    if (!background || !running || !loops.isEmpty()) {
       return;
     }
     loop("clock", this::tick);
@@ -123,7 +123,7 @@ public final class Work implements SmartLifecycle {
 
   /// Ends after the batches in hand. The pages have stopped by then, the database has not.
   @Override
-  public void stop() {
+  public synchronized void stop() {
     running = false;
     loops.forEach(Loop::stop);
     try {
