@@ -62,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private Map<String, String> settings() {
     var settings = new LinkedHashMap<String, String>();
-    put(settings, "server.port", port);
+    put(settings, "evergreen.port", port);
     put(settings, "evergreen.data", data == null && demo ? "data-demo" : data);
     put(settings, "evergreen.database-url", databaseUrl);
     put(settings, "evergreen.mail.in", mailIn);

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /// The organization that the tests found on a node, and how its database is asked afterwards.
 final class Organization {
-  static final String ADDRESS = "support@evergreen.example";
+  static final String ADDRESS = "support@localhost";
   static final String EMAIL = "ada@evergreen.example";
   static final String PASSWORD = "a long walk in the woods";
 
