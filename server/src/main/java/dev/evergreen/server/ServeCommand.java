@@ -69,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
     put(settings, "evergreen.mail.relay", mailRelay);
     put(settings, "evergreen.public-url", publicUrl);
     put(settings, "evergreen.demo", demo ? "true" : null);
+    put(settings, "evergreen.clock.movable", demo ? "true" : null);
     put(settings, "evergreen.demo-tickets", demoTickets);
     return settings;
   }

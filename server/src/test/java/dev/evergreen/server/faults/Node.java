@@ -67,9 +67,7 @@ public final class Node implements AutoCloseable {
   public boolean ready() {
     try (var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
       var request =
-          HttpRequest.newBuilder(page("/actuator/health/readiness"))
-              .timeout(Duration.ofSeconds(2))
-              .build();
+          HttpRequest.newBuilder(page("/health/readiness")).timeout(Duration.ofSeconds(2)).build();
       return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;

@@ -19,7 +19,7 @@ final class FirstVisit extends OncePerRequestFilter {
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     var path = request.getRequestURI();
-    return path.equals("/welcome") || path.equals("/health") || path.startsWith("/assets/");
+    return path.equals("/welcome") || path.startsWith("/health/") || path.startsWith("/assets/");
   }
 
   @Override

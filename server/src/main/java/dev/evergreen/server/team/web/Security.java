@@ -18,7 +18,13 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 @Configuration(proxyBeanMethods = false)
 class Security {
   private static final String[] OPEN_TO_ALL = {
-    "/sign-in", "/sign-in/refused", "/welcome", "/invitations/*", "/assets/**", "/health", "/error"
+    "/sign-in",
+    "/sign-in/refused",
+    "/welcome",
+    "/invitations/*",
+    "/assets/**",
+    "/health/**",
+    "/error"
   };
 
   @Bean
