@@ -1,0 +1,125 @@
+package dev.evergreen.server.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.OnTestDatabase;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.NewAgent;
+import dev.evergreen.server.team.Role;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.modulith.test.ApplicationModuleTest;
+import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
+
+/// What helps an agent while they write: drafts and canned responses.
+@ApplicationModuleTest(
+    mode = BootstrapMode.ALL_DEPENDENCIES,
+    extraIncludes = {"customer", "team"},
+    webEnvironment = WebEnvironment.RANDOM_PORT)
+@OnTestDatabase
+class WritingTest {
+  @Autowired Drafts drafts;
+  @Autowired CannedResponses responses;
+  @Autowired Tickets tickets;
+  @Autowired Customers customers;
+  @Autowired Agents agents;
+  @Autowired DatabaseClock clock;
+
+  @Test
+  void a_draft_is_kept_for_its_agent_until_it_is_dropped() {
+    var ticket = ticket();
+    var ines = agent("ines@shop.example");
+    var mateo = agent("mateo@shop.example");
+
+    drafts.keep(ticket, ines.id(), new Draft(Draft.Kind.REPLY, "Dear Am"));
+    drafts.keep(ticket, ines.id(), new Draft(Draft.Kind.NOTE, "Dear\0 Amara"));
+
+    assertThat(drafts.of(ticket, ines.id())).contains(new Draft(Draft.Kind.NOTE, "Dear Amara"));
+    assertThat(drafts.of(ticket, mateo.id())).isEmpty();
+    drafts.drop(ticket, ines.id());
+    assertThat(drafts.of(ticket, ines.id())).isEmpty();
+  }
+
+  @Test
+  void a_blank_draft_is_none_and_a_huge_one_keeps_its_beginning() {
+    var ticket = ticket();
+    var agent = agent("huge@shop.example");
+
+    drafts.keep(ticket, agent.id(), new Draft(Draft.Kind.REPLY, "x".repeat(300_000)));
+    assertThat(drafts.of(ticket, agent.id()).orElseThrow().text()).hasSize(100_000);
+
+    drafts.keep(ticket, agent.id(), new Draft(Draft.Kind.REPLY, "  "));
+    assertThat(drafts.of(ticket, agent.id())).isEmpty();
+  }
+
+  @Test
+  void canned_responses_are_added_changed_and_removed_once() {
+    var by = agent("editor@shop.example").actor();
+    var added = responses.add("shipping", "It leaves today.", by).expected();
+
+    var changed =
+        responses
+            .change(new CannedResponse(added.id(), "shipping", "Tomorrow.", added.revision()), by)
+            .expected();
+
+    assertThat(responses.all()).contains(changed);
+    assertThat(reason(responses.add("shipping", "Again.", by))).isEqualTo(Outcome.Reason.TAKEN);
+    assertThat(reason(responses.change(added, by))).isEqualTo(Outcome.Reason.OUTDATED);
+    assertThat(
+            reason(
+                responses.change(
+                    new CannedResponse(changed.id(), "greeting", "x", changed.revision()), by)))
+        .isEqualTo(Outcome.Reason.TAKEN);
+    assertThat(reason(responses.remove(added.id(), added.revision(), by)))
+        .isEqualTo(Outcome.Reason.OUTDATED);
+    assertThat(responses.remove(changed.id(), changed.revision(), by).expected().name())
+        .isEqualTo("shipping");
+  }
+
+  @Test
+  void a_text_that_is_no_liquid_is_refused_with_its_place() {
+    var by = agent("liquid@shop.example").actor();
+
+    var refused = responses.add("broken", "Hello {{ customer.name", by);
+
+    assertThat(reason(refused)).isEqualTo(Outcome.Reason.INVALID);
+    assertThat(responses.all()).noneMatch(response -> response.name().equals("broken"));
+  }
+
+  @Test
+  void the_shipped_ones_are_filled_in() {
+    var agent = agent("filled@shop.example");
+
+    assertThat(responses.filledIn(ticket(), agent))
+        .anySatisfy(response -> assertThat(response.text()).endsWith(agent.name()));
+  }
+
+  private static Outcome.Reason reason(Outcome<CannedResponse> outcome) {
+    return outcome.fold(
+        value -> {
+          throw new AssertionError("expected a rejection, but found " + value);
+        },
+        Outcome.Rejected::reason);
+  }
+
+  private Agent agent(String email) {
+    return agents
+        .add(new NewAgent("Ines Sørensen", email, Role.AGENT, List.of()), Actor.SYSTEM)
+        .expected();
+  }
+
+  private TicketId ticket() {
+    var customer = customers.recognize("amara@okafor.example", "Amara Okafor");
+    var first =
+        new NewMessage(
+            customer.actor(), "Boots arrived in 41", null, List.of(), clock.instant(), null);
+    return tickets.open(new NewTicket("Boots", customer.id(), "email", first, null)).id();
+  }
+}
