@@ -97,7 +97,7 @@ function offerCanned(form) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
   field.addEventListener("input", look);
-  field.addEventListener("blur", () => setTimeout(hide, 150));
+  field.addEventListener("blur", () => setTimeout(() => document.activeElement !== field && hide(), 150));
   field.addEventListener("keydown", event => {
     if (popup.hidden) return;
     if (event.key === "ArrowDown") mark(chosen + 1);
@@ -121,7 +121,7 @@ function followKind(form) {
     form.classList.toggle("is-note", note);
     field.placeholder = note ? field.dataset.note : field.dataset.reply;
   };
-  form.addEventListener("change", event => {
+  form.addEventListener("click", event => {
     if (event.target.name !== "kind") return;
     show();
     field.focus();

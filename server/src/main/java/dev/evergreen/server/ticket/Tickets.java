@@ -40,6 +40,11 @@ public class Tickets {
         .optional();
   }
 
+  /// The tickets that exist for this agent.
+  public VisibleTickets visibleTo(Agent agent) {
+    return new VisibleTickets(jdbc, messages, ledger, agent);
+  }
+
   @Transactional
   public Ticket open(NewTicket request) {
     var first = request.first();

@@ -1,0 +1,53 @@
+package dev.evergreen.server.desk.web;
+
+import dev.evergreen.server.platform.web.Flash;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.team.TeamId;
+import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.Tickets;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// Who is responsible. Two who take a ticket at once do not both get it.
+@Controller
+final class AssignmentController {
+
+  private final Desk desk;
+  private final Tickets tickets;
+
+  AssignmentController(Desk desk, Tickets tickets) {
+    this.desk = desk;
+    this.tickets = tickets;
+  }
+
+  @PostMapping("/tickets/{number}/assignment")
+  String assign(
+      @PathVariable long number,
+      @RequestParam(required = false) @Nullable Long team,
+      @RequestParam(name = "agent", required = false) @Nullable Long to,
+      @RequestParam long revision,
+      Agent agent,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    Ticket ticket = desk.ticket(number, agent);
+    String said =
+        tickets
+            .assign(
+                ticket.id(),
+                team == null ? null : new TeamId(team),
+                to == null ? null : new AgentId(to),
+                revision,
+                agent.actor())
+            .fold(
+                after -> after.revision() == revision ? "It was so already." : "Assigned.",
+                refused -> refused.detail());
+    Flash.say(request, response, said);
+    return "redirect:/tickets/" + number;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.evergreen.server.desk.web;
+
+import dev.evergreen.server.customer.Profile;
+import dev.evergreen.server.ticket.Ticket;
+import java.time.Instant;
+import java.util.List;
+
+/// Who asks, and what else they asked.
+public record CustomerPanel(long ticket, Profile profile, List<Other> others) {
+
+  public CustomerPanel {
+    others = List.copyOf(others);
+  }
+
+  /// Another ticket of the same customer.
+  public record Other(long number, String subject, String status, Instant updatedAt) {
+    static Other of(Ticket ticket) {
+      return new Other(
+          ticket.id().value(),
+          ticket.subject(),
+          ticket.state().status().words(),
+          ticket.moments().updatedAt());
+    }
+
+    public String href() {
+      return "/tickets/" + number;
+    }
+  }
+
+  public String live() {
+    return profile.customer().id().subject() + " ticket:" + ticket;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.evergreen.server.desk.web;
+
+import dev.evergreen.server.channel.OwnAddresses;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.TicketPage;
+import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.workflow.Task;
+import dev.evergreen.server.workflow.Tasks;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+
+/// Finds tickets for the desk: one, or a page of a view with what comes next on each. Every ticket
+/// comes through the finder of the agent who looks.
+@Component
+final class Desk {
+
+  static final int ROWS = 25;
+  static final int MOST_ROWS = 200;
+
+  private final Tickets tickets;
+  private final Tasks tasks;
+  private final OwnAddresses addresses;
+
+  Desk(Tickets tickets, Tasks tasks, OwnAddresses addresses) {
+    this.tickets = tickets;
+    this.tasks = tasks;
+    this.addresses = addresses;
+  }
+
+  /// The ticket, if it exists for this agent; else the page that says that nothing is here.
+  Ticket ticket(long number, Agent agent) {
+    return tickets
+        .visibleTo(agent)
+        .get(new TicketId(number))
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+
+  TicketList list(Range range, @Nullable Long open, Agent agent) {
+    var page = tickets.visibleTo(agent).page(range.view().tickets(), range.after(), range.rows());
+    Map<Long, Task> next =
+        tasks
+            .nextOf("ticket", page.rows().stream().map(row -> row.ticket().id().value()).toList())
+            .stream()
+            .collect(Collectors.toMap(task -> task.subject().id(), Function.identity()));
+    return new TicketList(
+        range.view(),
+        page.rows().stream().map(row -> row(row, range.view(), open, next)).toList(),
+        page.next() == null ? null : range.view().href() + "&after=" + Range.text(page.next()),
+        open,
+        isFirstDay(page, agent) ? addresses.support().toString() : null);
+  }
+
+  /// Which part of which view is wanted.
+  record Range(ListView view, TicketPage.@Nullable Cursor after, int rows) {
+    static String text(TicketPage.Cursor cursor) {
+      return cursor.updatedAt() + "_" + cursor.id().value();
+    }
+
+    static TicketPage.@Nullable Cursor cursor(String text) {
+      int bar = text.indexOf('_');
+      try {
+        return bar < 0
+            ? null
+            : new TicketPage.Cursor(
+                java.time.Instant.parse(text.substring(0, bar)),
+                new TicketId(Long.parseLong(text.substring(bar + 1))));
+      } catch (java.time.DateTimeException | NumberFormatException _) {
+        throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+      }
+    }
+  }
+
+  private boolean isFirstDay(TicketPage page, Agent agent) {
+    return page.rows().isEmpty()
+        && tickets.visibleTo(agent).page(ListView.ALL.tickets(), null, 1).rows().isEmpty();
+  }
+
+  private static TicketList.Row row(
+      TicketPage.Row found, ListView view, @Nullable Long open, Map<Long, Task> next) {
+    Ticket ticket = found.ticket();
+    long number = ticket.id().value();
+    Task task = next.get(number);
+    return new TicketList.Row(
+        number,
+        "/tickets/" + number + "?view=" + view.key(),
+        found.customer(),
+        ticket.subject(),
+        new TicketList.Row.Signs(
+            task == null ? null : task.progress().dueAt(),
+            ticket.moments().updatedAt(),
+            task == null ? waiting(ticket) : task.title(),
+            ticket.origin().channel(),
+            TicketList.isUrgent(ticket)),
+        open != null && open == number);
+  }
+
+  private static String waiting(Ticket ticket) {
+    return switch (ticket.state().status()) {
+      case NEW -> "New";
+      case OPEN -> "Open";
+      case PENDING -> "Waiting for the customer";
+      case ON_HOLD -> "On hold";
+      case SOLVED -> "Solved";
+      case CLOSED ->
+          "Closed" + (ticket.state().outcome().isEmpty() ? "" : ": " + ticket.state().outcome());
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package dev.evergreen.server.desk.web;
+
+import dev.evergreen.server.platform.Ledger;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An entry of the ledger as a sentence between the messages: who did what. Entries that the
+/// messages themselves show, or that only machines care about, are left out.
+record Happening(String icon, String who, String what) {
+
+  static @Nullable Happening of(Ledger.Entry entry, Names names) {
+    Map<String, Object> data = entry.data();
+    String by = entry.by().name();
+    return switch (entry.kind()) {
+      case "ticket.assigned" -> new Happening("user-check", by, assigned(data, names));
+      case "ticket.updated" -> new Happening("adjustments", by, updated(data));
+      case "ticket.solved" -> new Happening("circle-check", by, "marked it solved");
+      case "ticket.closed" -> new Happening("lock", by, "closed it" + reason(data));
+      case "ticket.reopened" -> new Happening("rotate", by, "reopened it");
+      case "ticket.solution-confirmed" -> new Happening("circle-check", by, "says that it helped");
+      case "ticket.solution-rejected" -> new Happening("circle-x", by, "says that it did not help");
+      case "message.bounced" ->
+          new Happening("alert-triangle", "Our mail", "could not be delivered");
+      case "feedback.survey-sent" -> new Happening("star", "Evergreen", "asked how it went");
+      case "feedback.survey-answered" ->
+          new Happening("star-filled", by, "gave " + data.get("score") + " of 5");
+      case "run.started" -> new Happening("route", "Workflow " + workflow(data), "started");
+      case "run.ended" -> new Happening("route", "Workflow " + workflow(data), "ended");
+      case "run.task-completed" -> new Happening("check", by, "completed " + step(data));
+      case "run.task-skipped" -> new Happening("player-skip-forward", by, "skipped " + step(data));
+      case "run.fault-raised" ->
+          new Happening("alert-triangle", "Workflow " + workflow(data), "stopped at a fault");
+      default -> null;
+    };
+  }
+
+  /// Names by id, of those who may be told about.
+  interface Names {
+    String team(long id);
+
+    String agent(long id);
+  }
+
+  private static String assigned(Map<String, Object> data, Names names) {
+    String team = data.get("team") instanceof Number id ? names.team(id.longValue()) : null;
+    if (data.get("agent") instanceof Number id) {
+      String to = "assigned it to " + names.agent(id.longValue());
+      return team == null ? to : to + " of " + team;
+    }
+    return team == null ? "assigned it to nobody" : "gave it to " + team;
+  }
+
+  private static String updated(Map<String, Object> data) {
+    var changes =
+        data.entrySet().stream()
+            .filter(change -> !change.getKey().equals("solution"))
+            .map(change -> "the " + change.getKey() + " to " + change.getValue())
+            .sorted()
+            .toList();
+    return changes.isEmpty() ? "offered a solution" : "set " + String.join(" and ", changes);
+  }
+
+  private static String reason(Map<String, Object> data) {
+    return data.get("outcome") instanceof String outcome ? ": " + outcome : "";
+  }
+
+  private static String workflow(Map<String, Object> data) {
+    return data.get("workflow") instanceof String name ? name : "";
+  }
+
+  private static String step(Map<String, Object> data) {
+    return data.get("title") instanceof String title ? "“" + title + "”" : "a step";
+  }
+}

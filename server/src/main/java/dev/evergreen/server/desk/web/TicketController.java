@@ -1,0 +1,100 @@
+package dev.evergreen.server.desk.web;
+
+import dev.evergreen.server.desk.web.Desk.Range;
+import dev.evergreen.server.team.Agent;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/// The desk: lists, one ticket with everything beside it, and each region of it alone for updates.
+@Controller
+final class TicketController {
+
+  private final Desk desk;
+  private final Regions regions;
+
+  TicketController(Desk desk, Regions regions) {
+    this.desk = desk;
+    this.regions = regions;
+  }
+
+  @GetMapping("/")
+  String start() {
+    return "redirect:/tickets";
+  }
+
+  @GetMapping("/tickets")
+  String list(
+      @RequestParam(defaultValue = "mine") String view,
+      @RequestParam(defaultValue = "") String after,
+      Agent agent,
+      Model model) {
+    model.addAttribute("agent", agent);
+    model.addAttribute(
+        "list", desk.list(new Range(view(view), Range.cursor(after), Desk.ROWS), null, agent));
+    return "desk/show";
+  }
+
+  @GetMapping("/lists/{view}")
+  String rows(
+      @PathVariable String view,
+      @RequestParam(defaultValue = "25") int rows,
+      @RequestParam(required = false) @Nullable Long open,
+      Agent agent,
+      Model model) {
+    int wanted = Math.clamp(rows, Desk.ROWS, Desk.MOST_ROWS);
+    model.addAttribute("list", desk.list(new Range(view(view), null, wanted), open, agent));
+    return "desk/list";
+  }
+
+  @GetMapping("/tickets/{number}")
+  String show(
+      @PathVariable long number,
+      @RequestParam(defaultValue = "mine") String view,
+      Agent agent,
+      Model model) {
+    var ticket = desk.ticket(number, agent);
+    model.addAttribute("agent", agent);
+    model.addAttribute("list", desk.list(new Range(view(view), null, Desk.ROWS), number, agent));
+    model.addAttribute("screen", regions.screen(ticket, view, agent));
+    return "desk/show";
+  }
+
+  @GetMapping("/tickets/{number}/head")
+  String head(
+      @PathVariable long number,
+      @RequestParam(defaultValue = "mine") String view,
+      Agent agent,
+      Model model) {
+    model.addAttribute("head", regions.head(desk.ticket(number, agent), view));
+    return "desk/header";
+  }
+
+  @GetMapping("/tickets/{number}/timeline")
+  String timeline(@PathVariable long number, Agent agent, Model model) {
+    model.addAttribute("timeline", regions.timeline(desk.ticket(number, agent), agent));
+    return "desk/timeline";
+  }
+
+  @GetMapping("/tickets/{number}/details")
+  String details(@PathVariable long number, Agent agent, Model model) {
+    model.addAttribute("details", regions.details(desk.ticket(number, agent), agent));
+    return "desk/details";
+  }
+
+  @GetMapping("/tickets/{number}/customer")
+  String customer(@PathVariable long number, Agent agent, Model model) {
+    model.addAttribute("panel", regions.customer(desk.ticket(number, agent), agent));
+    return "desk/customer";
+  }
+
+  private static ListView view(String key) {
+    return ListView.withKey(key)
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.evergreen.server.desk.web;
+
+import dev.evergreen.server.customer.Customer;
+import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.CannedResponses;
+import dev.evergreen.server.ticket.Draft;
+import dev.evergreen.server.ticket.Drafts;
+import dev.evergreen.server.ticket.Ticket;
+import org.springframework.stereotype.Component;
+
+/// What an agent needs to write on a ticket: the draft they left, and canned responses filled in
+/// for this customer.
+@Component
+final class Writing {
+
+  private final Customers customers;
+  private final Drafts drafts;
+  private final CannedResponses canned;
+
+  Writing(Customers customers, Drafts drafts, CannedResponses canned) {
+    this.customers = customers;
+    this.drafts = drafts;
+    this.canned = canned;
+  }
+
+  Composer composer(Ticket ticket, Agent agent) {
+    return new Composer(
+        ticket.id().value(),
+        customers.withId(ticket.customer()).map(Customer::name).orElse("the customer"),
+        drafts
+            .of(ticket.id(), agent.id())
+            .map(draft -> new Composer.Draft(draft.text(), draft.kind() == Draft.Kind.NOTE))
+            .orElse(Composer.Draft.EMPTY),
+        canned.filledIn(ticket.id(), agent).stream()
+            .map(one -> new Composer.Canned(one.id(), one.name(), one.text()))
+            .toList(),
+        null);
+  }
+}
