@@ -59,7 +59,7 @@ public class Messages {
             select note.*, agent.name as agent_name
             from note
             join agent on agent.id = note.agent_id
-            where ticket_id = :ticket and revision between :from and :to
+            where ticket_id = :ticket and note.revision between :from and :to
             """)
         .param("ticket", ticket.value())
         .param("from", from)
