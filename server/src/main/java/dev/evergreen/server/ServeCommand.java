@@ -1,10 +1,13 @@
 package dev.evergreen.server;
 
+import dev.evergreen.server.platform.postgres.PostgresFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,6 +19,7 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
   static final int SERVING = -1;
+  private static final int FAILED = 1;
 
   @Option(names = "--demo", description = "Start with a demo company and its last 90 days.")
   private boolean demo;
@@ -47,17 +51,42 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var context =
-        new SpringApplicationBuilder(Evergreen.class)
-            .run(
-                settings().entrySet().stream()
-                    .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                    .toArray(String[]::new));
+    ConfigurableApplicationContext context;
+    try {
+      context = new SpringApplicationBuilder(Evergreen.class).run(arguments());
+    } catch (RuntimeException e) {
+      System.err.println("evergreen: " + inOneSentence(e));
+      return FAILED;
+    }
     if (rehearse) {
       context.close();
       return 0;
     }
     return SERVING;
+  }
+
+  private static String inOneSentence(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case PortInUseException taken -> {
+          return "expected port %d to be free, but another program uses it; choose one with --port."
+              .formatted(taken.getPort());
+        }
+        case PostgresFailure broken -> {
+          return broken.getMessage();
+        }
+        default -> {
+          // A wrapper; the reason is further down.
+        }
+      }
+    }
+    return "the start failed; the reason stands above.";
+  }
+
+  private String[] arguments() {
+    return settings().entrySet().stream()
+        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+        .toArray(String[]::new);
   }
 
   private Map<String, String> settings() {
