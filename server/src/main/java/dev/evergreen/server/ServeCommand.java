@@ -73,7 +73,7 @@ final class ServeCommand implements Callable<Integer> {
               .formatted(taken.getPort());
         }
         case PostgresFailure broken -> {
-          return broken.getMessage();
+          return String.valueOf(broken.getMessage());
         }
         default -> {
           // A wrapper; the reason is further down.
