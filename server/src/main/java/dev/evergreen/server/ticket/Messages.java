@@ -59,7 +59,7 @@ public class Messages {
             select note.*, agent.name as agent_name
             from note
             join agent on agent.id = note.agent_id
-            where ticket_id = :ticket and note.revision between :from and :to
+            where note.ticket_id = :ticket and note.revision between :from and :to
             """)
         .param("ticket", ticket.value())
         .param("from", from)
@@ -141,6 +141,7 @@ public class Messages {
   }
 
   private Attachment attach(long message, NewAttachment file) {
+    var name = AttachmentName.clean(file.name());
     var id =
         jdbc.sql(
                 """
@@ -150,13 +151,13 @@ public class Messages {
                 """)
             .param("message", message)
             .param("file", file.file().value())
-            .param("name", file.name())
+            .param("name", name)
             .param("type", file.type())
             .param("size", file.size())
             .param("contentId", file.contentId())
             .query(Long.class)
             .single();
-    return new Attachment(id, file.file(), file.name(), file.type(), file.size(), file.contentId());
+    return new Attachment(id, file.file(), name, file.type(), file.size(), file.contentId());
   }
 
   private Map<Long, List<Attachment>> attachments(List<Long> messages) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Writes a message's HTML as a whole page with its inline images in it: a frame without our origin
@@ -81,8 +82,7 @@ class MessageFrame {
     return images;
   }
 
-  private static @org.jspecify.annotations.Nullable Attachment named(
-      String source, List<Attachment> attachments) {
+  private static @Nullable Attachment named(String source, List<Attachment> attachments) {
     if (!source.regionMatches(true, 0, "cid:", 0, 4)) {
       return null;
     }

@@ -1,0 +1,62 @@
+package dev.evergreen.server.ticket;
+
+import dev.evergreen.engine.ValueType;
+import dev.evergreen.language.ActionType;
+import dev.evergreen.language.EventType;
+import dev.evergreen.language.FactType;
+import dev.evergreen.language.Parameter;
+import dev.evergreen.language.Vocabulary;
+import java.util.List;
+
+/// What tickets offer to workflows.
+public final class TicketVocabulary implements Vocabulary {
+  private static final String TICKET = "ticket";
+
+  @Override
+  public List<ActionType> actions() {
+    return List.of(
+        ActionType.of(
+            TicketActions.Update.NAME,
+            "Sets the fields that are given; the others stay.",
+            TicketActions.Fields.class),
+        ActionType.of(
+            TicketActions.Assign.NAME,
+            "Gives the ticket to a team, to an agent, or to both; what is not given is taken away.",
+            TicketActions.Assignee.class),
+        ActionType.of(
+            TicketActions.Close.NAME,
+            "Closes the ticket: nothing more is to be done. A closed one stays as it is.",
+            TicketActions.Ending.class));
+  }
+
+  @Override
+  public List<EventType> events() {
+    return List.of(
+        event("ticket.opened", "Somebody asked for help.", text("channel", "How they wrote.")),
+        event("ticket.customer-replied", "The customer wrote again."),
+        event("ticket.agent-replied", "An agent wrote to the customer."),
+        event("ticket.message-sent", "A workflow wrote to the customer."),
+        event("ticket.note-added", "An agent left a note for colleagues."),
+        event("ticket.assigned", "It was given to somebody, or taken away."),
+        event("ticket.updated", "Category, priority or solution changed."),
+        event("ticket.solution-confirmed", "The customer says that the answer helped."),
+        event("ticket.solution-rejected", "The customer says that the answer did not help."),
+        event("ticket.closed", "Nothing more is to be done.", text("outcome", "Why.")),
+        event("ticket.reopened", "A settled ticket came back."));
+  }
+
+  private static EventType event(String kind, String description, Parameter... data) {
+    return EventType.of(kind, TICKET, description, data);
+  }
+
+  private static Parameter text(String name, String description) {
+    return Parameter.of(name, description, new ValueType.Text());
+  }
+
+  @Override
+  public List<FactType> facts() {
+    return List.of(
+        FactType.of(TICKET, TICKET, "The ticket as it is now.", TicketFacts.OfTicket.class),
+        FactType.of("customer", TICKET, "Who asks.", TicketFacts.OfCustomer.class));
+  }
+}

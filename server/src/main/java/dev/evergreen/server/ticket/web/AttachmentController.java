@@ -1,0 +1,48 @@
+package dev.evergreen.server.ticket.web;
+
+import dev.evergreen.server.platform.Files;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Attachment;
+import dev.evergreen.server.ticket.AttachmentName;
+import dev.evergreen.server.ticket.Attachments;
+import dev.evergreen.server.ticket.Tickets;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/// Downloads. Whatever its sender called it, a file leaves as bytes to save, never to open here.
+@Controller
+class AttachmentController {
+  private final Attachments attachments;
+  private final Tickets tickets;
+  private final Files files;
+
+  AttachmentController(Attachments attachments, Tickets tickets, Files files) {
+    this.attachments = attachments;
+    this.tickets = tickets;
+    this.files = files;
+  }
+
+  @GetMapping("/attachments/{id}")
+  ResponseEntity<InputStreamResource> download(@PathVariable long id, Agent agent) {
+    return attachments
+        .withId(id)
+        .filter(found -> tickets.visibleTo(agent).get(found.ticket()).isPresent())
+        .map(found -> content(found.attachment()))
+        .orElseGet(() -> ResponseEntity.notFound().build());
+  }
+
+  private ResponseEntity<InputStreamResource> content(Attachment attachment) {
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_DISPOSITION, AttachmentName.disposition(attachment.name()))
+        .header("Content-Security-Policy", "default-src 'none'; sandbox")
+        .header("X-Content-Type-Options", "nosniff")
+        .contentType(MediaType.APPLICATION_OCTET_STREAM)
+        .contentLength(attachment.size())
+        .body(new InputStreamResource(files.open(attachment.file())));
+  }
+}
