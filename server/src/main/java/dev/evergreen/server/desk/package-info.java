@@ -5,6 +5,7 @@
       "feedback",
       "channel",
       "workflow",
+      "workflow :: web",
       "ticket",
       "customer",
       "team",

@@ -9,6 +9,7 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.team.Agent;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -145,7 +146,34 @@ public class Runs {
   }
 
   /// What happened in a run, oldest first.
-  public List<Ledger.Entry> log(RunId id) {
+  public List<RunEvent> history(RunId id) {
+    return log(id).stream()
+        .map(entry -> new RunEvent(entry.at(), entry.by(), RunEvents.event(entry)))
+        .toList();
+  }
+
+  /// The newest runs that were not started, and why.
+  public List<RefusedStart> refusedStarts(int limit) {
+    return database
+        .sql(
+            """
+            select workflow, subject_kind, subject_id, reason, at
+            from refused_start
+            order by at desc, trigger_entry desc
+            limit :limit
+            """)
+        .param("limit", limit)
+        .query((row, _) ->
+            new RefusedStart(
+                row.getString("workflow"),
+                new Subject(row.getString("subject_kind"), row.getLong("subject_id")),
+                row.getString("reason"),
+                row.getObject("at", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /// The ledger's entries about a run, oldest first.
+  List<Ledger.Entry> log(RunId id) {
     return ledger.of(id.subject(), MOST_EVENTS);
   }
 

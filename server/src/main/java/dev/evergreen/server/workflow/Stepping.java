@@ -6,6 +6,7 @@ import dev.evergreen.engine.Engine;
 import dev.evergreen.engine.Input;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,33 +34,34 @@ final class Stepping {
   /// @param run as read under the lock of its row
   Decision.@Nullable Rejected take(WorkflowRun run, Input input, Actor by) {
     var advance = new Advance(run.state());
+    Instant now = clock.instant();
     Effect.PerformAction action;
-    switch (decide(run, advance, input)) {
+    switch (decide(run, advance, input, now)) {
       case Decision.Rejected rejected -> {
         return rejected;
       }
       case Decision.Accepted accepted -> action = advance.take(accepted);
     }
     for (int performed = 0; action != null; performed++) {
-      action = advance.take(follow(run, advance, outcome(run, action, performed)));
+      action = advance.take(follow(run, advance, outcome(run, action, performed, now), now));
     }
     if (!advance.events().isEmpty()) {
-      tables.write(run, advance, by, clock.instant());
+      tables.write(run, advance, by, now);
     }
     return null;
   }
 
-  private Input outcome(WorkflowRun run, Effect.PerformAction action, int performed) {
+  private Input outcome(WorkflowRun run, Effect.PerformAction action, int performed, Instant now) {
     return performed < MOST_ACTIONS
-        ? actions.perform(action, run.id(), run.subject(), clock.instant())
+        ? actions.perform(action, run.id(), run.subject(), now)
         : new Input.ActionFailed(
             action.activation(),
             "expected at most %d automatic steps in a row, but this would be one more"
                 .formatted(MOST_ACTIONS));
   }
 
-  private Decision.Accepted follow(WorkflowRun run, Advance advance, Input outcome) {
-    return switch (decide(run, advance, outcome)) {
+  private Decision.Accepted follow(WorkflowRun run, Advance advance, Input outcome, Instant now) {
+    return switch (decide(run, advance, outcome, now)) {
       case Decision.Accepted accepted -> accepted;
       case Decision.Rejected rejected ->
           throw new IllegalStateException(
@@ -68,8 +70,8 @@ final class Stepping {
     };
   }
 
-  private Decision decide(WorkflowRun run, Advance advance, Input input) {
+  private Decision decide(WorkflowRun run, Advance advance, Input input, Instant now) {
     return Engine.decide(
-        run.version().definition(), advance.state(), input, surroundings.of(run.subject()));
+        run.version().definition(), advance.state(), input, surroundings.of(run.subject(), now));
   }
 }

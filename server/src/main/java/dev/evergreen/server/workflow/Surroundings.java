@@ -7,6 +7,7 @@ import dev.evergreen.language.FactSource;
 import dev.evergreen.language.FactType;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Subject;
+import java.time.Instant;
 import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.List;
@@ -39,9 +40,10 @@ final class Surroundings {
             .collect(Collectors.toMap(FactType::name, FactType::about, (one, _) -> one));
   }
 
-  /// As they are now. Facts are read from the database only when a condition asks for them.
-  Engine.Surroundings of(Subject subject) {
-    return new Engine.Surroundings(new Facts(facts(subject)), hours.now(), clock.instant());
+  /// As they are at `now`, the time of the input. Facts are read from the database only when a
+  /// condition asks for them.
+  Engine.Surroundings of(Subject subject, Instant now) {
+    return new Engine.Surroundings(new Facts(facts(subject)), hours.now(), now);
   }
 
   /// The same facts, and the data of an event, for the condition of a start.

@@ -1,0 +1,92 @@
+package dev.evergreen.server.workflow.web;
+
+import dev.evergreen.server.workflow.RunId;
+import dev.evergreen.server.workflow.TaskId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What to do next about a subject: what a person is asked, or else what the workflows wait for.
+///
+/// @param more how many other steps are open beside the one that is shown
+public record NextStep(@Nullable Ask ask, int more, List<Standing> standing) {
+  public static final NextStep NOTHING = new NextStep(null, 0, List.of());
+
+  public NextStep {
+    standing = List.copyOf(standing);
+  }
+
+  public boolean isEmpty() {
+    return ask == null && standing.isEmpty();
+  }
+
+  /// One step that a person is asked to do.
+  ///
+  /// @param instructions safe HTML; empty when the title says it all
+  /// @param askedOf `you`, a person's name, a team's name, or empty when it is anybody's
+  /// @param problem a sentence about what was just sent; empty when nothing is wrong
+  public record Ask(Heading heading, String instructions, Form form, String problem) {}
+
+  public record Heading(
+      TaskId task, String workflow, String title, String askedOf, @Nullable Instant dueAt) {}
+
+  public record Form(List<String> checklist, List<Field> fields) {
+    public Form {
+      checklist = List.copyOf(checklist);
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /// One thing to fill in.
+  ///
+  /// @param value as it was sent last, when that was wrong
+  /// @param error a sentence; empty when nothing is wrong
+  public record Field(
+      String name,
+      String label,
+      Control control,
+      List<String> options,
+      boolean required,
+      String value,
+      String error) {
+    public Field {
+      options = List.copyOf(options);
+    }
+
+    public String id() {
+      return "answer-" + name;
+    }
+
+    /// An option as people read it: `enough_information` is “enough information”.
+    public static String words(String option) {
+      return option.replace('_', ' ').replace('-', ' ');
+    }
+  }
+
+  /// How a field is filled in.
+  public enum Control {
+    TEXT("text"),
+    YES_OR_NO(""),
+    WHOLE("number"),
+    DECIMAL("text"),
+    MOMENT("datetime-local"),
+    CHOICE("");
+
+    private final String inputType;
+
+    Control(String inputType) {
+      this.inputType = inputType;
+    }
+
+    /// The type of the `input` element; empty where it is not one.
+    public String inputType() {
+      return inputType;
+    }
+  }
+
+  /// A run that asks nobody at present.
+  ///
+  /// @param fault whether it is stopped until somebody mends it
+  public record Standing(
+      RunId run, String workflow, String words, @Nullable Instant until, boolean fault) {}
+}

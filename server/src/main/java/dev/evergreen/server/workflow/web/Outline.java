@@ -1,0 +1,106 @@
+package dev.evergreen.server.workflow.web;
+
+import dev.evergreen.engine.DecideStep;
+import dev.evergreen.engine.DoStep;
+import dev.evergreen.engine.EndStep;
+import dev.evergreen.engine.RepeatStep;
+import dev.evergreen.engine.RunStep;
+import dev.evergreen.engine.Span;
+import dev.evergreen.engine.Step;
+import dev.evergreen.engine.WaitStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The steps of a workflow as sentences, one inside the other.
+///
+/// @param about who does it, by when, with what: a second, quieter sentence
+public record Outline(String title, String about, String icon, List<Part> parts) {
+  public Outline {
+    parts = List.copyOf(parts);
+  }
+
+  /// Steps that are gone through in one case, which `when` says.
+  public record Part(String when, List<Outline> steps) {
+    public Part {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  static List<Outline> of(List<Step> steps) {
+    return steps.stream().map(Outline::of).toList();
+  }
+
+  private static Outline of(Step step) {
+    return switch (step) {
+      case DoStep it -> new Outline(it.title(), asked(it), "user", List.of());
+      case RunStep it ->
+          new Outline(it.title(), "Done by itself: " + it.action(), "robot", List.of());
+      case DecideStep it ->
+          new Outline(
+              it.title(),
+              "",
+              "route",
+              it.branches().stream()
+                  .map(branch -> new Part(when(branch.when().source()), of(branch.steps())))
+                  .toList());
+      case RepeatStep it -> repeat(it);
+      case WaitStep it ->
+          new Outline(
+              it.title(), waits(it), "clock", otherwise("If nothing comes", it.otherwise()));
+      case EndStep it ->
+          new Outline(it.title(), "Outcome: " + words(it.outcome()), "circle-check", List.of());
+    };
+  }
+
+  private static Outline repeat(RepeatStep it) {
+    var parts = new ArrayList<Part>();
+    parts.add(new Part("Each time", of(it.steps())));
+    parts.addAll(otherwise("If that was not enough", it.otherwise()));
+    return new Outline(
+        it.title(),
+        "At most %d times, until %s".formatted(it.atMost(), it.until()),
+        "refresh",
+        parts);
+  }
+
+  private static List<Part> otherwise(String when, List<Step> steps) {
+    return steps.isEmpty() ? List.of() : List.of(new Part(when, of(steps)));
+  }
+
+  private static String when(String condition) {
+    return condition.equals("true") ? "Otherwise" : "When " + condition;
+  }
+
+  private static String asked(DoStep step) {
+    String who =
+        switch (step.by()) {
+          case DoStep.Assignee.Team team -> "By team " + team.key();
+          case DoStep.Assignee.Responsible _ -> "By whoever is responsible";
+        };
+    return step.within() == null ? who : who + ", within " + span(step.within());
+  }
+
+  private static String waits(WaitStep step) {
+    return step.events().isEmpty()
+        ? "For " + span(step.atMost())
+        : "For %s, at most %s".formatted(String.join(" or ", step.events()), span(step.atMost()));
+  }
+
+  private static String span(@Nullable Span span) {
+    if (span == null) {
+      return "";
+    }
+    String unit = span.unit().name().toLowerCase(Locale.ROOT);
+    return "%d %s%s"
+        .formatted(
+            span.amount(),
+            span.business() ? "business " : "",
+            span.amount() == 1 ? unit.substring(0, unit.length() - 1) : unit);
+  }
+
+  private static String words(String code) {
+    return NextStep.Field.words(code);
+  }
+}
