@@ -1,0 +1,175 @@
+package dev.evergreen.server.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.OnTestDatabase;
+import dev.evergreen.server.platform.Subject;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.NewAgent;
+import dev.evergreen.server.team.Passwords;
+import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Visitor;
+import dev.evergreen.server.workflow.Trial.NoteAction;
+import dev.evergreen.server.workflow.web.CasePath;
+import dev.evergreen.server.workflow.web.NextStep;
+import dev.evergreen.server.workflow.web.NextSteps;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.modulith.test.ApplicationModuleTest;
+import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
+
+@ApplicationModuleTest(
+    mode = BootstrapMode.DIRECT_DEPENDENCIES,
+    webEnvironment = WebEnvironment.RANDOM_PORT)
+@OnTestDatabase
+@Import(Trial.class)
+class WorkflowWebTest {
+  private static final String PASSWORD = "three quiet boots";
+  private static final AtomicLong TICKETS = new AtomicLong(1_000_000);
+  private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+  @Autowired Workflows workflows;
+  @Autowired Runs runs;
+  @Autowired Tasks tasks;
+  @Autowired NextSteps nextSteps;
+  @Autowired Agents agents;
+  @Autowired Passwords passwords;
+  @LocalServerPort int port;
+
+  Visitor visitor;
+  Subject ticket;
+  Version version;
+
+  @BeforeEach
+  void a_workflow() {
+    NoteAction.broken = false;
+    workflows.publish("trial.yaml", Trial.TEXT, Actor.SYSTEM);
+    version = workflows.withName("trial").orElseThrow();
+    visitor = new Visitor(port);
+    ticket = new Subject("ticket", TICKETS.incrementAndGet());
+  }
+
+  @AfterEach
+  void leave() {
+    visitor.close();
+  }
+
+  @Test
+  void a_stopped_run_is_seen_and_mended_by_a_lead() {
+    NoteAction.broken = true;
+    RunId run = runs.start(version, ticket);
+    signedIn(Role.LEAD);
+
+    assertThat(visitor.get("/runs").body())
+        .contains("Note that it begins", "expected a pen that writes, but found a broken one");
+    String page = visitor.get("/runs/" + run.value()).body();
+    assertThat(page).contains("Stopped at: Note that it begins", "Try again", "Work on it until");
+    String fault = "/runs/" + run.value() + "/faults/1";
+    assertThat(visitor.post(fault + "/skip", Map.of("reason", " ")).statusCode()).isEqualTo(422);
+    NoteAction.broken = false;
+    assertThat(visitor.post(fault + "/retry", Map.of()).statusCode()).isEqualTo(302);
+
+    String mended = visitor.get("/runs/" + run.value()).body();
+    assertThat(mended).contains("Tried again.").doesNotContain("Stopped at");
+    assertThat(visitor.post(fault + "/retry", Map.of()).statusCode()).isEqualTo(409);
+    visitor.get("/runs/" + run.value());
+    assertThat(
+            visitor
+                .post("/runs/" + run.value() + "/end", Map.of("reason", "A <b>mistake</b>."))
+                .statusCode())
+        .isEqualTo(302);
+    assertThat(visitor.get("/runs/" + run.value()).body())
+        .contains("A &lt;b&gt;mistake&lt;/b&gt;.")
+        .doesNotContain("<b>mistake");
+  }
+
+  @Test
+  void for_an_agent_there_are_no_pages_of_runs() {
+    RunId run = runs.start(version, ticket);
+    signedIn(Role.AGENT);
+    visitor.get("/workflows");
+
+    assertThat(visitor.get("/runs").statusCode()).isEqualTo(404);
+    assertThat(visitor.get("/runs/" + run.value()).statusCode()).isEqualTo(404);
+    assertThat(
+            visitor
+                .post("/runs/" + run.value() + "/end", Map.of("reason", "Because."))
+                .statusCode())
+        .isEqualTo(404);
+    assertThat(runs.withId(run).orElseThrow().state().status().isFinal()).isFalse();
+  }
+
+  @Test
+  void everybody_reads_a_workflow_in_words() {
+    signedIn(Role.AGENT);
+
+    assertThat(visitor.get("/workflows").body()).contains("Try everything");
+    assertThat(visitor.get("/workflows/trial").body())
+        .contains(
+            "Every block is gone through once.",
+            "By team frontline, within 1 business hour",
+            "At most 3 times",
+            "For 1 day",
+            "workflow: trial");
+    assertThat(visitor.get("/workflows/unheard-of").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void the_next_step_says_what_to_do_and_what_was_wrong_with_the_answers() {
+    Agent ada = somebody(Role.AGENT);
+    runs.start(version, ticket);
+
+    NextStep.Ask ask = nextSteps.of(ticket, ada).ask();
+    assertThat(ask).isNotNull();
+    assertThat(ask.heading().title()).isEqualTo("Read the ticket");
+    assertThat(ask.instructions()).isEqualTo("<p>Read <strong>all</strong> of it.</p>\n");
+    assertThat(ask.form().fields()).extracting(NextStep.Field::name).contains("category", "enough");
+
+    var sent = Map.of("category", "odd");
+    Completion wrong = tasks.complete(ask.heading().task(), sent, ZoneOffset.UTC, ada);
+    NextStep.Ask again = nextSteps.after(ticket, ada, ask.heading().task(), sent, wrong).ask();
+    assertThat(again).isNotNull();
+    assertThat(again.form().fields())
+        .filteredOn(field -> field.name().equals("category"))
+        .allSatisfy(field -> {
+          assertThat(field.value()).isEqualTo("odd");
+          assertThat(field.error()).startsWith("Expected one of simple, hard");
+        });
+
+    tasks.complete(
+        ask.heading().task(), Map.of("category", "hard", "enough", "no"), ZoneOffset.UTC, ada);
+    NextStep waiting = nextSteps.of(ticket, ada);
+    assertThat(waiting.ask()).isNull();
+    assertThat(waiting.standing())
+        .singleElement()
+        .satisfies(standing -> assertThat(standing.words()).isEqualTo("Wait for the details"));
+    assertThat(CasePath.of(runs.of(ticket).getFirst()).stops())
+        .extracting(CasePath.Stop::place)
+        .startsWith(CasePath.Place.DONE, CasePath.Place.DONE, CasePath.Place.NOW)
+        .endsWith(CasePath.Place.AHEAD);
+  }
+
+  private void signedIn(Role role) {
+    visitor.signIn(somebody(role).email(), PASSWORD);
+  }
+
+  private Agent somebody(Role role) {
+    String email = "pages" + PEOPLE.incrementAndGet() + "@evergreen.example";
+    Agent agent =
+        agents.add(new NewAgent("Ada Moreno", email, role, List.of()), Actor.SYSTEM).expected();
+    passwords.set(agent.id(), PASSWORD, Actor.SYSTEM).expected();
+    return agent;
+  }
+}
