@@ -4,6 +4,7 @@
     allowedDependencies = {
       "feedback",
       "channel",
+      "channel :: mime",
       "workflow",
       "workflow :: web",
       "ticket",

@@ -1,11 +1,9 @@
 package dev.evergreen.server.desk.web;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Where an agent writes: to the customer, or a note. What was written so far is kept.
-public record Composer(
-    long number, String customer, Draft written, List<Canned> canned, @Nullable Step step) {
+public record Composer(long number, String customer, Draft written, List<Canned> canned) {
 
   public Composer {
     canned = List.copyOf(canned);
@@ -23,9 +21,6 @@ public record Composer(
       return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }
   }
-
-  /// The step that sending may complete: one that asks for nothing else.
-  public record Step(long id, String title) {}
 
   public String draft() {
     return written.text();

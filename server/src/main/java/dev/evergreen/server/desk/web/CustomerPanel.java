@@ -1,12 +1,15 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.customer.Profile;
+import dev.evergreen.server.feedback.Survey;
 import dev.evergreen.server.ticket.Ticket;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Who asks, and what else they asked.
-public record CustomerPanel(long ticket, Profile profile, List<Other> others) {
+public record CustomerPanel(
+    long ticket, Profile profile, List<Other> others, Survey.@Nullable Answer score) {
 
   public CustomerPanel {
     others = List.copyOf(others);

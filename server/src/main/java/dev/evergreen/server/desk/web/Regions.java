@@ -1,7 +1,10 @@
 package dev.evergreen.server.desk.web;
 
+import dev.evergreen.server.channel.mime.QuotedText;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.customer.Profile;
+import dev.evergreen.server.feedback.Survey;
+import dev.evergreen.server.feedback.Surveys;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
@@ -11,10 +14,15 @@ import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.workflow.Completion;
+import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.Task;
-import dev.evergreen.server.workflow.Tasks;
+import dev.evergreen.server.workflow.web.CasePath;
+import dev.evergreen.server.workflow.web.NextStep;
+import dev.evergreen.server.workflow.web.NextSteps;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -23,12 +31,15 @@ import org.springframework.stereotype.Component;
 final class Regions {
 
   private static final int OTHERS = 6;
+  private static final int PATHS = 3;
 
   private final Tickets tickets;
   private final Customers customers;
   private final Agents agents;
   private final Teams teams;
-  private final Tasks tasks;
+  private final Surveys surveys;
+  private final NextSteps nextSteps;
+  private final Runs runs;
   private final Writing writing;
 
   Regions(
@@ -36,27 +47,48 @@ final class Regions {
       Customers customers,
       Agents agents,
       Teams teams,
-      Tasks tasks,
+      Surveys surveys,
+      NextSteps nextSteps,
+      Runs runs,
       Writing writing) {
     this.tickets = tickets;
     this.customers = customers;
     this.agents = agents;
     this.teams = teams;
-    this.tasks = tasks;
+    this.surveys = surveys;
+    this.nextSteps = nextSteps;
+    this.runs = runs;
     this.writing = writing;
   }
 
   Screen screen(Ticket ticket, String view, Agent reader) {
-    Task next = tasks.of(ticket.id().subject()).stream().findFirst().orElse(null);
+    return screen(ticket, view, reader, next(ticket, reader));
+  }
+
+  /// The same after a step's form was sent that could not be taken.
+  Screen screenAfter(
+      Ticket ticket, Task task, Map<String, String> answers, Completion completion, Agent reader) {
+    var step = nextSteps.after(ticket.id().subject(), reader, task.id(), answers, completion);
+    return screen(ticket, ListView.MINE.key(), reader, panel(ticket, step));
+  }
+
+  private Screen screen(Ticket ticket, String view, Agent reader, NextPanel next) {
     return new Screen(
         head(ticket, view),
         timeline(ticket, reader),
         writing.composer(ticket, reader),
+        next,
         details(ticket, reader),
-        customer(ticket, reader),
-        next == null
-            ? new Screen.Next(null, null)
-            : new Screen.Next(next.title(), next.progress().dueAt()));
+        customer(ticket, reader));
+  }
+
+  NextPanel next(Ticket ticket, Agent reader) {
+    return panel(ticket, nextSteps.of(ticket.id().subject(), reader));
+  }
+
+  private NextPanel panel(Ticket ticket, NextStep step) {
+    var paths = runs.of(ticket.id().subject()).stream().limit(PATHS).map(CasePath::of).toList();
+    return new NextPanel(ticket.id().value(), step, paths);
   }
 
   Head head(Ticket ticket, String view) {
@@ -81,7 +113,11 @@ final class Regions {
             .limit(OTHERS)
             .map(CustomerPanel.Other::of)
             .toList();
-    return new CustomerPanel(ticket.id().value(), profile(ticket), others);
+    return new CustomerPanel(
+        ticket.id().value(),
+        profile(ticket),
+        others,
+        surveys.of(ticket.id()).map(Survey::answer).orElse(null));
   }
 
   Timeline timeline(Ticket ticket, Agent reader) {
@@ -106,13 +142,15 @@ final class Regions {
   }
 
   private static Timeline.Entry said(Message message) {
+    String text = message.body().text();
+    int fold = message.incoming() ? QuotedText.splitOf(text) : text.length();
     return new Timeline.Entry.Said(
         message.revision(),
         message.at(),
         message.author(),
         new Timeline.Words(
-            message.body().text(),
-            "",
+            text.substring(0, fold).stripTrailing(),
+            text.substring(fold).strip(),
             message.body().html() == null ? null : "/messages/" + message.id().value() + "/frame"),
         message.body().attachments().stream().map(Timeline.Attached::of).toList());
   }

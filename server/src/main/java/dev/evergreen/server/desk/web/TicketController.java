@@ -81,6 +81,12 @@ final class TicketController {
     return "desk/timeline";
   }
 
+  @GetMapping("/tickets/{number}/next")
+  String next(@PathVariable long number, Agent agent, Model model) {
+    model.addAttribute("panel", regions.next(desk.ticket(number, agent), agent));
+    return "desk/next";
+  }
+
   @GetMapping("/tickets/{number}/details")
   String details(@PathVariable long number, Agent agent, Model model) {
     model.addAttribute("details", regions.details(desk.ticket(number, agent), agent));

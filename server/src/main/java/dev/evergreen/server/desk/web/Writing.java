@@ -34,7 +34,6 @@ final class Writing {
             .orElse(Composer.Draft.EMPTY),
         canned.filledIn(ticket.id(), agent).stream()
             .map(one -> new Composer.Canned(one.id(), one.name(), one.text()))
-            .toList(),
-        null);
+            .toList());
   }
 }

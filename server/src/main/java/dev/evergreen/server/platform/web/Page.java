@@ -1,5 +1,6 @@
 package dev.evergreen.server.platform.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ public record Page(
   /// The page being rendered; only within a template.
   public static Page page() {
     return CURRENT.get();
+  }
+
+  /// The zone of the reader who sent this request, for times that they typed.
+  public static ZoneId zoneOf(HttpServletRequest request) {
+    return Choices.of(request).zone();
   }
 
   /// True when this page lies at the address or below it: the rail marks where one is.
