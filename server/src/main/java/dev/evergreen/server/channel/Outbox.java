@@ -303,6 +303,22 @@ public class Outbox {
         .list();
   }
 
+  /// Letters that were kept here after the given one, oldest first.
+  public List<Letter> keptAfter(long after, int limit) {
+    return database
+        .sql(
+            """
+            select * from outbox
+            where state = 'kept' and id > :after
+            order by id
+            limit :limit
+            """)
+        .param("after", after)
+        .param("limit", limit)
+        .query((row, _) -> read(row))
+        .list();
+  }
+
   /// Waits for a letter to be written on this node, at most so long.
   public void awaitNews(Duration limit) throws InterruptedException {
     if (news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -2,10 +2,10 @@ package dev.evergreen.server.demo;
 
 import dev.evergreen.server.team.Role;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The people of the demo: who works at Ridgeline Outfitters, and who writes to it.
@@ -22,6 +22,8 @@ final class DemoPeople {
       return DemoPeople.mailName(name.substring(0, name.indexOf(' '))) + "@" + DOMAIN;
     }
   }
+
+  private record Company(String name, String domain) {}
 
   record DemoTeam(String key, String name) {}
 
@@ -48,47 +50,35 @@ final class DemoPeople {
           new Colleague("Pavel Novak", Role.COLLABORATOR, List.of("technical")));
 
   private static final List<String> FIRST =
-      List.of(
-          "Amara", "Jonas", "Priya", "Tomás", "Ellen", "Marek", "Sofia", "Liam", "Aisha", "Henrik",
-          "Giulia", "Wei", "Nadia", "Oliver", "Freya", "Samuel", "Elif", "Lucas", "Zofia", "Kwame",
-          "Ingrid", "Rafael", "Mina", "Viktor", "Chloé", "Daniel", "Saoirse", "Emil", "Laila",
-          "Anton");
+      words(
+          """
+          Amara Jonas Priya Tomás Ellen Marek Sofia Liam Aisha Henrik Giulia Wei
+          Nadia Oliver Freya Samuel Elif Lucas Zofia Kwame Ingrid Rafael Mina Viktor
+          Chloé Daniel Saoirse Emil Laila Anton Beatriz Callum Dilan Eszter Fatima Goran
+          Hélène Ibrahim Jana Kaito Leila Magnus Nora Owen Petra Quentin Rosa Sanjay
+          Thea Umar Vera Willem Yasmin Zoltan Agnes Bram Carla Dario Esther Finn
+          """);
   private static final List<String> LAST =
-      List.of(
-          "Okafor",
-          "Weber",
-          "Nair",
-          "Rivera",
-          "Brandt",
-          "Nowak",
-          "Marino",
-          "Walsh",
-          "Rahman",
-          "Lund",
-          "Conti",
-          "Chen",
-          "Petrov",
-          "Hughes",
-          "Dahl",
-          "Mensah",
-          "Yilmaz",
-          "Moreau",
-          "Zielinska",
-          "Boateng",
-          "Holm",
-          "Silva",
-          "Park",
-          "Sokolov",
-          "Laurent",
-          "Schmid",
-          "Gallagher",
-          "Virtanen",
-          "Khoury",
-          "Berg");
+      words(
+          """
+          Okafor Weber Nair Rivera Brandt Nowak Marino Walsh Rahman Lund Conti Chen
+          Petrov Hughes Dahl Mensah Yilmaz Moreau Zielinska Boateng Holm Silva Park Sokolov
+          Laurent Schmid Gallagher Virtanen Khoury Berg Andersson Bianchi Castillo Dubois Eriksen Farkas
+          Gruber Horvat Iyer Jansen Keller Lopez Murphy Novotny Oduya Peeters Quinn Rossi
+          Sato Tamm Ustinov Vogel Wagner Yamada Zhang Aalto Bakker Cohen Demir Ferrari
+          """);
   private static final List<String> PRIVATE =
       List.of("posteo.example", "mailbox.example", "inbox.example", "letters.example");
-  private static final List<String> COMPANIES =
-      List.of("fjallsport", "nordlys-guiding", "alpenverein-sued", "hillside-school", "trailworks");
+  private static final List<Company> COMPANIES =
+      List.of(
+          new Company("Fjällsport", "fjallsport.example"),
+          new Company("Nordlys Guiding", "nordlys-guiding.example"),
+          new Company("Alpenverein Süd", "alpenverein-sued.example"),
+          new Company("Hillside School", "hillside-school.example"),
+          new Company("Trailworks", "trailworks.example"),
+          new Company("Refuge des Aiguilles", "refuge-aiguilles.example"),
+          new Company("Mountain Rescue Glenmore", "glenmore-rescue.example"),
+          new Company("Kompas Travel", "kompas-travel.example"));
   private static final List<String> PLACES =
       List.of(
           "the Dolomites",
@@ -114,23 +104,37 @@ final class DemoPeople {
     while (names.size() < count) {
       names.add(any(FIRST, random) + " " + any(LAST, random));
     }
-    var customers = new ArrayList<DemoCustomer>();
-    for (var name : names) {
-      var domain =
-          random.nextInt(8) == 0 ? any(COMPANIES, random) + ".example" : any(PRIVATE, random);
-      customers.add(
-          new DemoCustomer(
-              name, mailName(name.replace(' ', '.')) + "@" + domain, any(PLACES, random)));
+    return names.stream().map(name -> customer(name, random)).toList();
+  }
+
+  private static DemoCustomer customer(String name, RandomGenerator random) {
+    var mailName = mailName(name.replace(' ', '.'));
+    var place = any(PLACES, random);
+    if (random.nextInt(8) == 0) {
+      var company = any(COMPANIES, random);
+      return new DemoCustomer(name, mailName + "@" + company.domain(), place, company.domain());
     }
-    return customers;
+    return new DemoCustomer(name, mailName + "@" + any(PRIVATE, random), place, null);
+  }
+
+  /// What a domain's company calls itself.
+  static Optional<String> companyAt(String domain) {
+    return COMPANIES.stream()
+        .filter(company -> company.domain().equals(domain))
+        .map(Company::name)
+        .findFirst();
   }
 
   static <T> T any(List<T> list, RandomGenerator random) {
     return list.get(random.nextInt(list.size()));
   }
 
+  private static List<String> words(String text) {
+    return List.of(text.strip().split("\\s+"));
+  }
+
   private static String mailName(String name) {
-    return Normalizer.normalize(name.replace("ø", "o"), Normalizer.Form.NFD)
+    return Normalizer.normalize(name.replace('ø', 'o'), Normalizer.Form.NFD)
         .replaceAll("\\p{M}", "")
         .toLowerCase(Locale.ROOT);
   }

@@ -1,33 +1,24 @@
 package dev.evergreen.server.demo;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.springframework.core.io.ClassPathResource;
 
 /// The demo shop's scenarios, read from `demo/scenarios.yaml`.
 record Scenarios(List<Scenario> all) {
   static Scenarios read() {
-    try {
-      var text =
-          new ClassPathResource("demo/scenarios.yaml").getContentAsString(StandardCharsets.UTF_8);
-      var entries = (List<?>) new Load(LoadSettings.builder().build()).loadFromString(text);
-      return new Scenarios(entries.stream().map(entry -> scenario((Map<?, ?>) entry)).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Scenarios(
+        ((List<?>) Phrases.yaml("scenarios.yaml"))
+            .stream().map(entry -> scenario((Map<?, ?>) entry)).toList());
   }
 
-  /// One of them, more often the heavier.
-  Scenario pick(RandomGenerator random) {
-    var left = random.nextInt(all.stream().mapToInt(Scenario::weight).sum());
-    for (var scenario : all) {
+  /// One that this customer may write about, more often the heavier.
+  Scenario pick(DemoCustomer customer, RandomGenerator random) {
+    var fitting =
+        all.stream().filter(one -> !one.labels().business() || customer.company() != null).toList();
+    var left = random.nextInt(fitting.stream().mapToInt(Scenario::weight).sum());
+    for (var scenario : fitting) {
       left -= scenario.weight();
       if (left < 0) {
         return scenario;
@@ -39,8 +30,12 @@ record Scenarios(List<Scenario> all) {
   private static Scenario scenario(Map<?, ?> entry) {
     return new Scenario(
         text(entry, "key", "?"),
-        ((Number) java.util.Objects.requireNonNull(entry.get("weight"))).intValue(),
-        new Scenario.Labels(text(entry, "category", "simple"), text(entry, "priority", "normal")),
+        Integer.parseInt(text(entry, "weight", "1")),
+        new Scenario.Labels(
+            text(entry, "category", "simple"),
+            text(entry, "priority", "normal"),
+            Boolean.TRUE.equals(entry.get("business")),
+            text(entry, "tone", "").equals("angry")),
         new Scenario.Opening(
             texts(entry, "subjects"),
             texts(entry, "bodies"),

@@ -66,8 +66,15 @@ public final class MonthPartitions {
         .update();
   }
 
+  /// Asks the catalog's rows: a look-up by name would believe this session's cache, which in a
+  /// running transaction does not notice the table that another has just made.
   private boolean exists(String partition) {
-    return jdbc.sql("select to_regclass(:partition) is not null")
+    return jdbc.sql(
+            """
+            select exists (
+              select from pg_class where relname = :partition and pg_table_is_visible(oid)
+            )
+            """)
         .param("partition", partition)
         .query(Boolean.class)
         .single();

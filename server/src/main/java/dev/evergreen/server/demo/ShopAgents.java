@@ -1,0 +1,172 @@
+package dev.evergreen.server.demo;
+
+import dev.evergreen.engine.BusinessHours;
+import dev.evergreen.server.channel.Correspondence;
+import dev.evergreen.server.channel.Reply;
+import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Team;
+import dev.evergreen.server.team.TeamId;
+import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.workflow.Completion;
+import dev.evergreen.server.workflow.OpeningHours;
+import dev.evergreen.server.workflow.Task;
+import dev.evergreen.server.workflow.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.stereotype.Component;
+
+/// The agents of the demo: they do the tasks that workflows ask of them, mostly in time, by the
+/// verbs that their pages use.
+@Component
+@ConditionalOnBooleanProperty("evergreen.demo")
+class ShopAgents {
+  private static final ZoneId ZONE = ZoneId.systemDefault();
+
+  /// Whose sign-in is tried first gets a full desk.
+  private static final Duration VISITORS_DESK = Duration.ofDays(4);
+
+  private final Tasks tasks;
+  private final Tickets tickets;
+  private final Correspondence correspondence;
+  private final Teams teams;
+  private final OpeningHours openingHours;
+  private final DatabaseClock clock;
+  private final Map<String, Team> teamOf = new HashMap<>();
+  private final Map<TeamId, List<Agent>> members = new HashMap<>();
+  private BusinessHours hours = BusinessHours.always(ZONE);
+  private Instant end = Instant.MAX;
+
+  ShopAgents(
+      Tasks tasks,
+      Tickets tickets,
+      Correspondence correspondence,
+      Teams teams,
+      OpeningHours openingHours,
+      DatabaseClock clock) {
+    this.tasks = tasks;
+    this.tickets = tickets;
+    this.correspondence = correspondence;
+    this.teams = teams;
+    this.openingHours = openingHours;
+    this.clock = clock;
+  }
+
+  /// They come to work; the history will end at this instant.
+  void begin(Instant historyEnds) {
+    end = historyEnds;
+    hours = openingHours.now();
+    for (var team : teams.all()) {
+      teamOf.put(team.key(), team);
+      members.put(
+          team.id(),
+          teams.members(team.id()).stream()
+              .filter(agent -> agent.role() == Role.AGENT || agent.role() == Role.LEAD)
+              .toList());
+    }
+  }
+
+  /// A task has been opened. When it is done, and by whom, is put on the agenda.
+  void take(Task task, Story story, Agenda agenda) {
+    switch (task.title()) {
+      case "Read the ticket" -> agenda.add(soon(story, 34), story, () -> read(task, story));
+      case "Answer the customer" -> agenda.add(soon(story, 85), story, () -> answer(task, story));
+      case "Agree with the customer how to go on" ->
+          agenda.add(soon(story, 200), story, () -> agree(task, story));
+      default -> agenda.add(soon(story, 40), story, () -> judge(task, story));
+    }
+  }
+
+  private void read(Task task, Story story) {
+    var labels = story.plan().scenario().labels();
+    var team =
+        team(
+            switch (labels.category()) {
+              case "technical" -> "technical";
+              case "refund" -> "returns";
+              default -> "frontline";
+            });
+    var reader = anyOf(team("frontline"), story);
+    var responsible = team.key().equals("frontline") ? reader : anyOf(team, story);
+    if (story.chance(9)) {
+      tickets.note(story.ticket(), story.words().note(responsible), reader).expected();
+    }
+    tickets.assign(story.ticket(), team.id(), responsible.id(), null, reader.actor()).expected();
+    story.takenBy(responsible);
+    complete(
+        task,
+        Map.of(
+            "category", labels.category(),
+            "priority", labels.priority(),
+            "enough_information", story.lacksDetails() ? "no" : "yes"),
+        reader);
+  }
+
+  private void answer(Task task, Story story) {
+    var agent = story.agent();
+    if (story.chance(7)) {
+      tickets.note(story.ticket(), story.words().note(agent), agent).expected();
+    }
+    correspondence.reply(
+        story.ticket(), new Reply(story.words().answer(story.answers(), agent), List.of()), agent);
+    complete(task, Map.of(), agent);
+  }
+
+  private void judge(Task task, Story story) {
+    complete(task, Map.of("solved", story.saysSolved() ? "yes" : "no"), story.agent());
+  }
+
+  private void agree(Task task, Story story) {
+    complete(task, Map.of("agreement", "workaround"), anyOf(team("technical"), story));
+  }
+
+  private void complete(Task task, Map<String, String> answers, Agent by) {
+    switch (tasks.complete(task.id(), answers, ZONE, by)) {
+      case Completion.Done _ -> {}
+      case Completion.Wrong(var fields) ->
+          throw new IllegalStateException("expected good answers to " + task + ": " + fields);
+      case Completion.Refused(var reason, var detail) -> {
+        // The customer was faster: the task was withdrawn before somebody got to it.
+        if (tasks.withId(task.id()).filter(Task::isOpen).isPresent()) {
+          throw new IllegalStateException(
+              "expected to do %s, but: %s (%s)".formatted(task, detail, reason));
+        }
+      }
+    }
+  }
+
+  /// So many business minutes from now as a rule, sometimes much later.
+  private Instant soon(Story story, int minutes) {
+    var slow = story.chance(6) ? 5 : 1;
+    var wait = (long) (60 * slow * minutes * (0.15 + story.random().nextExponential() * 0.85));
+    return hours.add(clock.instant(), Duration.ofSeconds(30 + wait));
+  }
+
+  private Team team(String key) {
+    var team = teamOf.get(key);
+    if (team == null) {
+      throw new IllegalStateException("expected a team '" + key + "', found " + teamOf.keySet());
+    }
+    return team;
+  }
+
+  private Agent anyOf(Team team, Story story) {
+    var colleagues = members.getOrDefault(team.id(), List.of());
+    if (team.key().equals("frontline")
+        && clock.instant().isAfter(end.minus(VISITORS_DESK))
+        && story.chance(25)) {
+      return colleagues.stream()
+          .filter(agent -> agent.name().equals(DemoPeople.COLLEAGUES.getFirst().name()))
+          .findFirst()
+          .orElseThrow();
+    }
+    return DemoPeople.any(colleagues, story.random());
+  }
+}
