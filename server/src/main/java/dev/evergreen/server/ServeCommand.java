@@ -1,6 +1,6 @@
 package dev.evergreen.server;
 
-import dev.evergreen.server.platform.postgres.PostgresFailure;
+import dev.evergreen.server.platform.PostgresFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

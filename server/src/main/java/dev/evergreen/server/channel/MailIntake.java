@@ -37,7 +37,7 @@ public class MailIntake {
   private static final int BATCH = 50;
   private static final int MAX_FAILURES = 3;
   private static final int MAX_CLAIMS = 12;
-  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration LEASE = Duration.ofSeconds(15);
   private static final Duration READING_LIMIT = Duration.ofSeconds(8);
   private static final Duration BATCH_LIMIT = Duration.ofSeconds(3);
 

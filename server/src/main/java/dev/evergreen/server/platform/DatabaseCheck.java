@@ -1,6 +1,5 @@
 package dev.evergreen.server.platform;
 
-import dev.evergreen.server.platform.postgres.PostgresFailure;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;

@@ -1,6 +1,5 @@
 package dev.evergreen.server.platform;
 
-import dev.evergreen.server.platform.postgres.PostgresFailure;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

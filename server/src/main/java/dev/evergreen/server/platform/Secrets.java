@@ -1,7 +1,6 @@
 package dev.evergreen.server.platform;
 
 import dev.evergreen.server.platform.postgres.OwnerOnly;
-import dev.evergreen.server.platform.postgres.PostgresFailure;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package dev.evergreen.server.platform;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.evergreen.server.platform.postgres.EmbeddedPostgres;
-import dev.evergreen.server.platform.postgres.PostgresFailure;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

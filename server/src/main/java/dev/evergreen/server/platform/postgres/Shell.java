@@ -1,5 +1,6 @@
 package dev.evergreen.server.platform.postgres;
 
+import dev.evergreen.server.platform.PostgresFailure;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

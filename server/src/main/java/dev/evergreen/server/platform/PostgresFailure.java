@@ -1,4 +1,4 @@
-package dev.evergreen.server.platform.postgres;
+package dev.evergreen.server.platform;
 
 /// The database cannot be used; the message is one sentence for whoever started the program.
 public final class PostgresFailure extends RuntimeException {
