@@ -49,6 +49,8 @@ public final class Secrets {
     this.master = master(secretKey, data);
     apart = new TransactionTemplate(transactions);
     apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    // A node that could not read the others' secrets must not begin to work.
+    key("installation");
   }
 
   /// The 32 bytes of the named key, the same on every node and after every restart.
@@ -96,8 +98,12 @@ public final class Secrets {
       return cipher(Cipher.DECRYPT_MODE, name, Arrays.copyOf(sealed, NONCE_BYTES))
           .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "expected the secret key with which '%s' was encrypted, but this node has another one: give every node the same evergreen.secret-key, or the data folder's secret.key"
+      throw new PostgresFailure(
+          """
+          Expected the secret key with which this installation's '%s' was encrypted, but this node \
+          has another one. Give every node the same EVERGREEN_SECRET_KEY, or the first node's \
+          file secret.key in its data folder.\
+          """
               .formatted(name),
           e);
     }

@@ -1,6 +1,7 @@
 package dev.evergreen.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evergreen.server.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
@@ -23,8 +24,8 @@ class TwoNodesTest {
   @Test
   void what_one_node_acknowledged_another_goes_on_with(@TempDir Path folder) throws Exception {
     try (var postgres = EmbeddedPostgres.start(folder.resolve("postgres"), _ -> {});
-        var first = node(postgres, folder, "first");
-        var second = node(postgres, folder, "second");
+        var first = node(postgres, folder, "first", "keys");
+        var second = node(postgres, folder, "second", "keys");
         var agent = new Visitor()) {
       first.start().awaitReady(PATIENCE);
       second.start().awaitReady(PATIENCE);
@@ -48,7 +49,19 @@ class TwoNodesTest {
     }
   }
 
-  private static Node node(EmbeddedPostgres postgres, Path folder, String name) {
+  @Test
+  void a_node_with_another_secret_key_does_not_start(@TempDir Path folder) {
+    try (var postgres = EmbeddedPostgres.start(folder.resolve("postgres"), _ -> {});
+        var first = node(postgres, folder, "first", "keys");
+        var stranger = node(postgres, folder, "stranger", "other-keys")) {
+      first.start().awaitReady(PATIENCE);
+
+      assertThatThrownBy(() -> stranger.start().awaitReady(PATIENCE))
+          .hasMessageContaining("Expected the secret key with which this installation's");
+    }
+  }
+
+  private static Node node(EmbeddedPostgres postgres, Path folder, String name, String dataFolder) {
     var url =
         postgres.url()
             + (postgres.url().contains("?") ? "&" : "?")
@@ -59,7 +72,7 @@ class TwoNodesTest {
     return new Node(
         folder.resolve(name + ".log"),
         "--data",
-        folder.resolve(name).toString(),
+        folder.resolve(dataFolder).toString(),
         "--database-url",
         url);
   }
@@ -83,7 +96,7 @@ class TwoNodesTest {
 
   /// The subjects in the list as the agent sees it once the given one stands there.
   private static List<String> await(Visitor agent, Node node, String subject) throws IOException {
-    long end = System.nanoTime() + Duration.ofSeconds(100).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (true) {
       var page = Jsoup.parse(agent.open(node.page("/tickets?view=all")).body());
       var subjects = page.select(".row-ticket .what").eachText();
