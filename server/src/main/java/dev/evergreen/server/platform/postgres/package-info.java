@@ -1,8 +1,6 @@
 /// PostgreSQL as part of the product: the binaries, the cluster in the data folder, and the
 /// supervisor that starts it, watches it and stops it cleanly however the program ends.
 @NullMarked
-@NamedInterface("postgres")
 package dev.evergreen.server.platform.postgres;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;
