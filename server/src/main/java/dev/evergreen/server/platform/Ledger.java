@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -31,6 +33,9 @@ public final class Ledger {
     }
   }
 
+  /// What is to be written about a subject: what happened, by whom.
+  public record Happening(String kind, Actor by, Map<String, Object> data) {}
+
   private final JdbcClient jdbc;
   private final DatabaseClock clock;
   private final MonthPartitions months;
@@ -45,19 +50,25 @@ public final class Ledger {
 
   /// Writes an entry in the caller's transaction. The revision is the subject's, taken under its
   /// row lock; data holds JSON values (ids and short values, never texts) and no nulls.
-  ///
-  /// The transaction's number is drawn in the inner query, so before the entry's id: whoever sees a
-  /// higher id knows that every transaction which may still bring a lower one is already running.
   public Entry append(
       Subject subject, long revision, String kind, Actor by, Map<String, Object> data) {
+    return append(subject, revision, List.of(new Happening(kind, by, data))).getFirst();
+  }
+
+  /// Writes several entries about one subject at once, in their order, with revisions that count up
+  /// from `revision`.
+  ///
+  /// The transaction's number is drawn in the inner query, so before the entries' ids: whoever sees
+  /// a higher id knows that every transaction which may still bring a lower one is already running.
+  public List<Entry> append(Subject subject, long revision, List<Happening> happenings) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException(
-          "expected a transaction around the ledger's entry %s of %s, but there is none"
-              .formatted(kind, subject));
+          "expected a transaction around the ledger's entries %s of %s, but there is none"
+              .formatted(happenings.stream().map(Happening::kind).toList(), subject));
     }
     Instant at = clock.instant();
     months.ensure("ledger", at);
-    long id =
+    List<Long> ids =
         jdbc.sql(
                 """
                 insert into ledger (
@@ -78,30 +89,46 @@ public final class Ledger {
                   :slot,
                   :subjectKind,
                   :subjectId,
-                  :revision,
-                  :kind,
-                  :actorKind,
-                  cast(:actorId as bigint),
-                  :actorName,
+                  :revision + happening.number - 1,
+                  happening.kind,
+                  happening.actor_kind,
+                  happening.actor_id,
+                  happening.actor_name,
                   :at,
-                  cast(:data as jsonb)
-                from (select pg_current_xact_id() as xact offset 0) as drawn
+                  cast(happening.data as jsonb)
+                from
+                  (select pg_current_xact_id() as xact offset 0) as drawn,
+                  unnest(
+                    cast(:kinds as text[]),
+                    cast(:actorKinds as text[]),
+                    cast(:actorIds as bigint[]),
+                    cast(:actorNames as text[]),
+                    cast(:data as text[])
+                  )
+                  with ordinality
+                    as happening (kind, actor_kind, actor_id, actor_name, data, number)
+                order by happening.number
                 returning id
                 """)
             .param("slot", slotOf(subject))
             .param("subjectKind", subject.kind())
             .param("subjectId", subject.id())
             .param("revision", revision)
-            .param("kind", kind)
-            .param("actorKind", by.kind())
-            .param("actorId", by.id())
-            .param("actorName", by.name())
+            .param("kinds", texts(happenings, Happening::kind))
+            .param("actorKinds", texts(happenings, one -> one.by().kind()))
+            .param("actorIds", happenings.stream().map(one -> one.by().id()).toArray(Long[]::new))
+            .param("actorNames", texts(happenings, one -> one.by().name()))
             .param("at", Timestamps.of(at))
-            .param("data", Json.write(data))
+            .param("data", texts(happenings, one -> Json.write(one.data())))
             .query(Long.class)
-            .single();
+            .list();
     hints.afterCommit();
-    return new Entry(id, subject, revision, kind, by, at, data);
+    return IntStream.range(0, ids.size())
+        .mapToObj(i -> {
+          Happening one = happenings.get(i);
+          return new Entry(ids.get(i), subject, revision + i, one.kind(), one.by(), at, one.data());
+        })
+        .toList();
   }
 
   /// What happened to a subject, oldest first, at most the newest `limit` entries.
@@ -134,6 +161,10 @@ public final class Ledger {
             row.getString("actor_name")),
         row.getObject("at", OffsetDateTime.class).toInstant(),
         Json.read(row.getString("data")));
+  }
+
+  private static String[] texts(List<Happening> happenings, Function<Happening, String> part) {
+    return happenings.stream().map(part).toArray(String[]::new);
   }
 
   /// Stable for ever: it is stored with the entry.

@@ -105,18 +105,21 @@ final class RunTables {
 
   /// The newest entry about each activation.
   private Map<Integer, Long> record(WorkflowRun run, List<Event> events, Actor by) {
+    List<Ledger.Entry> written =
+        ledger.append(
+            run.id().subject(),
+            run.revision() + 1,
+            events.stream()
+                .map(event ->
+                    new Ledger.Happening(
+                        RunEvents.kind(event),
+                        RunEvents.actor(event, run.id(), run.version(), by),
+                        RunEvents.data(event, run.version(), run.subject())))
+                .toList());
     var entries = new HashMap<Integer, Long>();
-    long revision = run.revision();
-    for (Event event : events) {
-      Ledger.Entry entry =
-          ledger.append(
-              run.id().subject(),
-              ++revision,
-              RunEvents.kind(event),
-              RunEvents.actor(event, run.id(), run.version(), by),
-              RunEvents.data(event, run.version(), run.subject()));
-      if (event instanceof Event.OfActivation of) {
-        entries.put(of.activation(), entry.id());
+    for (int i = 0; i < written.size(); i++) {
+      if (events.get(i) instanceof Event.OfActivation of) {
+        entries.put(of.activation(), written.get(i).id());
       }
     }
     return entries;

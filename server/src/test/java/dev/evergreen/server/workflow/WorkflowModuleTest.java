@@ -311,20 +311,26 @@ class WorkflowModuleTest {
 
   @Test
   void a_new_version_serves_new_runs_and_an_open_run_stays_on_its_own() {
-    happens("ticket.opened", Map.of("channel", "email"));
-    Version first = theRun().version();
-    String changed = Trial.TEXT.replace("Read the ticket", "Look at ticket " + ticket.id());
-    workflows.publish("trial.yaml", changed, Actor.SYSTEM);
+    String text =
+        Trial.TEXT
+            .replace("workflow: trial", "workflow: trial-of-versions")
+            .replace("email", "letter");
+    String changed = text.replace("Read the ticket", "Open the letter");
+    workflows.publish("trial.yaml", text, Actor.SYSTEM);
+    happens("ticket.opened", Map.of("channel", "letter"));
 
-    assertThat(workflows.publish("trial.yaml", changed, Actor.SYSTEM))
+    workflows.publish("trial.yaml", changed, Actor.SYSTEM);
+    assertThat(workflows.publish("trial.yaml", text, Actor.SYSTEM))
         .isInstanceOf(Workflows.Publication.AlreadyThere.class);
+    assertThat(theTask().title()).isEqualTo("Read the ticket");
     complete(theTask(), ENOUGH);
-    assertThat(theRun().version()).isEqualTo(first);
+    assertThat(theRun().version().definition().version()).isEqualTo(1);
+    assertThat(theTask().title()).isEqualTo("Answer the customer");
+
     ticket = new Subject("ticket", TICKETS.incrementAndGet());
-    happens("ticket.opened", Map.of("channel", "email"));
-    assertThat(theRun().version().definition().version())
-        .isEqualTo(workflows.withName("trial").orElseThrow().definition().version())
-        .isGreaterThan(first.definition().version());
+    happens("ticket.opened", Map.of("channel", "letter"));
+    assertThat(theRun().version().definition().version()).isEqualTo(2);
+    assertThat(theTask().title()).isEqualTo("Open the letter");
   }
 
   @Test
