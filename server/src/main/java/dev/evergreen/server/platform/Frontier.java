@@ -17,12 +17,12 @@ final class Frontier {
   private static final int STEP = 1000;
 
   /// What a single statement, hence a single snapshot, saw.
-  private record View(List<Long> ids, long xmin, long xmax) {}
+  private record View(List<Long> ids, long xmin) {}
 
-  /// Ids up to here had been drawn when transactions from `xmax` on had not begun.
-  private record Hole(long upTo, long xmax) {
+  /// Ids up to here had been drawn when transactions from `next` on had no number yet.
+  private record Hole(long upTo, long next) {
     boolean isDecided(View view) {
-      return view.xmin() >= xmax;
+      return view.xmin() >= next;
     }
   }
 
@@ -66,10 +66,19 @@ final class Frontier {
   private boolean isDecided(long missing, View view) {
     Hole known = hole;
     if (known == null || (missing > known.upTo() && known.isDecided(view))) {
-      known = new Hole(view.ids().getLast() - 1, view.xmax());
+      known = new Hole(view.ids().getLast() - 1, nextTransaction());
     }
     hole = known;
     return missing <= known.upTo() && known.isDecided(view);
+  }
+
+  /// A transaction number above all that were given out so far. A snapshot's own upper end is not:
+  /// it only lies above those that have ended, and a writer with a later number than the last of
+  /// them may well have drawn its id already.
+  private long nextTransaction() {
+    return jdbc.sql("select cast(cast(pg_current_xact_id() as text) as bigint)")
+        .query(Long.class)
+        .single();
   }
 
   private View look() {
@@ -77,15 +86,13 @@ final class Frontier {
             """
             select
               array(select id from ledger where id > :settled order by id limit :step) as ids,
-              cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) as xmin,
-              cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as text) as bigint) as xmax
+              cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) as xmin
             """)
         .param("settled", settled)
         .param("step", STEP)
         .query((row, _) -> {
           Array ids = row.getArray("ids");
-          return new View(
-              List.of((Long[]) ids.getArray()), row.getLong("xmin"), row.getLong("xmax"));
+          return new View(List.of((Long[]) ids.getArray()), row.getLong("xmin"));
         })
         .single();
   }
