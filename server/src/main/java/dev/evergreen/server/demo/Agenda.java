@@ -13,7 +13,7 @@ final class Agenda {
   record Deed(Instant at, long order, Story story, Runnable act) {}
 
   private final PriorityQueue<Deed> deeds =
-      new PriorityQueue<>(Comparator.comparing(Deed::at).thenComparing(Deed::order));
+      new PriorityQueue<>(Comparator.comparing(Deed::at).thenComparingLong(Deed::order));
   private long added;
 
   void add(Instant at, Story story, Runnable act) {

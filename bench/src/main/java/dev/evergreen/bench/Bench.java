@@ -1,0 +1,33 @@
+package dev.evergreen.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// `./evergreen bench [NAME] [--json]`.
+public final class Bench {
+  private static final Map<String, Measurement> ALL =
+      new TreeMap<>(Map.of("pages", new PagesBench(), "start", new StartBench()));
+
+  private Bench() {}
+
+  /// Something that can be measured from outside, on a product that it starts itself.
+  interface Measurement {
+    void run(Report report) throws Exception;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    var names = new ArrayList<>(List.of(arguments));
+    boolean json = names.remove("--json");
+    for (var name : names.isEmpty() ? List.copyOf(ALL.keySet()) : names) {
+      var measurement = ALL.get(name);
+      if (measurement == null) {
+        System.err.println("bench: expected one of " + ALL.keySet() + ", but found '" + name + "'");
+        System.exit(2);
+      } else {
+        measurement.run(new Report(name, json));
+      }
+    }
+  }
+}
