@@ -35,7 +35,9 @@ create table arrival (
   failures integer not null default 0,
   due_at timestamptz not null,
   reason text not null default '',
+  -- Where it stands: a ticket, and the place in its timeline.
   ticket bigint,
+  revision bigint,
   author text not null default '',
   automatic boolean not null default false
 );

@@ -42,7 +42,8 @@ create table message (
   author_name text not null,
   text text not null,
   html text,
-  fold_at integer,
+  -- Where the text goes over to what it repeats of earlier messages.
+  fold_at integer check (fold_at >= 0),
   mail_id text,
   at timestamptz not null,
   unique (ticket_id, revision)

@@ -151,16 +151,26 @@ public class Arrivals {
     }
   }
 
-  void done(ArrivalId id, @Nullable Long ticket, String author, boolean automatic) {
+  /// Where a mail came to stand: on a ticket, at this revision; null when it is about the ticket
+  /// and is no message on it.
+  record Place(long ticket, @Nullable Long revision) {}
+
+  void done(ArrivalId id, @Nullable Place place, String author, boolean automatic) {
     database
         .sql(
             """
             update arrival
-            set state = 'done', ticket = :ticket, author = :author, automatic = automatic or :automatic
+            set
+              state = 'done',
+              ticket = :ticket,
+              revision = :revision,
+              author = :author,
+              automatic = automatic or :automatic
             where id = :id
             """)
         .param("id", id.value())
-        .param("ticket", ticket)
+        .param("ticket", place == null ? null : place.ticket())
+        .param("revision", place == null ? null : place.revision())
         .param("author", author)
         .param("automatic", automatic)
         .update();

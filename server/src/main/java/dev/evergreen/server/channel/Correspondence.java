@@ -8,9 +8,7 @@ import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.EmailAddress;
-import dev.evergreen.server.platform.Settings;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Founding;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.NewAttachment;
 import dev.evergreen.server.ticket.NewMessage;
@@ -30,7 +28,7 @@ public class Correspondence {
   private final Outbox outbox;
   private final Hearing hearing;
   private final MessageTexts texts;
-  private final Settings settings;
+  private final House house;
 
   Correspondence(
       Tickets tickets,
@@ -38,13 +36,13 @@ public class Correspondence {
       Outbox outbox,
       Hearing hearing,
       MessageTexts texts,
-      Settings settings) {
+      House house) {
     this.tickets = tickets;
     this.customers = customers;
     this.outbox = outbox;
     this.hearing = hearing;
     this.texts = texts;
-    this.settings = settings;
+    this.house = house;
   }
 
   /// An agent answers: the message on the ticket and the letter to the customer.
@@ -63,7 +61,7 @@ public class Correspondence {
     outbox.put(
         id.value(),
         new Correspondent(address, customer.name()),
-        agent.name() + " (" + organization() + ")",
+        house.nameOf(agent),
         new Content("Re: " + oneLine(ticket.subject()), text, attachments, false),
         hearing.threadFor(id, address),
         null);
@@ -86,12 +84,12 @@ public class Correspondence {
     }
     boolean proven = hearing.isProven(address);
     MessageTexts.Rendered words = texts.render(template, id, variables, proven);
-    Actor by = new Actor("workflow", null, organization());
+    Actor by = new Actor("workflow", null, house.name());
     tickets.reply(id, message(by, words.text(), List.of()), by);
     outbox.put(
         id.value(),
         new Correspondent(address, proven ? customer.name() : ""),
-        organization(),
+        house.name(),
         new Content(oneLine(words.subject()), words.text(), List.of(), true),
         hearing.threadFor(id, address),
         call.effectId());
@@ -126,11 +124,6 @@ public class Correspondence {
         .withId(ticket.customer())
         .orElseThrow(
             () -> new IllegalStateException("expected a customer for ticket " + ticket.id()));
-  }
-
-  private String organization() {
-    String name = settings.get(Founding.ORGANIZATION_NAME);
-    return name.isBlank() ? "Customer service" : name;
   }
 
   private static String oneLine(String text) {

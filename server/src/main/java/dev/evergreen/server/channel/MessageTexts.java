@@ -14,18 +14,20 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /// The texts that workflows send: `texts/<name>.liquid`, whose first line is `Subject: …`, filled
-/// in with the facts about the ticket and its customer.
+/// in with the facts about the ticket and its customer, the name of the organization, and links.
 @Component
 class MessageTexts {
   private static final String SUBJECT = "Subject:";
 
   private final ObjectProvider<FactSource> facts;
   private final CustomerLinks links;
+  private final House house;
   private final Map<String, Parsed> parsed = new ConcurrentHashMap<>();
 
-  MessageTexts(ObjectProvider<FactSource> facts, CustomerLinks links) {
+  MessageTexts(ObjectProvider<FactSource> facts, CustomerLinks links, House house) {
     this.facts = facts;
     this.links = links;
+    this.house = house;
   }
 
   private record Parsed(TextTemplate subject, TextTemplate text) {}
@@ -47,6 +49,7 @@ class MessageTexts {
     if (variables.get("links") instanceof Map<?, ?> more) {
       more.forEach((key, value) -> all.put(String.valueOf(key), String.valueOf(value)));
     }
+    values.put("organization", Map.of("name", house.name()));
     values.putAll(variables);
     values.put("links", all);
     return new Rendered(

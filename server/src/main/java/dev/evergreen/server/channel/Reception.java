@@ -1,6 +1,7 @@
 package dev.evergreen.server.channel;
 
 import dev.evergreen.server.channel.Arrivals.Arrival;
+import dev.evergreen.server.channel.Arrivals.Place;
 import dev.evergreen.server.channel.Letter.OutboxId;
 import dev.evergreen.server.channel.mime.Address;
 import dev.evergreen.server.channel.mime.AutomaticMail;
@@ -9,10 +10,12 @@ import dev.evergreen.server.channel.mime.Headers;
 import dev.evergreen.server.channel.mime.HtmlSanitizer;
 import dev.evergreen.server.channel.mime.MailRefused;
 import dev.evergreen.server.channel.mime.ParsedMail;
+import dev.evergreen.server.channel.mime.QuotedText;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.NewAttachment;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
@@ -34,7 +37,7 @@ import org.springframework.stereotype.Component;
 /// address that the mail is from, or to another address of the same customer. Where the token
 /// stands (the address written to, or a message id referred to) makes no difference; ticket
 /// numbers, subjects, unknown ids and our own header fields in a stranger's mail mean nothing.
-/// Everything else opens a ticket of its own.
+/// Everything else opens a ticket of its own. What a machine wrote joins a ticket without a sound.
 @Component
 class Reception {
   private static final Pattern OUR_ID =
@@ -86,14 +89,36 @@ class Reception {
       throw new MailRefused(
           "it says it is from " + sender.address() + ", which is our own address");
     }
-    boolean automatic =
-        AutomaticMail.is(mail.headers(), arrival.envelope().sender(), sender.address().local());
+    String returnPath = arrival.envelope().sender();
+    String local = sender.address().local();
     Customer customer = customers.recognize(sender.address(), sender.name());
-    TicketId ticket =
-        ticketOf(arrival, mail.headers(), customer)
-            .map(known -> join(known, arrival, mail, customer))
-            .orElseGet(() -> open(arrival, mail, customer));
-    arrivals.done(arrival.id(), ticket.value(), sender.address().toString(), automatic);
+    Token token = tokenOf(arrival, mail.headers(), customer);
+    Place place =
+        switch (token) {
+          case Token.Own(Ticket ticket)
+              when AutomaticMail.isWritten(mail.headers(), returnPath, local) ->
+              placeOf(tickets.hear(ticket.id(), message(arrival, mail, customer)));
+          case Token.Own(Ticket ticket) -> {
+            proven.add(sender.address());
+            yield placeOf(tickets.receive(ticket.id(), message(arrival, mail, customer)));
+          }
+          case Token.Strange(Ticket ticket) -> {
+            Ticket opened = open(arrival, mail, customer);
+            tellBoth(ticket.id(), opened.id(), customer);
+            yield placeOf(opened);
+          }
+          case Token.None _ -> placeOf(open(arrival, mail, customer));
+        };
+    boolean unanswerable = AutomaticMail.isUnanswerable(mail.headers(), returnPath, local);
+    arrivals.done(arrival.id(), place, sender.address().toString(), unanswerable);
+  }
+
+  private static Place placeOf(Message message) {
+    return new Place(message.ticket().value(), message.revision());
+  }
+
+  private static Place placeOf(Ticket opened) {
+    return new Place(opened.id().value(), opened.revision());
   }
 
   private record Sender(EmailAddress address, @Nullable String name) {}
@@ -111,18 +136,39 @@ class Reception {
         .orElseThrow(() -> new MailRefused("no address of a sender can be read in it"));
   }
 
-  private Optional<Ticket> ticketOf(Arrival arrival, Headers headers, Customer customer) {
-    List<EmailAddress> theirs =
-        customer.addresses().stream().map(EmailAddress::parse).flatMap(Optional::stream).toList();
+  /// What the tokens in a mail are worth in its sender's hands.
+  private sealed interface Token {
+    /// Issued to the sender: the door to this ticket.
+    record Own(Ticket ticket) implements Token {}
+
+    /// Issued to this ticket's customer, and sent by somebody else.
+    record Strange(Ticket ticket) implements Token {}
+
+    record None() implements Token {}
+  }
+
+  private Token tokenOf(Arrival arrival, Headers headers, Customer sender) {
+    Token best = new Token.None();
     for (ReplyTokens.Token token : tokensIn(arrival.envelope(), headers)) {
-      if (theirs.stream().anyMatch(address -> tokens.belongsTo(token, address))) {
-        Optional<Ticket> ticket = tickets.withId(new TicketId(token.ticket()));
-        if (ticket.isPresent()) {
-          return ticket;
-        }
+      Optional<Ticket> named = tickets.withId(new TicketId(token.ticket()));
+      if (named.isPresent() && isFor(sender, token)) {
+        return new Token.Own(named.get());
       }
+      best =
+          named
+              .filter(ticket ->
+                  customers.withId(ticket.customer()).filter(its -> isFor(its, token)).isPresent())
+              .<Token>map(Token.Strange::new)
+              .orElse(best);
     }
-    return Optional.empty();
+    return best;
+  }
+
+  private boolean isFor(Customer customer, ReplyTokens.Token token) {
+    return customer.addresses().stream()
+        .map(EmailAddress::parse)
+        .flatMap(Optional::stream)
+        .anyMatch(address -> tokens.belongsTo(token, address));
   }
 
   private List<ReplyTokens.Token> tokensIn(Envelope envelope, Headers headers) {
@@ -139,15 +185,17 @@ class Reception {
     return found.stream().distinct().map(tokens::read).flatMap(Optional::stream).toList();
   }
 
-  private TicketId join(Ticket ticket, Arrival arrival, ParsedMail mail, Customer customer) {
-    proven.add(senderOf(mail.headers(), arrival.envelope()).address());
-    tickets.receive(ticket.id(), message(arrival, mail, customer));
-    return ticket.id();
+  private Ticket open(Arrival arrival, ParsedMail mail, Customer customer) {
+    NewMessage first = message(arrival, mail, customer);
+    return tickets.open(new NewTicket(subjectOf(mail), customer.id(), "email", first, null));
   }
 
-  private TicketId open(Arrival arrival, ParsedMail mail, Customer customer) {
-    NewMessage first = message(arrival, mail, customer);
-    return tickets.open(new NewTicket(subjectOf(mail), customer.id(), "email", first, null)).id();
+  /// Somebody was passed our mail on, or took it: agents see both ends, the writer sees neither.
+  private void tellBoth(TicketId answered, TicketId opened, Customer stranger) {
+    tickets.record(
+        answered, "ticket.stranger-answered", Actor.SYSTEM, Map.of("ticket", opened.value()));
+    tickets.record(
+        opened, "ticket.answers-another", stranger.actor(), Map.of("ticket", answered.value()));
   }
 
   private static String subjectOf(ParsedMail mail) {
@@ -167,7 +215,13 @@ class Reception {
         html == null ? null : HtmlSanitizer.sanitize(html),
         mail.attachments().stream().map(Reception::attachment).toList(),
         arrival.arrivedAt(),
-        mail.headers().messageId().isEmpty() ? null : mail.headers().messageId());
+        mail.headers().messageId().isEmpty() ? null : mail.headers().messageId(),
+        foldOf(mail.text()));
+  }
+
+  private static @Nullable Integer foldOf(String text) {
+    int fold = QuotedText.splitOf(text);
+    return fold == text.length() ? null : fold;
   }
 
   private static NewAttachment attachment(ParsedMail.Part part) {
@@ -195,7 +249,7 @@ class Reception {
           Actor.SYSTEM,
           Map.of("letter", letter.id().value(), "status", report.status()));
     }
-    arrivals.done(arrival.id(), ticket, "", true);
+    arrivals.done(arrival.id(), ticket == null ? null : new Place(ticket, null), "", true);
   }
 
   private @Nullable Letter letterOf(Matcher id) {

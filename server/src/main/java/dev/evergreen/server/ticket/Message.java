@@ -15,10 +15,22 @@ public record Message(
     Body body,
     Instant at) {
 
-  /// `html` is safe to show in a frame of its own, and null when only text came.
-  public record Body(String text, @Nullable String html, List<Attachment> attachments) {
+  /// `html` is safe to show in a frame of its own, and null when only text came. From `foldAt` on
+  /// the text only repeats earlier messages; null when nowhere.
+  public record Body(
+      String text, @Nullable String html, List<Attachment> attachments, @Nullable Integer foldAt) {
     public Body {
       attachments = List.copyOf(attachments);
+    }
+
+    /// What it says that is new.
+    public String news() {
+      return foldAt == null ? text : text.substring(0, foldAt).stripTrailing();
+    }
+
+    /// What it repeats of earlier messages.
+    public String repeated() {
+      return foldAt == null ? "" : text.substring(foldAt).strip();
     }
   }
 }

@@ -86,6 +86,7 @@ public class Messages {
                   author_name,
                   text,
                   html,
+                  fold_at,
                   mail_id,
                   at
                 )
@@ -98,6 +99,7 @@ public class Messages {
                   :authorName,
                   :text,
                   :html,
+                  :foldAt,
                   :mailId,
                   :at
                 )
@@ -111,6 +113,7 @@ public class Messages {
             .param("authorName", said.author().name())
             .param("text", said.text())
             .param("html", said.safeHtml())
+            .param("foldAt", said.foldAt())
             .param("mailId", said.mailId())
             .param("at", TicketRows.stored(said.at()))
             .query(Long.class)
@@ -122,7 +125,7 @@ public class Messages {
         ticket.revision(),
         incoming,
         said.author(),
-        new Message.Body(said.text(), said.safeHtml(), attached),
+        new Message.Body(said.text(), said.safeHtml(), attached, said.foldAt()),
         said.at());
   }
 
@@ -198,7 +201,8 @@ public class Messages {
         new Message.Body(
             row.getString("text"),
             row.getString("html"),
-            attachments.getOrDefault(id, new ArrayList<>())),
+            attachments.getOrDefault(id, new ArrayList<>()),
+            row.getObject("fold_at", Integer.class)),
         TicketRows.at(row, "at"));
   }
 }

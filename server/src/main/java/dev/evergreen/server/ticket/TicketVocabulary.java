@@ -34,6 +34,7 @@ public final class TicketVocabulary implements Vocabulary {
     return List.of(
         event("ticket.opened", "Somebody asked for help.", text("channel", "How they wrote.")),
         event("ticket.customer-replied", "The customer wrote again."),
+        event("ticket.automatic-mail", "A machine wrote in the customer's place."),
         event("ticket.agent-replied", "An agent wrote to the customer."),
         event("ticket.message-sent", "A workflow wrote to the customer."),
         event("ticket.note-added", "An agent left a note for colleagues."),

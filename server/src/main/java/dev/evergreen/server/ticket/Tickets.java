@@ -61,7 +61,7 @@ public class Tickets {
             .param("customer", request.customer().value())
             .param("channel", request.channel())
             .param("team", request.team() == null ? null : request.team().value())
-            .param("preview", Texts.preview(first.text()))
+            .param("preview", Texts.preview(first.news()))
             .param("at", TicketRows.stored(first.at()))
             .query(TicketRows::ticket)
             .single();
@@ -98,7 +98,7 @@ public class Tickets {
             id,
             Map.of(
                 "settled", settled,
-                "preview", Texts.preview(received.text()),
+                "preview", Texts.preview(received.news()),
                 "at", TicketRows.stored(received.at())));
     var message = messages.add(ticket, received, true);
     append(
@@ -109,6 +109,20 @@ public class Tickets {
     if (settled) {
       append(bump(id), "ticket.reopened", received.author(), Map.of());
     }
+    return message;
+  }
+
+  /// A machine wrote in the customer's place: a note of absence, a list, an automatic answer. It
+  /// stands in the timeline and changes nothing else: it is no word of the customer.
+  @Transactional
+  public Message hear(TicketId id, NewMessage received) {
+    var ticket = bump(id);
+    var message = messages.add(ticket, received, true);
+    append(
+        ticket,
+        "ticket.automatic-mail",
+        received.author(),
+        Map.of("message", message.id().value()));
     return message;
   }
 

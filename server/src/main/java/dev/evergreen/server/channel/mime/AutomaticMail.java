@@ -2,8 +2,8 @@ package dev.evergreen.server.channel.mime;
 
 import java.util.Set;
 
-/// Tells mail that a machine wrote, and that no machine may answer (RFC 3834 and what programs did
-/// before it).
+/// Tells mail that a machine wrote, and mail that no machine may answer (RFC 3834 and what programs
+/// did before it).
 public final class AutomaticMail {
   private static final Set<String> BULK = Set.of("bulk", "junk", "list", "auto_reply");
   private static final Set<String> ROBOTS =
@@ -22,9 +22,19 @@ public final class AutomaticMail {
 
   private AutomaticMail() {}
 
+  /// Whether no machine may answer. People too write mail that asks for that.
+  ///
   /// @param returnPath empty for the null return path
   /// @param sender the local part of the address the mail is from
-  public static boolean is(Headers headers, String returnPath, String sender) {
+  public static boolean isUnanswerable(Headers headers, String returnPath, String sender) {
+    return headers.has("X-Auto-Response-Suppress") || isWritten(headers, returnPath, sender);
+  }
+
+  /// Whether no person wrote it to us: an automatic answer, a list, a robot.
+  ///
+  /// @param returnPath empty for the null return path
+  /// @param sender the local part of the address the mail is from
+  public static boolean isWritten(Headers headers, String returnPath, String sender) {
     String submitted = headers.word("Auto-Submitted");
     return returnPath.isBlank()
         || (!submitted.isEmpty() && !submitted.startsWith("no"))
@@ -33,7 +43,6 @@ public final class AutomaticMail {
         || headers.has("List-Unsubscribe")
         || headers.has("X-Autoreply")
         || headers.has("X-Autorespond")
-        || headers.has("X-Auto-Response-Suppress")
         || headers.word("Return-Path").equals("<>")
         || ROBOTS.contains(sender);
   }

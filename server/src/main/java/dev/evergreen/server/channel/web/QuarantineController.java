@@ -4,17 +4,13 @@ import dev.evergreen.server.channel.ArrivalId;
 import dev.evergreen.server.channel.Arrivals;
 import dev.evergreen.server.channel.MailIntake;
 import dev.evergreen.server.platform.FileId;
-import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,12 +26,12 @@ import org.springframework.web.server.ResponseStatusException;
 class QuarantineController {
   private final Arrivals arrivals;
   private final MailIntake intake;
-  private final Files files;
+  private final RawMailDownload download;
 
-  QuarantineController(Arrivals arrivals, MailIntake intake, Files files) {
+  QuarantineController(Arrivals arrivals, MailIntake intake, RawMailDownload download) {
     this.arrivals = arrivals;
     this.intake = intake;
-    this.files = files;
+    this.download = download;
   }
 
   @GetMapping
@@ -53,14 +49,7 @@ class QuarantineController {
         arrivals
             .rawOf(new ArrivalId(id))
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"mail-" + id + ".eml\"");
-    response.setContentLengthLong(files.size(file));
-    try (InputStream content = files.open(file)) {
-      content.transferTo(response.getOutputStream());
-    }
+    download.write(file, "mail-" + id, response);
   }
 
   @PostMapping("/{id}/retry")

@@ -19,6 +19,16 @@ record Happening(String icon, String who, String what) {
       case "ticket.reopened" -> new Happening("rotate", by, "reopened it");
       case "ticket.solution-confirmed" -> new Happening("circle-check", by, "says that it helped");
       case "ticket.solution-rejected" -> new Happening("circle-x", by, "says that it did not help");
+      case "ticket.stranger-answered" ->
+          new Happening(
+              "alert-triangle",
+              "Somebody else",
+              "answered our mail; that is ticket #" + data.get("ticket") + " now");
+      case "ticket.answers-another" ->
+          new Happening(
+              "alert-triangle",
+              by,
+              "answered a mail that went to another customer, on ticket #" + data.get("ticket"));
       case "message.bounced" ->
           new Happening("alert-triangle", "Our mail", "could not be delivered");
       case "feedback.survey-sent" -> new Happening("star", "Evergreen", "asked how it went");

@@ -1,16 +1,18 @@
 package dev.evergreen.server.desk.web;
 
-import dev.evergreen.server.channel.mime.QuotedText;
+import dev.evergreen.server.channel.Originals;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.customer.Profile;
 import dev.evergreen.server.feedback.Survey;
 import dev.evergreen.server.feedback.Surveys;
+import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.Conversation;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
@@ -24,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// What the regions of one ticket show, each by itself, for the first load and every later one.
@@ -41,6 +45,7 @@ final class Regions {
   private final NextSteps nextSteps;
   private final Runs runs;
   private final Writing writing;
+  private final Originals originals;
 
   Regions(
       Tickets tickets,
@@ -50,7 +55,8 @@ final class Regions {
       Surveys surveys,
       NextSteps nextSteps,
       Runs runs,
-      Writing writing) {
+      Writing writing,
+      Originals originals) {
     this.tickets = tickets;
     this.customers = customers;
     this.agents = agents;
@@ -59,6 +65,7 @@ final class Regions {
     this.nextSteps = nextSteps;
     this.runs = runs;
     this.writing = writing;
+    this.originals = originals;
   }
 
   Screen screen(Ticket ticket, String view, Agent reader) {
@@ -123,7 +130,12 @@ final class Regions {
   Timeline timeline(Ticket ticket, Agent reader) {
     var conversation = tickets.visibleTo(reader).conversation(ticket);
     var entries = new ArrayList<Timeline.Entry>();
-    conversation.messages().forEach(message -> entries.add(said(message)));
+    var mails = originals.placesOn(ticket.id());
+    var automatic = automatic(conversation);
+    for (var message : conversation.messages()) {
+      var place = message.revision();
+      entries.add(said(message, mails.contains(place), automatic.contains(place)));
+    }
     conversation
         .notes()
         .forEach(note ->
@@ -141,18 +153,30 @@ final class Regions {
     return new Timeline(ticket.id().value(), entries, null);
   }
 
-  private static Timeline.Entry said(Message message) {
-    String text = message.body().text();
-    int fold = message.incoming() ? QuotedText.splitOf(text) : text.length();
+  /// Where machines wrote in the customer's place.
+  private static Set<Long> automatic(Conversation conversation) {
+    return conversation.entries().stream()
+        .filter(entry -> entry.kind().equals("ticket.automatic-mail"))
+        .map(Ledger.Entry::revision)
+        .collect(Collectors.toSet());
+  }
+
+  private static Timeline.Entry said(Message message, boolean cameByMail, boolean isAutomatic) {
+    var body = message.body();
     return new Timeline.Entry.Said(
         message.revision(),
         message.at(),
         message.author(),
+        isAutomatic,
         new Timeline.Words(
-            text.substring(0, fold).stripTrailing(),
-            text.substring(fold).strip(),
-            message.body().html() == null ? null : "/messages/" + message.id().value() + "/frame"),
-        message.body().attachments().stream().map(Timeline.Attached::of).toList());
+            body.news(),
+            body.repeated(),
+            body.html() == null ? null : "/messages/" + message.id().value() + "/frame",
+            cameByMail
+                ? "/tickets/%d/entries/%d/original"
+                    .formatted(message.ticket().value(), message.revision())
+                : null),
+        body.attachments().stream().map(Timeline.Attached::of).toList());
   }
 
   private Profile profile(Ticket ticket) {

@@ -21,7 +21,13 @@ public record Timeline(long number, List<Entry> entries, @Nullable String earlie
     Instant at();
 
     /// A message to or from the customer.
-    record Said(long revision, Instant at, Actor by, Words words, List<Attached> attached)
+    record Said(
+        long revision,
+        Instant at,
+        Actor by,
+        boolean isAutomatic,
+        Words words,
+        List<Attached> attached)
         implements Entry {
       public boolean isOurs() {
         return !by.kind().equals("customer");
@@ -36,9 +42,10 @@ public record Timeline(long number, List<Entry> entries, @Nullable String earlie
         implements Entry {}
   }
 
-  /// The text of a message; `quoted` is what it repeats of earlier ones, and `frame` the address of
-  /// its formatted form, if it has one.
-  public record Words(String text, String quoted, @Nullable String frame) {}
+  /// The text of a message; `quoted` is what it repeats of earlier ones, `frame` the address of its
+  /// formatted form and `original` that of the mail as it came, if it has them.
+  public record Words(
+      String text, String quoted, @Nullable String frame, @Nullable String original) {}
 
   /// A file that came or went with a message.
   public record Attached(String name, String href, String size, boolean isImage) {
