@@ -36,6 +36,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--database-url", paramLabel = "URL", description = "A PostgreSQL to use.")
   private @Nullable String databaseUrl;
 
+  @Option(
+      names = "--address",
+      paramLabel = "MAIL",
+      description = "Where customers write to (support@localhost).")
+  private @Nullable String address;
+
   @Option(names = "--mail-in", paramLabel = "HOST:PORT", description = "Where mail is accepted.")
   private @Nullable String mailIn;
 
@@ -94,6 +100,7 @@ final class ServeCommand implements Callable<Integer> {
     put(settings, "evergreen.port", port);
     put(settings, "evergreen.data", data == null && demo ? "data-demo" : data);
     put(settings, "evergreen.database-url", databaseUrl);
+    put(settings, "evergreen.mail.address", address);
     put(settings, "evergreen.mail.in", mailIn);
     put(settings, "evergreen.mail.relay", mailRelay);
     put(settings, "evergreen.public-url", publicUrl);

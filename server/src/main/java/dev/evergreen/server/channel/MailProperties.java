@@ -8,6 +8,7 @@ import org.springframework.util.unit.DataSize;
 
 /// Where mail comes in and goes out.
 ///
+/// @param address that customers write to, while no administrator has set another
 /// @param in `host:port` of the SMTP listener, or `off`
 /// @param relay `smtp://user:password@host:port` (STARTTLS when offered), `smtp+starttls://…`
 ///   (required), `smtps://…`; without one, outgoing mail stays in the built-in mailbox
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
 /// @param readers threads per node that turn raw mail into tickets
 @ConfigurationProperties("evergreen.mail")
 public record MailProperties(
+    @DefaultValue("support@localhost") String address,
     @DefaultValue("127.0.0.1:2525") String in,
     @DefaultValue("") String relay,
     @DefaultValue("35MB") DataSize largest,

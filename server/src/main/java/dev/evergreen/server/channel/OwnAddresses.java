@@ -3,8 +3,8 @@ package dev.evergreen.server.channel;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.evergreen.server.platform.EmailAddress;
-import dev.evergreen.server.platform.Setting;
 import dev.evergreen.server.platform.Settings;
+import dev.evergreen.server.team.Founding;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -17,21 +17,26 @@ import org.springframework.stereotype.Component;
 /// a token. Looked up for every mail, so kept for a few seconds.
 @Component
 public class OwnAddresses {
-  public static final Setting<String> SUPPORT_ADDRESS =
-      Setting.text("mail.support-address", "support@localhost");
-
   private static final String REPLY = "reply+";
+  private static final Duration KEPT = Duration.ofSeconds(3);
+  private static final Duration NEW = Duration.ofMillis(200);
 
   private final JdbcClient database;
   private final Settings settings;
+  private final String initial;
   private final LoadingCache<String, Known> known;
 
-  private record Known(EmailAddress support, Set<String> all) {}
+  private record Known(EmailAddress support, Set<String> all, long nanos) {
+    boolean isNew() {
+      return System.nanoTime() - nanos < NEW.toNanos();
+    }
+  }
 
-  OwnAddresses(JdbcClient database, Settings settings) {
+  OwnAddresses(JdbcClient database, Settings settings, MailProperties properties) {
     this.database = database;
     this.settings = settings;
-    this.known = Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(3)).build(_ -> look());
+    this.initial = properties.address();
+    this.known = Caffeine.newBuilder().expireAfterWrite(KEPT).build(_ -> look());
   }
 
   /// Where customers write to first, and whom our mails come from.
@@ -45,8 +50,15 @@ public class OwnAddresses {
   }
 
   /// The mailbox that mail for this recipient belongs to; empty when the recipient is not ours.
+  /// Before one is turned away, what is known is looked up anew.
   public Optional<String> mailboxOf(String recipient) {
-    return EmailAddress.parse(recipient).flatMap(this::mailboxOf);
+    Optional<EmailAddress> address = EmailAddress.parse(recipient);
+    Optional<String> mailbox = address.flatMap(this::mailboxOf);
+    if (mailbox.isEmpty() && address.isPresent() && !known().isNew()) {
+      refresh();
+      return address.flatMap(this::mailboxOf);
+    }
+    return mailbox;
   }
 
   public boolean isOwn(EmailAddress address) {
@@ -81,14 +93,13 @@ public class OwnAddresses {
   }
 
   private Known look() {
+    String set = settings.get(Founding.SUPPORT_ADDRESS);
     EmailAddress support =
-        EmailAddress.parse(settings.get(SUPPORT_ADDRESS))
+        EmailAddress.parse(set.isBlank() ? initial : set)
             .orElseThrow(() ->
                 new IllegalStateException(
-                    "expected an address in the setting "
-                        + SUPPORT_ADDRESS.key()
-                        + ", but found '"
-                        + settings.get(SUPPORT_ADDRESS)
+                    "expected the support address as name@domain, but found '"
+                        + (set.isBlank() ? initial : set)
                         + "'"));
     var all = new HashSet<String>();
     all.add(support.toString());
@@ -97,6 +108,6 @@ public class OwnAddresses {
             .sql("select address from mailbox where active")
             .query((row, _) -> row.getString("address"))
             .list());
-    return new Known(support, Set.copyOf(all));
+    return new Known(support, Set.copyOf(all), System.nanoTime());
   }
 }

@@ -45,7 +45,7 @@ class DemoCompany {
   /// The web shop answers every day of the week, in the time zone of whoever looks at it.
   void found() {
     settings.put(Founding.ORGANIZATION_NAME, DemoPeople.SHOP);
-    settings.put(OwnAddresses.SUPPORT_ADDRESS, DemoPeople.SUPPORT);
+    settings.put(Founding.SUPPORT_ADDRESS, DemoPeople.SUPPORT);
     settings.put(
         OpeningHours.SETTING,
         ZoneId.systemDefault()

@@ -1,6 +1,7 @@
 package dev.evergreen.server.team;
 
 import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Setting;
@@ -9,6 +10,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -20,8 +23,36 @@ public class Founding {
   /// The organization that this installation serves, as its pages and mails call it.
   public static final Setting<String> ORGANIZATION_NAME = Setting.text("organization.name", "");
 
+  /// Where customers write to, and whom our mails come from; empty until somebody has said.
+  public static final Setting<String> SUPPORT_ADDRESS = Setting.text("mail.support-address", "");
+
   /// What the first visitor fills in.
-  public record Charter(String organization, String name, String email, String password) {}
+  ///
+  /// @param support the address that customers write to; empty for the likely one
+  public record Charter(
+      String organization, String name, String email, String password, String support) {}
+
+  /// Domains at which anybody may have an address, so that `support` there is somebody else.
+  private static final Set<String> OF_EVERYBODY =
+      Set.of(
+          "gmail.com",
+          "googlemail.com",
+          "outlook.com",
+          "hotmail.com",
+          "live.com",
+          "yahoo.com",
+          "icloud.com",
+          "me.com",
+          "aol.com",
+          "proton.me",
+          "protonmail.com",
+          "gmx.de",
+          "gmx.net",
+          "web.de",
+          "mail.com",
+          "mail.ru",
+          "qq.com",
+          "163.com");
 
   private final JdbcClient database;
   private final Agents agents;
@@ -64,6 +95,12 @@ public class Founding {
     if (objection.isPresent()) {
       return Outcome.rejected(Reason.INVALID, objection.get());
     }
+    var support = supportAddress(charter);
+    if (support.isEmpty() && !charter.support().isBlank()) {
+      return Outcome.rejected(
+          Reason.INVALID,
+          "Expected the address that customers write to, such as support@example.com.");
+    }
     var encoded = passwords.encode(charter.password());
     return transaction.execute(status -> {
       if (!claim()) {
@@ -80,10 +117,21 @@ public class Founding {
           passwords.store(administrator.id(), encoded);
           agents.append(administrator.id(), "agent.password-set", administrator.actor(), Map.of());
           settings.put(ORGANIZATION_NAME, organization);
+          support.ifPresent(address -> settings.put(SUPPORT_ADDRESS, address.toString()));
         }
       }
       return added;
     });
+  }
+
+  /// What was filled in, else `support` at the administrator's own domain, where it can be one.
+  private static Optional<EmailAddress> supportAddress(Charter charter) {
+    return charter.support().isBlank()
+        ? EmailAddress.parse(charter.email())
+            .map(EmailAddress::domain)
+            .filter(domain -> domain.contains(".") && !OF_EVERYBODY.contains(domain))
+            .flatMap(domain -> EmailAddress.parse("support@" + domain))
+        : EmailAddress.parse(charter.support());
   }
 
   /// The second of two waits here for the first, and then finds the row there.

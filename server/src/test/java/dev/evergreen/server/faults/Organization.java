@@ -32,7 +32,9 @@ final class Organization {
                   "email",
                   EMAIL,
                   "password",
-                  PASSWORD));
+                  PASSWORD,
+                  "support",
+                  ADDRESS));
       if (answer.statusCode() != 200) {
         throw new IllegalStateException("expected to found the organization, but " + answer.body());
       }

@@ -50,7 +50,7 @@ class SurveyWebTest {
   void arrive() {
     if (!founding.isDone()) {
       var charter =
-          new Founding.Charter("Ridge", "Ada", "ada@shop.example", "four quiet green tents");
+          new Founding.Charter("Ridge", "Ada", "ada@shop.example", "four quiet green tents", "");
       var _ = founding.found(charter).expected();
     }
     visitor = new Visitor(port);

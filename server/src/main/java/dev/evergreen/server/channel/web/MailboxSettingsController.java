@@ -9,6 +9,7 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Settings;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Founding;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
@@ -99,7 +100,7 @@ class MailboxSettingsController {
       response.setStatus(Outcome.Reason.INVALID.status());
       return page(agent, "Expected an address such as help@example.com.", model);
     }
-    settings.put(OwnAddresses.SUPPORT_ADDRESS, parsed.get().toString());
+    settings.put(Founding.SUPPORT_ADDRESS, parsed.get().toString());
     own.refresh();
     Flash.say(request, response, "Customers write to " + parsed.get() + " now.");
     return "redirect:/settings/mailboxes";

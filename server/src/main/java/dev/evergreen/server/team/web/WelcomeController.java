@@ -6,6 +6,7 @@ import dev.evergreen.server.team.Founding;
 import dev.evergreen.server.team.Founding.Charter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -21,16 +22,21 @@ import org.springframework.web.server.ResponseStatusException;
 class WelcomeController {
   private final Founding founding;
   private final DatabaseSessions sessions;
+  private final String address;
 
-  WelcomeController(Founding founding, DatabaseSessions sessions) {
+  WelcomeController(
+      Founding founding,
+      DatabaseSessions sessions,
+      @Value("${evergreen.mail.address:}") String address) {
     this.founding = founding;
     this.sessions = sessions;
+    this.address = address;
   }
 
   @GetMapping
   String show(Model model) {
     requireNew();
-    return page(new Charter("", "", "", ""), "", model);
+    return page(new Charter("", "", "", "", address), "", model);
   }
 
   @PostMapping
@@ -39,11 +45,13 @@ class WelcomeController {
       @RequestParam String name,
       @RequestParam String email,
       @RequestParam String password,
+      @RequestParam(defaultValue = "") String support,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     requireNew();
-    var charter = new Charter(organization, name, email, password);
+    var charter =
+        new Charter(organization, name, email, password, support.isBlank() ? address : support);
     return switch (founding.found(charter)) {
       case Outcome.Accepted<Agent>(Agent administrator) -> {
         sessions.begin(administrator, request, response);
@@ -69,6 +77,7 @@ class WelcomeController {
     model.addAttribute("organization", charter.organization());
     model.addAttribute("name", charter.name());
     model.addAttribute("email", charter.email());
+    model.addAttribute("support", charter.support());
     model.addAttribute("error", error);
     return "team/welcome";
   }

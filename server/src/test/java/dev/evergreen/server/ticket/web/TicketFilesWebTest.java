@@ -152,7 +152,7 @@ class TicketFilesWebTest {
 
   private Agent agent(Role role) {
     if (!founding.isDone()) {
-      var charter = new Founding.Charter("Ridge", "Ada", "ada@shop.example", PASSWORD);
+      var charter = new Founding.Charter("Ridge", "Ada", "ada@shop.example", PASSWORD, "");
       var _ = founding.found(charter).expected();
     }
     var email = "ines" + NUMBER.incrementAndGet() + "@shop.example";
