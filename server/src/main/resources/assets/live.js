@@ -3,7 +3,7 @@
 import { merge } from "./merge.js";
 import { tellTimesIn } from "./times.js";
 
-const QUIET = 150, HIDDEN_FOR = 20_000, FIRST_RETRY = 1_000, LAST_RETRY = 30_000;
+const QUIET = 150, HIDDEN_FOR = 20_000, FRESH_FOR = 30_000, FIRST_RETRY = 1_000, LAST_RETRY = 30_000;
 let stream, hiding, retry = FIRST_RETRY;
 const waiting = new Map();
 const regions = () => document.querySelectorAll("[data-live][data-src]");
@@ -46,10 +46,10 @@ function changed(subject) {
 }
 
 function open() {
-  const before = retry;
-  stream = new EventSource("/live");
+  const again = retry > FIRST_RETRY || performance.now() > FRESH_FOR;
+  stream = new EventSource(again ? "/live" : `/live?since=${encodeURIComponent(document.querySelector("meta[name=now]").content)}`);
   stream.addEventListener("open", () => {
-    if (before > FIRST_RETRY) regions().forEach(later);
+    if (again) regions().forEach(later);
     retry = FIRST_RETRY;
     offline(false);
   });

@@ -15,19 +15,21 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.springframework.stereotype.Component;
 
 /// Writes a letter as a mail: text and a plain HTML alternative, attachments streamed from their
 /// store, headers that make the customer's program thread it and no robot answer it.
 @Component
-final class LetterWriter {
+public class LetterWriter {
   private final Outbox outbox;
   private final OwnAddresses own;
   private final LoopMark mark;
@@ -38,6 +40,11 @@ final class LetterWriter {
     this.own = own;
     this.mark = mark;
     this.files = files;
+  }
+
+  /// Writes the mail as it would leave, with all its headers.
+  public void write(Letter letter, OutputStream out) throws MessagingException, IOException {
+    write(letter, Session.getInstance(new Properties())).writeTo(out);
   }
 
   SMTPMessage write(Letter letter, Session session) throws MessagingException {

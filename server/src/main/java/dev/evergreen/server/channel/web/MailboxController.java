@@ -5,6 +5,7 @@ import dev.evergreen.server.channel.Letter.OutboxId;
 import dev.evergreen.server.channel.Outbox;
 import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.channel.mail.CustomerMail;
+import dev.evergreen.server.channel.mail.LetterWriter;
 import dev.evergreen.server.channel.mime.TextHtml;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.web.Flash;
@@ -12,7 +13,9 @@ import dev.evergreen.server.team.Agent;
 import jakarta.mail.MessagingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -33,11 +36,14 @@ class MailboxController {
   private final Outbox outbox;
   private final OwnAddresses own;
   private final CustomerMail customerMail;
+  private final LetterWriter writer;
 
-  MailboxController(Outbox outbox, OwnAddresses own, CustomerMail customerMail) {
+  MailboxController(
+      Outbox outbox, OwnAddresses own, CustomerMail customerMail, LetterWriter writer) {
     this.outbox = outbox;
     this.own = own;
     this.customerMail = customerMail;
+    this.writer = writer;
   }
 
   @GetMapping
@@ -61,6 +67,17 @@ class MailboxController {
     model.addAttribute("html", TextHtml.fragment(letter.content().text()));
     model.addAttribute("support", own.support().toString());
     return "channel/letter";
+  }
+
+  /// The mail itself, so that anybody can see what the customer's mail program threads it by.
+  @GetMapping("/{id}/raw")
+  void raw(Agent agent, @PathVariable long id, HttpServletResponse response)
+      throws IOException, MessagingException {
+    Letter letter = letter(id);
+    response.setContentType("message/rfc822");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"letter-" + id + ".eml\"");
+    writer.write(letter, response.getOutputStream());
   }
 
   @PostMapping

@@ -7,8 +7,12 @@ import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /// The stream of ids behind every open page. Each holds one virtual thread and no database
 /// connection between two looks.
@@ -18,20 +22,26 @@ final class LiveController {
   private final LiveStreams streams;
   private final Sessions sessions;
   private final Tickets tickets;
+  private final InstantSource clock;
 
-  LiveController(LiveStreams streams, Sessions sessions, Tickets tickets) {
+  LiveController(LiveStreams streams, Sessions sessions, Tickets tickets, InstantSource clock) {
     this.streams = streams;
     this.sessions = sessions;
     this.tickets = tickets;
+    this.clock = clock;
   }
 
   @GetMapping("/live")
-  void watch(Session session, HttpServletResponse response) throws InterruptedException {
+  void watch(
+      Session session,
+      @RequestParam(required = false) @Nullable Instant since,
+      HttpServletResponse response)
+      throws InterruptedException {
     response.setContentType("text/event-stream;charset=utf-8");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Accel-Buffering", "no");
     var stream = new LiveStream(session);
-    streams.add(stream);
+    streams.add(stream, since == null ? clock.instant() : since);
     try {
       stream.sendTo(
           response.getOutputStream(),

@@ -3,6 +3,8 @@ package dev.evergreen.server.desk.web;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.LedgerListener;
 import dev.evergreen.server.platform.Subject;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.SmartLifecycle;
@@ -14,10 +16,18 @@ import org.springframework.stereotype.Component;
 final class LiveStreams implements LedgerListener, SmartLifecycle {
 
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private final RecentChanges recent;
   private volatile boolean running;
 
-  void add(LiveStream stream) {
+  LiveStreams(InstantSource clock) {
+    recent = new RecentChanges(clock);
+  }
+
+  /// Begins to tell a browser what changes, and what did since its page was made: a step of a
+  /// workflow is often done between the two.
+  void add(LiveStream stream, Instant since) {
     open.add(stream);
+    recent.since(since).forEach(stream::changed);
     if (!running) {
       stream.close();
     }
@@ -29,11 +39,15 @@ final class LiveStreams implements LedgerListener, SmartLifecycle {
 
   @Override
   public void seen(Ledger.Entry entry) {
-    open.forEach(stream -> stream.changed(entry.subject()));
+    changed(entry.subject());
     if (entry.data().get("ticket") instanceof Number ticket) {
-      var subject = new Subject("ticket", ticket.longValue());
-      open.forEach(stream -> stream.changed(subject));
+      changed(new Subject("ticket", ticket.longValue()));
     }
+  }
+
+  private void changed(Subject subject) {
+    recent.add(subject);
+    open.forEach(stream -> stream.changed(subject));
   }
 
   @Override
