@@ -178,7 +178,7 @@ public class Mailboxes {
         .param("mailbox", id.value())
         .param("validity", uidValidity)
         .query(Long.class)
-        .stream()
+        .list()
         .forEach(missing::remove);
     return missing;
   }

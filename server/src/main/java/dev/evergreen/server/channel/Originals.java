@@ -4,7 +4,6 @@ import dev.evergreen.server.platform.FileId;
 import dev.evergreen.server.ticket.TicketId;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,8 +22,7 @@ public class Originals {
         .sql("select revision from arrival where ticket = :ticket and revision is not null")
         .param("ticket", ticket.value())
         .query(Long.class)
-        .stream()
-        .collect(Collectors.toUnmodifiableSet());
+        .set();
   }
 
   /// The mail that stands at this place.
