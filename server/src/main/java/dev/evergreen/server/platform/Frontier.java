@@ -9,9 +9,21 @@ import org.springframework.stereotype.Component;
 /// Up to which id the ledger is settled: every lower id is either visible or will never be.
 ///
 /// Ids are drawn before their transactions commit, so a lower one may appear after a higher one. A
-/// hole is therefore waited for until every transaction that was running when it was seen has
-/// ended; what is still missing then was rolled back. Each entry's transaction has its number
-/// before it draws the id (see [Ledger#append]), so no writer of a hole is overlooked.
+/// hole below a visible entry is therefore waited for. That no late commit is skipped rests on four
+/// facts, in the order of time:
+///
+/// 1. A transaction has its number before it draws an id ([Ledger#append] sees to that).
+/// 2. Ids rise as they are drawn, so whoever drew one from the hole did so before the visible entry
+///    above it was drawn, hence before we looked.
+/// 3. After that look, we take a number of our own. Numbers rise as they are given out, so each
+///    writer of the hole has a lower one.
+/// 4. A later statement whose snapshot has an `xmin` that is not below our number sees what every
+///    such writer committed: `xmin` is the oldest number still running, also of other databases and
+///    of prepared transactions. It reads the ids under that same snapshot.
+///
+/// So what is missing then was rolled back. The number must be a new one: the upper end of a
+/// snapshot, its `xmax`, only lies above the transactions that have ended, and a writer with a
+/// higher number than the last of them may well have drawn its id already.
 @Component
 final class Frontier {
   private static final int STEP = 1000;
@@ -72,9 +84,7 @@ final class Frontier {
     return missing <= known.upTo() && known.isDecided(view);
   }
 
-  /// A transaction number above all that were given out so far. A snapshot's own upper end is not:
-  /// it only lies above those that have ended, and a writer with a later number than the last of
-  /// them may well have drawn its id already.
+  /// A transaction number above all that were given out so far.
   private long nextTransaction() {
     return jdbc.sql("select cast(cast(pg_current_xact_id() as text) as bigint)")
         .query(Long.class)

@@ -93,9 +93,11 @@ public final class Work implements SmartLifecycle {
     hints.afterCommit();
   }
 
-  /// Finds where the readers stand, before anything can be written through this node.
+  /// Makes room in the ledger and finds where the readers stand, before anything can be written
+  /// through this node.
   @Override
   public void start() {
+    months.ensureAhead("ledger", clock.instant());
     reading.start();
     firing.start();
     running = true;
@@ -159,8 +161,7 @@ public final class Work implements SmartLifecycle {
 
   private Duration tick() {
     clock.refresh();
-    months.ensure("ledger", clock.instant());
-    months.ensure("ledger", clock.instant().plus(Duration.ofDays(31)));
+    months.ensureAhead("ledger", clock.instant());
     return CLOCK_POLL;
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LedgerReadingTest {
@@ -140,6 +141,38 @@ class LedgerReadingTest {
 
       commit.countDown();
       late.join();
+      assertThat(node.work.settle(LONG)).isTrue();
+      assertThat(seen.entries).extracting(entry -> entry.subject().id()).containsExactly(1L, 2L);
+    }
+  }
+
+  /// Its number is above the last that has ended, so no snapshot of that moment tells of it.
+  @Test
+  void a_writer_that_began_last_but_drew_its_id_first_is_waited_for() throws InterruptedException {
+    var seen = new Seen("careful");
+    try (var node = new TestNode(database, seen)) {
+      var drawn = new CountDownLatch(1);
+      var commit = new CountDownLatch(1);
+      var late = new AtomicReference<Thread>();
+      node.transaction.executeWithoutResult(_ -> {
+        node.jdbc.sql("select pg_current_xact_id()").query((_, _) -> 1).single();
+        late.set(
+            Thread.ofVirtual()
+                .start(() ->
+                    node.transaction.executeWithoutResult(_ -> {
+                      append(node, new Subject("thing", 1), 1);
+                      drawn.countDown();
+                      await(commit);
+                    })));
+        await(drawn);
+        append(node, new Subject("thing", 2), 1);
+      });
+
+      assertThat(node.work.settle(Duration.ofMillis(200))).isFalse();
+      assertThat(seen.entries).isEmpty();
+
+      commit.countDown();
+      late.get().join();
       assertThat(node.work.settle(LONG)).isTrue();
       assertThat(seen.entries).extracting(entry -> entry.subject().id()).containsExactly(1L, 2L);
     }

@@ -46,10 +46,11 @@ public final class TestDatabase {
     return Database.pool(DatabaseUrl.parse(url()), connections);
   }
 
-  /// Ends every connection to this database, as a failing server would.
+  /// Ends every connection to this database, as a failing server would, and returns when they are
+  /// gone.
   public void cutConnections() {
     Shared.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
+        "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '%s'"
             .formatted(name));
   }
 

@@ -27,7 +27,8 @@ final class TestNode implements AutoCloseable {
     transactions = new JdbcTransactionManager(pool);
     transaction = new TransactionTemplate(transactions);
     clock = new DatabaseClock(jdbc, transactions, true);
-    var months = new MonthPartitions(jdbc, transactions);
+    var months =
+        new MonthPartitions(jdbc, new Database.Address(DatabaseUrl.parse(database.url()), null));
     var hints = new Hints();
     ledger = new Ledger(jdbc, clock, months, hints);
     due = new Due(jdbc, clock, hints);
