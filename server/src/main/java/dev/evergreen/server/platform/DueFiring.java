@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -149,9 +148,10 @@ final class DueFiring {
   private void reactAlone(Claimed claimed) {
     try {
       savepoint.executeWithoutResult(_ -> react(claimed));
-    } catch (TransientDataAccessException e) {
-      throw e; // nobody's fault: the whole batch is done again later
     } catch (RuntimeException e) {
+      if (PassingFailure.is(e)) {
+        throw e; // not the item's fault: the whole batch is done again later
+      }
       putBack(claimed, e);
     }
   }

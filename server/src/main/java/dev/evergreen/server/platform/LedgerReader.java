@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -158,13 +157,14 @@ final class LedgerReader {
         .update();
   }
 
-  /// A deadlock or a lost connection is nobody's fault: the whole batch is done again later.
+  /// A deadlock or a lost connection is not the entry's fault: the whole batch is done again later.
   private void reactAlone(Ledger.Entry entry) {
     try {
       savepoint.executeWithoutResult(_ -> reaction.react(entry));
-    } catch (TransientDataAccessException e) {
-      throw e;
     } catch (RuntimeException e) {
+      if (PassingFailure.is(e)) {
+        throw e;
+      }
       log.error(
           "The reader {} could not take ledger entry {} ({} of {}); it is kept in ledger_fault and the others go on.",
           name(),

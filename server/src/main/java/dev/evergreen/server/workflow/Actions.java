@@ -4,6 +4,7 @@ import dev.evergreen.engine.Effect;
 import dev.evergreen.engine.Input;
 import dev.evergreen.language.Action;
 import dev.evergreen.language.Call;
+import dev.evergreen.server.platform.PassingFailure;
 import dev.evergreen.server.platform.Subject;
 import java.time.Instant;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -46,9 +46,10 @@ final class Actions {
       Map<String, Object> outcome =
           savepoint.execute(_ -> action.perform(effect.arguments(), call));
       return new Input.ActionSucceeded(effect.activation(), outcome == null ? Map.of() : outcome);
-    } catch (TransientDataAccessException e) {
-      throw e; // a deadlock or a lost connection is nobody's fault: the input is taken again
     } catch (RuntimeException e) {
+      if (PassingFailure.is(e)) {
+        throw e; // not the action's fault: the input is taken again
+      }
       log.warn(
           "The action {} of run {} failed; the run stops there as a fault until a person acts.",
           effect.action(),
