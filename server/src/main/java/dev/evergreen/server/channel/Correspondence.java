@@ -17,6 +17,7 @@ import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -57,13 +58,14 @@ public class Correspondence {
         reply.attachments().stream()
             .map(file -> new Attachment(file.file(), file.name(), file.type()))
             .toList();
-    EmailAddress address = hearing.addressFor(id, customer);
+    Optional<Arrivals.Heard> heard = hearing.on(id);
+    EmailAddress address = hearing.addressFor(heard, customer);
     outbox.put(
         id.value(),
         new Correspondent(address, customer.name()),
         house.nameOf(agent),
         new Content("Re: " + oneLine(ticket.subject()), text, attachments, false),
-        hearing.threadFor(id, address),
+        hearing.threadFor(id, heard, address),
         null);
     return message;
   }
@@ -78,11 +80,12 @@ public class Correspondence {
     }
     Ticket ticket = ticket(id);
     Customer customer = customer(ticket);
-    EmailAddress address = hearing.addressFor(id, customer);
-    if (!hearing.machineMayWrite(id, address)) {
+    Optional<Arrivals.Heard> heard = hearing.on(id);
+    EmailAddress address = hearing.addressFor(heard, customer);
+    boolean proven = hearing.isProven(address);
+    if (!hearing.machineMayWrite(heard, address, proven)) {
       return false;
     }
-    boolean proven = hearing.isProven(address);
     MessageTexts.Rendered words = texts.render(template, id, variables, proven);
     Actor by = new Actor("workflow", null, house.name());
     tickets.reply(id, message(by, words.text(), List.of()), by);
@@ -91,7 +94,7 @@ public class Correspondence {
         new Correspondent(address, proven ? customer.name() : ""),
         house.name(),
         new Content(oneLine(words.subject()), words.text(), List.of(), true),
-        hearing.threadFor(id, address),
+        hearing.threadFor(id, heard, address),
         call.effectId());
     return true;
   }

@@ -43,11 +43,15 @@ class Hearing {
     return clock.instant();
   }
 
+  /// What the ticket has heard by mail; the other questions are answered from it.
+  Optional<Arrivals.Heard> on(TicketId ticket) {
+    return arrivals.latestOn(ticket.value());
+  }
+
   /// The customer's address that last wrote on the ticket, if it is still the customer's.
-  EmailAddress addressFor(TicketId ticket, Customer customer) {
+  EmailAddress addressFor(Optional<Arrivals.Heard> heard, Customer customer) {
     String address =
-        arrivals
-            .latestOn(ticket.value())
+        heard
             .map(Arrivals.Heard::author)
             .filter(customer.addresses()::contains)
             .orElse(customer.address());
@@ -57,12 +61,12 @@ class Hearing {
 
   /// Answers the last mail, and names our own earlier ones, so that the customer's program shows
   /// one thread. Only what has the form of a Message-ID is repeated.
-  Letter.Threading threadFor(TicketId ticket, EmailAddress address) {
+  Letter.Threading threadFor(
+      TicketId ticket, Optional<Arrivals.Heard> heard, EmailAddress address) {
     var chain = new ArrayList<>(outbox.earlierIds(ticket.value(), address));
     Optional<String> last =
-        arrivals
-            .latestOn(ticket.value())
-            .map(heard -> MESSAGE_ID.matcher(heard.messageId()))
+        heard
+            .map(mail -> MESSAGE_ID.matcher(mail.messageId()))
             .filter(Matcher::find)
             .map(id -> id.group(1));
     last.ifPresent(chain::add);
@@ -75,15 +79,14 @@ class Hearing {
   }
 
   /// No machine answers a machine, nor writes to anybody more often than its share.
-  boolean machineMayWrite(TicketId ticket, EmailAddress address) {
-    Optional<Arrivals.Heard> heard = arrivals.latestOn(ticket.value());
+  boolean machineMayWrite(Optional<Arrivals.Heard> heard, EmailAddress address, boolean proven) {
     boolean robot =
         heard
             .filter(last ->
                 last.onlyMachines()
                     || (last.automatic() && last.at().isAfter(now().minus(ROBOT_PAUSE))))
             .isPresent();
-    long share = isProven(address) ? TO_PROVEN : TO_UNPROVEN;
+    long share = proven ? TO_PROVEN : TO_UNPROVEN;
     return !robot && outbox.automaticSince(address, now().minus(HOUR)) < share;
   }
 }

@@ -8,7 +8,6 @@ import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Founding;
 import dev.evergreen.server.team.NewAgent;
 import dev.evergreen.server.team.Passwords;
-import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.workflow.OpeningHours;
@@ -70,16 +69,10 @@ class DemoCompany {
         .expected();
   }
 
-  /// Encoding a password takes a tenth of a second on purpose, so this is for when nobody waits.
+  /// To those whose sign-ins are shown: encoding takes a tenth of a second each, on purpose.
   void givePasswords() {
-    agents
-        .active()
+    agents.active().stream()
+        .filter(agent -> DemoPeople.SIGN_INS.contains(agent.email()))
         .forEach(agent -> passwords.set(agent.id(), DemoPeople.PASSWORD, agent.actor()).expected());
-  }
-
-  /// Who is in which team, by its key.
-  Map<String, List<Agent>> members() {
-    return teams.all().stream()
-        .collect(Collectors.toMap(Team::key, team -> teams.members(team.id())));
   }
 }

@@ -114,7 +114,7 @@ class DemoHistory {
   private void playAt(Instant moment) {
     clock.moveTo(moment);
     act(agenda.until(moment));
-    if (!work.settle(SETTLING_LIMIT)) {
+    if (!work.settle(SETTLING_LIMIT, THREADS)) {
       throw new IllegalStateException(
           "expected the work of " + moment + " to be done within " + SETTLING_LIMIT);
     }
@@ -151,7 +151,7 @@ class DemoHistory {
   private void actTogether(List<Agenda.Deed> deeds) {
     transaction.executeWithoutResult(_ -> {
       deeds.forEach(deed -> deed.act().run());
-      intake.readWaiting();
+      intake.readSome();
     });
   }
 

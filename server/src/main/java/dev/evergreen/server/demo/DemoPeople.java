@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The people of the demo: who works at Ridgeline Outfitters, and who writes to it.
 final class DemoPeople {
@@ -16,6 +17,10 @@ final class DemoPeople {
 
   /// The password of every demo sign-in.
   static final String PASSWORD = "evergreen-demo";
+
+  /// Those who can sign in, with the password above: one for each role.
+  static final List<String> SIGN_INS =
+      Stream.of("mateo", "ines", "ada", "pavel").map(name -> name + "@" + DOMAIN).toList();
 
   record Colleague(String name, Role role, List<String> teams) {
     String address() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Small values an administrator sets: the organization's name, the support address. Pages ask for
@@ -47,16 +48,33 @@ public final class Settings {
         .param("now", Timestamps.of(clock.instant()))
         .update();
     known = null;
+    keepNothingUntilCommit();
   }
 
-  /// Inside a transaction what was read is not kept: it may never be committed.
+  /// What a transaction has put may never be committed, so nothing that it reads from then on is
+  /// kept.
+  private void keepNothingUntilCommit() {
+    if (TransactionSynchronizationManager.isSynchronizationActive()
+        && !TransactionSynchronizationManager.hasResource(this)) {
+      TransactionSynchronizationManager.bindResource(this, true);
+      TransactionSynchronizationManager.registerSynchronization(
+          new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+              TransactionSynchronizationManager.unbindResourceIfPossible(Settings.this);
+              known = null;
+            }
+          });
+    }
+  }
+
   private Map<String, String> values() {
     Known now = known;
     if (now != null && now.isFresh()) {
       return now.values();
     }
     Map<String, String> values = load();
-    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+    if (!TransactionSynchronizationManager.hasResource(this)) {
       known = new Known(values, System.nanoTime());
     }
     return values;
