@@ -33,6 +33,10 @@ class ShopAgents {
   /// Whose sign-in is tried first gets a full desk.
   private static final Duration VISITORS_DESK = Duration.ofDays(4);
 
+  /// On the last day there is more to do than hands: that is what a visitor finds open, some of it
+  /// late.
+  private static final Duration BUSY_DAY = Duration.ofHours(20);
+
   private final Tasks tasks;
   private final Tickets tickets;
   private final Correspondence correspondence;
@@ -144,7 +148,9 @@ class ShopAgents {
 
   /// So many business minutes from now as a rule, sometimes much later.
   private Instant soon(Story story, int minutes) {
-    var slow = story.chance(6) ? 5 : 1;
+    var usual = story.chance(6) ? 5 : 1;
+    var busy = clock.instant().isAfter(end.minus(BUSY_DAY));
+    var slow = !busy ? usual : story.chance(45) ? 6 : 2;
     var wait = (long) (60 * slow * minutes * (0.15 + story.random().nextExponential() * 0.85));
     return hours.add(clock.instant(), Duration.ofSeconds(30 + wait));
   }
@@ -161,7 +167,7 @@ class ShopAgents {
     var colleagues = members.getOrDefault(team.id(), List.of());
     if (team.key().equals("frontline")
         && clock.instant().isAfter(end.minus(VISITORS_DESK))
-        && story.chance(25)) {
+        && story.chance(35)) {
       return colleagues.stream()
           .filter(agent -> agent.name().equals(DemoPeople.COLLEAGUES.getFirst().name()))
           .findFirst()
