@@ -51,6 +51,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--public-url", paramLabel = "URL", description = "The pages' public address.")
   private @Nullable String publicUrl;
 
+  @Option(
+      names = "--management-port",
+      paramLabel = "N",
+      description = "Where this machine can read metrics (nowhere).")
+  private @Nullable Integer managementPort;
+
   /// Starts, becomes ready, stops: used while building, to remember the start.
   @Option(names = "--rehearse", hidden = true)
   private boolean rehearse;
@@ -104,6 +110,7 @@ final class ServeCommand implements Callable<Integer> {
     put(settings, "evergreen.mail.in", mailIn);
     put(settings, "evergreen.mail.relay", mailRelay);
     put(settings, "evergreen.public-url", publicUrl);
+    put(settings, "evergreen.management-port", managementPort);
     put(settings, "evergreen.demo", demo ? "true" : null);
     put(settings, "evergreen.clock.movable", demo ? "true" : null);
     put(settings, "evergreen.demo-tickets", demoTickets);

@@ -79,6 +79,7 @@ create table outbox (
   bounced_at timestamptz
 );
 create index outbox_waiting on outbox (due_at, id) where state = 'waiting';
+create index outbox_failed on outbox (id) where state = 'failed';
 create index outbox_kept on outbox (id) where state = 'kept';
 create index outbox_ticket on outbox (ticket, id) where ticket is not null;
 create index outbox_automatic on outbox (recipient, queued_at) where automatic;

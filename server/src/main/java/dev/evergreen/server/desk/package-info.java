@@ -4,7 +4,6 @@
     allowedDependencies = {
       "feedback",
       "channel",
-      "channel :: mime",
       "workflow",
       "workflow :: web",
       "ticket",
