@@ -22,6 +22,7 @@ final class Words {
   private final String order;
   private final String day;
   private final String signature;
+  private final int variant;
 
   Words(Story.Plan plan, RandomGenerator random) {
     this.plan = plan;
@@ -30,6 +31,7 @@ final class Words {
     product = DemoPeople.any(products.isEmpty() ? FALLBACK_PRODUCTS : products, random);
     order = "RO-" + (41_000 + random.nextInt(48_000));
     day = DayOfWeek.of(1 + random.nextInt(6)).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+    variant = random.nextInt(plan.scenario().opening().bodies().size());
     signature =
         switch (random.nextInt(5)) {
           case 0 -> plan.customer().firstName();
@@ -44,7 +46,7 @@ final class Words {
 
   String request() {
     var angry = plan.scenario().labels().angry() ? "angry " : "";
-    var body = DemoPeople.any(plan.scenario().opening().bodies(), random);
+    var body = body();
     var aside = random.nextInt(100) < 38 && angry.isEmpty() ? Phrases.any("asides", random) : "";
     return fromCustomer(
         Phrases.any(angry + "greetings", random),
@@ -56,7 +58,17 @@ final class Words {
 
   /// A request by phone, as the agent who took the call notes it.
   String call() {
-    return filled(DemoPeople.any(plan.scenario().opening().bodies(), random));
+    return filled(body());
+  }
+
+  private String body() {
+    return plan.scenario().opening().bodies().get(variant);
+  }
+
+  /// The first answer fits the first body and so on; the last one fits all that follow.
+  private String firstAnswer() {
+    var answers = plan.scenario().course().answers();
+    return answers.get(Math.min(variant, answers.size() - 1));
   }
 
   String details() {
@@ -86,7 +98,7 @@ final class Words {
     var second = plan.scenario().course().second();
     var text =
         answersBefore == 0
-            ? DemoPeople.any(plan.scenario().course().answers(), random)
+            ? firstAnswer()
             : second != null && answersBefore == 1 ? second : Phrases.any("second answers", random);
     var opening = answersBefore == 0 ? Phrases.any("answer openings", random) : "";
     var closing = Phrases.any("answer closings", random);
