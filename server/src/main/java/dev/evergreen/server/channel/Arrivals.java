@@ -260,7 +260,12 @@ public class Arrivals {
   /// What a ticket has heard by mail: who wrote last, under which Message-ID and when; whether that
   /// was a machine, and whether only machines have written.
   record Heard(
-      String author, String messageId, Instant at, boolean automatic, boolean onlyMachines) {}
+      String author,
+      String messageId,
+      String firstMessageId,
+      Instant at,
+      boolean automatic,
+      boolean onlyMachines) {}
 
   /// Empty when nothing on the ticket came by mail.
   Optional<Heard> latestOn(long ticket) {
@@ -270,6 +275,10 @@ public class Arrivals {
             select
               author,
               identity,
+              (select identity from arrival
+                where ticket = :ticket and author <> ''
+                order by id
+                limit 1) as first_identity,
               arrived_at,
               automatic,
               automatic and not exists (
@@ -285,6 +294,7 @@ public class Arrivals {
             new Heard(
                 row.getString("author"),
                 row.getString("identity"),
+                row.getString("first_identity"),
                 row.getObject("arrived_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("automatic"),
                 row.getBoolean("only_machines")))

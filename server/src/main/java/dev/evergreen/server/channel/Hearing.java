@@ -6,7 +6,7 @@ import dev.evergreen.server.ticket.TicketId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -59,19 +59,22 @@ class Hearing {
         .orElseThrow(() -> new IllegalStateException("expected an address, found " + address));
   }
 
-  /// Answers the last mail, and names our own earlier ones, so that the customer's program shows
-  /// one thread. Only what has the form of a Message-ID is repeated.
+  /// Answers the last mail, and names the first one and our own earlier ones, in the order in which
+  /// they came, so that the customer's program shows one thread. Only what has the form of a
+  /// Message-ID is repeated.
   Letter.Threading threadFor(
       TicketId ticket, Optional<Arrivals.Heard> heard, EmailAddress address) {
-    var chain = new ArrayList<>(outbox.earlierIds(ticket.value(), address));
-    Optional<String> last =
-        heard
-            .map(mail -> MESSAGE_ID.matcher(mail.messageId()))
-            .filter(Matcher::find)
-            .map(id -> id.group(1));
+    var chain = new LinkedHashSet<String>();
+    heard.flatMap(mail -> bare(mail.firstMessageId())).ifPresent(chain::add);
+    chain.addAll(outbox.earlierIds(ticket.value(), address));
+    Optional<String> last = heard.flatMap(mail -> bare(mail.messageId()));
     last.ifPresent(chain::add);
     String answers = last.orElse(chain.isEmpty() ? "" : chain.getLast());
     return new Letter.Threading(answers, List.copyOf(chain));
+  }
+
+  private static Optional<String> bare(String messageId) {
+    return Optional.of(MESSAGE_ID.matcher(messageId)).filter(Matcher::find).map(id -> id.group(1));
   }
 
   boolean isProven(EmailAddress address) {

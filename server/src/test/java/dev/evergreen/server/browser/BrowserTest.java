@@ -7,7 +7,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.evergreen.server.channel.MailIntake;
+import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.channel.mail.SmtpListener;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.OnTestDatabase;
@@ -48,7 +50,9 @@ abstract class BrowserTest {
   @Autowired DatabaseClock clock;
   @Autowired Founding founding;
   @Autowired SmtpListener listener;
+  @Autowired OwnAddresses own;
   @Autowired JdbcClient database;
+  @Autowired HikariDataSource pool;
 
   @SuppressWarnings("NullAway.Init")
   Chromium chromium;
@@ -68,8 +72,20 @@ abstract class BrowserTest {
   }
 
   @AfterEach
-  void leave() {
+  void leave() throws InterruptedException {
     people.forEach(BrowserContext::close);
+    giveConnectionsBack();
+  }
+
+  /// A page that keeps a connection stops the node after a few more like it.
+  private void giveConnectionsBack() throws InterruptedException {
+    var state = pool.getHikariPoolMXBean();
+    for (int tries = 0; state.getActiveConnections() > 0; tries++) {
+      if (tries == 50) {
+        throw new AssertionError(state.getActiveConnections() + " connections are still taken");
+      }
+      Thread.sleep(100);
+    }
   }
 
   /// Somebody at a wide screen who is not signed in.
@@ -98,6 +114,10 @@ abstract class BrowserTest {
   private static void foundAs(Page page) {
     page.navigate(address("/"));
     assertThat(page).hasURL(address("/welcome"));
+    List<String> barriers = Look.barriers(page);
+    if (!barriers.isEmpty()) {
+      throw new AssertionError(barriers);
+    }
     page.getByLabel("Organization").fill("Ridge Outdoor");
     page.getByLabel("Your name").fill("Ada Lindqvist");
     page.getByLabel("Your e-mail address").fill(EMAIL);
@@ -106,7 +126,8 @@ abstract class BrowserTest {
   }
 
   CustomerProgram customer(String name, String address) {
-    return new CustomerProgram(Objects.requireNonNull(listener.address()), name, address);
+    var server = Objects.requireNonNull(listener.address());
+    return new CustomerProgram(server, own.support().toString(), name, address);
   }
 
   /// Lets the product do what it does in the background, until nothing is left to do now.

@@ -14,17 +14,17 @@ import java.util.Properties;
 /// A customer's mail program: speaks SMTP to the product's listener, and answers as such programs
 /// do, by nothing but the headers of the mail that is answered.
 final class CustomerProgram {
-  private static final Address[] SUPPORT = {address("support@localhost")};
-
   private final Session session;
+  private final InternetAddress support;
   private final InternetAddress owner;
 
-  CustomerProgram(InetSocketAddress server, String name, String address) {
+  CustomerProgram(InetSocketAddress server, String support, String name, String address) {
     var settings = new Properties();
     settings.setProperty("mail.smtp.host", server.getAddress().getHostAddress());
     settings.setProperty("mail.smtp.port", Integer.toString(server.getPort()));
     settings.setProperty("mail.smtp.from", address);
     session = Session.getInstance(settings);
+    this.support = address(support);
     owner = address(address);
     try {
       owner.setPersonal(name, "UTF-8");
@@ -35,11 +35,11 @@ final class CustomerProgram {
 
   /// Writes to the support address; returns the mail's Message-ID.
   String write(String subject, String text) throws MessagingException {
-    return send(mail(SUPPORT, subject, text));
+    return send(mail(new Address[] {support}, subject, text));
   }
 
   String writeHtml(String subject, String html) throws MessagingException {
-    MimeMessage mail = mail(SUPPORT, subject, "");
+    MimeMessage mail = mail(new Address[] {support}, subject, "");
     mail.setContent(html, "text/html; charset=utf-8");
     return send(mail);
   }

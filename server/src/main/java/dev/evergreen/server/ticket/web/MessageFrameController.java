@@ -53,6 +53,7 @@ class MessageFrameController {
   private void write(Message message, HttpServletResponse response) throws IOException {
     response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("X-DNS-Prefetch-Control", "off"); // or a link's name would tell its reading
     response.setContentType("text/html;charset=UTF-8");
     frame.write(message, response.getOutputStream());
   }

@@ -1,0 +1,252 @@
+package dev.evergreen.server.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import dev.evergreen.language.Call;
+import dev.evergreen.server.channel.CustomerLinks;
+import dev.evergreen.server.channel.Envelope;
+import dev.evergreen.server.feedback.Surveys;
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Invitations;
+import dev.evergreen.server.team.NewAgent;
+import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.TicketId;
+import jakarta.mail.MessagingException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/// Every page, for everybody: no barrier that axe finds, nothing in the console, nothing that runs
+/// out of a narrow screen, by day and by night; and the keys.
+class PagesBrowserTest extends BrowserTest {
+  /// Routes that are no page, and why.
+  private static final Map<String, String> NO_PAGE =
+      Map.ofEntries(
+          Map.entry("/", "leads to the desk"),
+          Map.entry("/error", "what other addresses show when they fail"),
+          Map.entry("/welcome", "looked at when the first visitor comes"),
+          Map.entry("/assets/{name}", "styles, scripts and fonts of the pages"),
+          Map.entry("/live", "the stream of changes"),
+          Map.entry("/attachments/{id}", "a download"),
+          Map.entry("/mailbox/{id}/raw", "a download"),
+          Map.entry("/quarantine/{id}/raw", "a download"),
+          Map.entry("/tickets/{number}/entries/{revision}/original", "a download"),
+          Map.entry("/messages/{id}/frame", "a stranger's page: MessageFrameBrowserTest opens it"),
+          Map.entry("/lists/{view}", "a region of the desk"),
+          Map.entry("/tickets/{number}/head", "a region of the ticket"),
+          Map.entry("/tickets/{number}/timeline", "a region of the ticket"),
+          Map.entry("/tickets/{number}/next", "a region of the ticket"),
+          Map.entry("/tickets/{number}/details", "a region of the ticket"),
+          Map.entry("/tickets/{number}/customer", "a region of the ticket"));
+
+  private static final Pattern SURVEY = Pattern.compile("/survey/[\\w-]+");
+  private static final String LONG_WORD = "Donaudampfschifffahrtsgesellschaft".repeat(4);
+
+  @Autowired Agents agents;
+  @Autowired Teams teams;
+  @Autowired Invitations invitations;
+  @Autowired Surveys surveys;
+  @Autowired CustomerLinks links;
+
+  @Autowired
+  @Qualifier("requestMappingHandlerMapping")
+  RequestMappingHandlerMapping mappings;
+
+  @Test
+  void every_page_is_for_everybody() throws MessagingException, IOException {
+    Page ada = ada();
+    Map<String, List<String>> pages = pages();
+    Page stranger = somebody();
+
+    var found = new ArrayList<String>();
+    pages.forEach((route, paths) -> {
+      for (String path : paths) {
+        found.addAll(look(isPublic(route) ? stranger : ada, path));
+      }
+    });
+
+    assertThat(found).isEmpty();
+    var met = new TreeSet<>(pages.keySet());
+    met.addAll(NO_PAGE.keySet());
+    assertThat(routes()).isSubsetOf(met);
+  }
+
+  @Test
+  void an_unknown_address_says_so() {
+    Page ada = ada();
+
+    var answer = ada.navigate(address("/no/such/page"));
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(ada.getByText("There is nothing here")).isVisible();
+    assertThat(Look.barriers(ada)).isEmpty();
+    assertThat(chromium.complaints()).allMatch(line -> line.contains("404")).hasSizeLessThan(2);
+  }
+
+  @Test
+  void keys_do_what_the_list_of_keys_says() throws MessagingException {
+    Page ada = ada();
+    customer("Kim Sato", "kim@sato.example").write("First of two", "One.");
+    customer("Kim Sato", "kim@sato.example").write("Second of two", "Two.");
+    settle();
+    ada.navigate(address("/tickets?view=all"));
+    Locator rows = ada.locator("#rows a.row-ticket");
+
+    ada.keyboard().press("j");
+    assertThat(rows.first()).isFocused();
+    ada.keyboard().press("j");
+    assertThat(rows.nth(1)).isFocused();
+    ada.keyboard().press("k");
+    assertThat(rows.first()).isFocused();
+    ada.keyboard().press("Enter");
+    assertThat(ada.locator("#ticket-head")).containsText("Second of two");
+
+    ada.keyboard().press("?");
+    Locator keys = ada.locator("dialog#keys");
+    for (String key : List.of("j", "k", "Enter", "r", "n", "a", "d", "?")) {
+      assertThat(keys.locator("dt").getByText(key, exactly())).isVisible();
+    }
+    assertThat(Look.barriers(ada)).isEmpty();
+    ada.keyboard().press("Escape");
+    assertThat(keys).isHidden();
+
+    ada.keyboard().press("r");
+    Locator words = ada.getByLabel("Your words");
+    assertThat(words).isFocused();
+    assertThat(words).hasAttribute("placeholder", "Reply to Kim Sato…");
+    ada.keyboard().press("Escape");
+    ada.keyboard().press("n");
+    assertThat(words).hasAttribute("placeholder", "A note, only for us…");
+    ada.keyboard().type("She called, too.");
+    ada.keyboard().press("Control+Enter");
+    assertThat(ada.locator("#timeline .note")).containsText("She called, too.");
+
+    ada.keyboard().press("d");
+    assertThat(ada.getByLabel("Category").first()).isFocused();
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  private static Locator.GetByTextOptions exactly() {
+    return new Locator.GetByTextOptions().setExact(true);
+  }
+
+  private List<String> look(Page page, String path) {
+    var found = new ArrayList<String>();
+    var answer = page.navigate(address(path));
+    if (answer.status() != 200) {
+      found.add(path + " answered " + answer.status());
+    }
+    found.addAll(Look.barriers(page));
+    chromium.complaints().forEach(line -> found.add(path + " console: " + line));
+    return found;
+  }
+
+  private static boolean isPublic(String route) {
+    return Set.of("/sign-in", "/s/{token}", "/survey/{token}", "/invitations/{token}")
+        .contains(route);
+  }
+
+  /// The routes of all controllers that answer a GET.
+  private Set<String> routes() {
+    var found = new TreeSet<String>();
+    mappings
+        .getHandlerMethods()
+        .forEach((mapping, _) -> {
+          var methods = mapping.getMethodsCondition().getMethods();
+          if (methods.isEmpty() || methods.contains(RequestMethod.GET)) {
+            found.addAll(mapping.getPatternValues());
+          }
+        });
+    return found;
+  }
+
+  /// Every page, by its route, on a house in which there is something to show on each.
+  private Map<String, List<String>> pages() throws MessagingException, IOException {
+    furnish();
+    long ticket = number("select max(ticket_id) from message where html is not null");
+    var pages = new TreeMap<String, List<String>>();
+    pages.put(
+        "/tickets",
+        List.of(
+            "/tickets?view=mine",
+            "/tickets?view=unassigned",
+            "/tickets?view=all",
+            "/tickets?view=closed"));
+    pages.put("/tickets/{number}", List.of("/tickets/" + ticket));
+    pages.put("/customers", List.of("/customers", "/customers?q=nobody"));
+    pages.put("/customers/{id}", List.of("/customers/" + number("select max(id) from customer")));
+    pages.put("/mailbox", List.of("/mailbox"));
+    pages.put("/mailbox/{id}", List.of("/mailbox/" + number("select max(id) from outbox")));
+    pages.put("/quarantine", List.of("/quarantine"));
+    pages.put("/runs", List.of("/runs?view=open", "/runs?view=faults"));
+    pages.put("/runs/{id}", List.of("/runs/" + number("select max(id) from run")));
+    pages.put("/workflows", List.of("/workflows"));
+    pages.put("/workflows/{name}", List.of("/workflows/issue-resolution"));
+    pages.put("/settings", List.of("/settings"));
+    pages.put("/settings/team", List.of("/settings/team"));
+    pages.put("/settings/mailboxes", List.of("/settings/mailboxes"));
+    pages.put("/settings/canned-responses", List.of("/settings/canned-responses"));
+    pages.put("/sign-in", List.of("/sign-in"));
+    pages.put("/s/{token}", List.of(pathOf(links.confirm(new TicketId(ticket)))));
+    pages.put("/survey/{token}", List.of(survey(ticket)));
+    pages.put("/invitations/{token}", List.of("/invitations/" + invitation()));
+    return pages;
+  }
+
+  private void furnish() throws MessagingException, IOException {
+    var _ = teams.create("frontline", "Frontline", Actor.SYSTEM);
+    var nora = customer("Nora " + LONG_WORD, "nora." + "long".repeat(12) + "@house.example");
+    nora.writeHtml(
+        "My tent: " + LONG_WORD,
+        "<p>It <b>leaks</b>. See https://house.example/"
+            + LONG_WORD
+            + "</p><table><tr><td>"
+            + LONG_WORD
+            + "</td></tr></table>");
+    var nobody = "Subject: nobody\nMessage-ID: <nobody@house.example>\n\nhello";
+    intake.accept(
+        new ByteArrayInputStream(nobody.getBytes(StandardCharsets.UTF_8)),
+        Envelope.delivered("", List.of(own.support().toString())));
+    settle();
+  }
+
+  private String survey(long ticket) {
+    var call = new Call("ticket", ticket, "pages/" + ticket, clock.instant());
+    assertThat(surveys.ask(new TicketId(ticket), call)).isTrue();
+    var text = database.sql("select text from outbox order by id desc limit 1");
+    var link = SURVEY.matcher(text.query(String.class).single());
+    assertThat(link.find()).isTrue();
+    return link.group();
+  }
+
+  private String invitation() {
+    var ines = new NewAgent("Ines Sørensen", "ines@ridge.example", Role.AGENT, List.of());
+    var agent = agents.add(ines, Actor.SYSTEM).expected();
+    return invitations.invite(agent.id(), Actor.SYSTEM).expected();
+  }
+
+  private static String pathOf(String link) {
+    return link.substring(address("").length());
+  }
+
+  private long number(String sql) {
+    return database.sql(sql).query(Long.class).single();
+  }
+}
