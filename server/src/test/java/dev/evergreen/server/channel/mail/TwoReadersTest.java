@@ -1,0 +1,100 @@
+package dev.evergreen.server.channel.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.evergreen.server.channel.MailProperties;
+import dev.evergreen.server.channel.Mailbox;
+import dev.evergreen.server.channel.Mailboxes;
+import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.OnTestDatabase;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Two nodes at one mailbox, the first of which is paused past its term.
+@SpringBootTest
+@OnTestDatabase
+class TwoReadersTest {
+  private static final int MAILS = 40;
+
+  @Autowired Mailboxes mailboxes;
+  @Autowired MailProperties properties;
+  @Autowired DatabaseClock clock;
+  @Autowired JdbcClient database;
+
+  @Test
+  @Timeout(90)
+  void a_mailbox_has_one_reader_and_each_mail_one_arrival()
+      throws MessagingException, InterruptedException {
+    var peer = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+    peer.start();
+    var first = new MailboxWatch(mailboxes, properties);
+    var second = new MailboxWatch(mailboxes, properties);
+    try {
+      GreenMailUser user = peer.setUser("two@imap.example", "two@imap.example", "secret");
+      deliver(user, 0);
+      var server =
+          new Mailbox.Server(
+              "127.0.0.1", peer.getImap().getPort(), Mailbox.Security.NONE, "two@imap.example", "");
+      var _ = mailboxes.add("two@imap.example", server, "secret").expected();
+
+      first.look();
+      second.look();
+      await(5, first);
+      assertThat(term()).isEqualTo(1);
+
+      clock.moveTo(clock.instant().plus(Duration.ofMinutes(2)));
+      second.look();
+      assertThat(term()).isEqualTo(2);
+      deliver(user, MAILS);
+      await(2 * MAILS, second);
+      first.look();
+
+      assertThat(term()).isEqualTo(2);
+      assertThat(arrivals()).isEqualTo(2 * MAILS);
+      assertThat(database.sql("select count(*) from fetched").query(Long.class).single())
+          .isEqualTo(2 * MAILS);
+    } finally {
+      first.stop();
+      second.stop();
+      peer.stop();
+    }
+  }
+
+  private static void deliver(GreenMailUser user, int from) throws MessagingException {
+    for (int number = from; number < from + MAILS; number++) {
+      var mail = new MimeMessage(Session.getInstance(new Properties()));
+      mail.setFrom("customer@imap.example");
+      mail.setSubject("Mail " + number);
+      mail.setText("Words of " + number);
+      mail.saveChanges();
+      user.deliver(mail);
+    }
+  }
+
+  /// Looks as a node does, so that the reader asks again when IDLE told it nothing.
+  private void await(int count, MailboxWatch node) throws InterruptedException {
+    while (arrivals() < count) {
+      node.look();
+      Thread.sleep(50);
+    }
+  }
+
+  private long arrivals() {
+    return database.sql("select count(*) from arrival").query(Long.class).single();
+  }
+
+  private long term() {
+    return database.sql("select term from mailbox").query(Long.class).single();
+  }
+}

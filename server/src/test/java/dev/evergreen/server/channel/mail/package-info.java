@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evergreen.server.channel.mail;
+
+import org.jspecify.annotations.NullMarked;
