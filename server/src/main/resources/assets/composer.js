@@ -1,5 +1,5 @@
-// The composer: keeps a draft while one writes, sends with Ctrl+Enter, lists the files that will go
-// out, and puts in canned responses after "::".
+// The composer: keeps a draft while one writes, sends with Ctrl+Enter (with Shift it completes the
+// step too), lists the files that will go out, and puts in canned responses after "::".
 const SAVE_AFTER = 800;
 
 function token(headers = {}) {
@@ -115,11 +115,12 @@ function offerCanned(form) {
 }
 
 function followKind(form) {
-  const field = form.querySelector("textarea");
+  const field = form.querySelector("textarea"), send = form.querySelector("[data-send-words]");
   const show = () => {
     const note = new FormData(form).get("kind") === "note";
     form.classList.toggle("is-note", note);
     field.placeholder = note ? field.dataset.note : field.dataset.reply;
+    send.textContent = note ? "Add note" : "Send";
   };
   form.addEventListener("click", event => {
     if (event.target.name !== "kind") return;
@@ -139,7 +140,7 @@ function prepare(form) {
   form.addEventListener("keydown", event => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      form.requestSubmit(form.querySelector("[data-sends]"));
+      form.requestSubmit((event.shiftKey && form.querySelector("[data-completes]")) || form.querySelector("[data-sends]"));
     }
   });
 }

@@ -32,7 +32,8 @@ function showKeys() {
   const rows = document.querySelector("[data-rows]") ? [["j", "Next in the list"], ["k", "Previous in the list"], ["Enter", "Open"]] : [];
   const own = [...document.querySelectorAll("[data-key]")].filter(visible).map(element => [element.dataset.key, words(element)]);
   const composing = document.querySelector("[data-composer]") ? [["Ctrl ⏎", "Send what is written"], ["::", "Insert a canned response"], ["Esc", "Leave the field"]] : [];
-  const shown = new Map([...rows, ...own, ...composing, ["?", "Show these keys"]]);
+  const completing = document.querySelector("[data-completes]") ? [["Ctrl ⇧ ⏎", "Send and complete the step"]] : [];
+  const shown = new Map([...rows, ...own, ...composing, ...completing, ["?", "Show these keys"]]);
   list.replaceChildren(...[...shown].flatMap(([key, label]) => {
     const term = document.createElement("dt"), name = document.createElement("span"), text = document.createElement("dd");
     name.className = "kbd";

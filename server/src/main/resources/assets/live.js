@@ -12,10 +12,12 @@ const offline = lost => document.querySelector(".offline")?.toggleAttribute("hid
 // A region in which someone has begun to fill in a form stays until they are done with it.
 const busy = region => region.querySelector("form[data-touched], details[open] form") !== null;
 
-// A list that was paged on asks for as many rows as it shows.
+// A list that was paged on asks for as many rows as it shows, a conversation from where it begins.
 function source(region) {
   const rows = region.querySelectorAll("[data-rows] > a[id]").length, url = new URL(region.dataset.src, location);
+  const since = region.querySelector("[data-since]")?.dataset.since;
   if (rows) url.searchParams.set("rows", rows);
+  if (since) url.searchParams.set("since", since);
   return url;
 }
 

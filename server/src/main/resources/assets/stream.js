@@ -20,4 +20,11 @@ export function followConversation() {
     else if (grown && button) button.hidden = false;
   });
   button?.addEventListener("click", toEnd);
+  // What came before is put above: what one was reading stays where it is.
+  let below = 0;
+  stream.addEventListener("htmx:beforeSwap", () => { below = stream.scrollHeight - stream.scrollTop; });
+  stream.addEventListener("htmx:afterSettle", () => {
+    stream.scrollTop = stream.scrollHeight - below;
+    seen = stream.scrollHeight;
+  });
 }

@@ -133,16 +133,26 @@ public final class Ledger {
 
   /// What happened to a subject, oldest first, at most the newest `limit` entries.
   public List<Entry> of(Subject subject, int limit) {
+    return of(subject, 0, Long.MAX_VALUE, limit);
+  }
+
+  /// The same of the entries with ids from `since` up to, and without, `before`.
+  public List<Entry> of(Subject subject, long since, long before, int limit) {
     return jdbc.sql(
             """
             select *
             from ledger
-            where subject_kind = :kind and subject_id = :id
+            where subject_kind = :kind
+              and subject_id = :id
+              and id >= :since
+              and id < :before
             order by id desc
             limit :limit
             """)
         .param("kind", subject.kind())
         .param("id", subject.id())
+        .param("since", since)
+        .param("before", before)
         .param("limit", limit)
         .query(Ledger::entry)
         .list()

@@ -11,4 +11,9 @@ public record Conversation(List<Message> messages, List<Note> notes, List<Ledger
     notes = List.copyOf(notes);
     entries = List.copyOf(entries);
   }
+
+  /// More was said before these: the entries of a ticket are numbered from one.
+  public boolean hasEarlier() {
+    return !entries.isEmpty() && entries.getFirst().revision() > 1;
+  }
 }

@@ -15,8 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// of theirs, everybody else has all. What is not found here cannot be told from what is not there.
 public final class VisibleTickets {
 
-  /// The newest entries of a ticket that its page shows.
-  private static final int MOST_ENTRIES = 500;
+  /// What a page of a conversation holds when it is not said from where on, and at most.
+  private static final int PAGE = 50;
+
+  private static final int MOST = 1_000;
 
   private static final String EVERY = "true";
   private static final String OWN =
@@ -78,6 +80,19 @@ public final class VisibleTickets {
         found.subList(0, rows), new TicketPage.Cursor(last.moments().updatedAt(), last.id()));
   }
 
+  /// How many tickets a view holds, counted no further than `most`.
+  public int count(View view, int most) {
+    return jdbc.sql(
+            """
+            select count(*)
+            from (select from ticket where %s and %s limit :most) as counted
+            """
+                .formatted(view.condition, visible()))
+        .params(parameters(Map.of("most", most)))
+        .query(Integer.class)
+        .single();
+  }
+
   /// The newest tickets of a customer.
   public List<Ticket> of(CustomerId customer, int most) {
     return jdbc.sql(
@@ -93,14 +108,26 @@ public final class VisibleTickets {
         .list();
   }
 
-  /// Everything that happened on a ticket found here; of a very long one the newest part.
+  /// Everything that happened on a ticket found here; of a long one the newest part.
   public Conversation conversation(Ticket ticket) {
-    var entries = ledger.of(ticket.id().subject(), MOST_ENTRIES);
-    var from = entries.isEmpty() ? 0 : entries.getFirst().revision();
+    return conversation(ticket, Stretch.NEWEST);
+  }
+
+  /// A part of what happened on a ticket found here. Reading back costs the same at any depth.
+  public Conversation conversation(Ticket ticket, Stretch stretch) {
+    var entries =
+        ledger.of(
+            ticket.id().subject(),
+            stretch.since(),
+            stretch.before(),
+            stretch.since() == 0 ? PAGE : MOST);
+    if (entries.isEmpty()) {
+      return new Conversation(List.of(), List.of(), List.of());
+    }
+    var from = entries.getFirst().revision();
+    var to = stretch.isUpToNow() ? Long.MAX_VALUE : entries.getLast().revision();
     return new Conversation(
-        messages.of(ticket.id(), from, Long.MAX_VALUE),
-        messages.notes(ticket.id(), from, Long.MAX_VALUE),
-        entries);
+        messages.of(ticket.id(), from, to), messages.notes(ticket.id(), from, to), entries);
   }
 
   private String visible() {

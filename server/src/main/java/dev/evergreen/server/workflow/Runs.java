@@ -148,7 +148,7 @@ public class Runs {
   /// What happened in a run, oldest first.
   public List<RunEvent> history(RunId id) {
     return log(id).stream()
-        .map(entry -> new RunEvent(entry.at(), entry.by(), RunEvents.event(entry)))
+        .map(entry -> new RunEvent(entry.id(), entry.at(), entry.by(), RunEvents.event(entry)))
         .toList();
   }
 

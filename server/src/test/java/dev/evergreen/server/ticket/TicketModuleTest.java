@@ -128,7 +128,7 @@ class TicketModuleTest {
     }
 
     var visible = tickets.visibleTo(ines);
-    var conversation = visible.conversation(visible.get(id).orElseThrow());
+    var conversation = visible.conversation(visible.get(id).orElseThrow(), Stretch.since(1));
 
     assertThat(conversation.entries()).hasSize(61);
     assertThat(conversation.entries())

@@ -119,7 +119,7 @@ class WorkflowWebTest {
     assertThat(visitor.get("/workflows/trial").body())
         .contains(
             "Every block is gone through once.",
-            "By team frontline, within 1 business hour",
+            "Team frontline, within 1 business hour",
             "At most 3 times",
             "For 1 day",
             "workflow: trial");

@@ -10,6 +10,7 @@ import dev.evergreen.server.channel.mime.TextHtml;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Role;
 import jakarta.mail.MessagingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,7 +28,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
 /// The built-in mailbox: what customers would have received, as they see it, while no relay carries
-/// mail away. Writing and replying here really submits a mail to the SMTP listener.
+/// mail away. Writing and replying here really submits a mail to the SMTP listener. It holds the
+/// letters of every ticket, so for light collaborators the page does not exist.
 @Controller
 @RequestMapping("/mailbox")
 class MailboxController {
@@ -49,6 +51,7 @@ class MailboxController {
   @GetMapping
   String list(
       Agent agent, @RequestParam(defaultValue = "9223372036854775807") long before, Model model) {
+    admit(agent);
     List<Letter> letters = outbox.kept(before, PAGE);
     boolean more = letters.size() == PAGE;
     model.addAttribute("agent", agent);
@@ -61,7 +64,7 @@ class MailboxController {
 
   @GetMapping("/{id}")
   String show(Agent agent, @PathVariable long id, Model model) {
-    Letter letter = letter(id);
+    Letter letter = letter(id, agent);
     model.addAttribute("agent", agent);
     model.addAttribute("letter", letter);
     model.addAttribute("html", TextHtml.fragment(letter.content().text()));
@@ -73,7 +76,7 @@ class MailboxController {
   @GetMapping("/{id}/raw")
   void raw(Agent agent, @PathVariable long id, HttpServletResponse response)
       throws IOException, MessagingException {
-    Letter letter = letter(id);
+    Letter letter = letter(id, agent);
     response.setContentType("message/rfc822");
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"letter-" + id + ".eml\"");
@@ -89,6 +92,7 @@ class MailboxController {
       @RequestParam String text,
       HttpServletRequest request,
       HttpServletResponse response) {
+    admit(agent);
     if (EmailAddress.parse(address).isEmpty()) {
       Flash.say(request, response, "Expected an address such as ada@example.com.");
     } else {
@@ -108,7 +112,7 @@ class MailboxController {
       @RequestParam String text,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Letter letter = letter(id);
+    Letter letter = letter(id, agent);
     submit(() -> customerMail.answer(letter, text), request, response);
     return "redirect:/mailbox/" + id;
   }
@@ -130,10 +134,17 @@ class MailboxController {
     }
   }
 
-  private Letter letter(long id) {
+  private Letter letter(long id, Agent agent) {
+    admit(agent);
     return outbox
         .withId(new OutboxId(id))
         .filter(_ -> !outbox.isRelayed())
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+
+  private static void admit(Agent agent) {
+    if (agent.role() == Role.COLLABORATOR) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
   }
 }

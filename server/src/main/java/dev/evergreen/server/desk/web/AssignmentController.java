@@ -1,5 +1,6 @@
 package dev.evergreen.server.desk.web;
 
+import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -19,10 +21,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class AssignmentController {
 
   private final Desk desk;
+  private final Screens screens;
   private final Tickets tickets;
 
-  AssignmentController(Desk desk, Tickets tickets) {
+  AssignmentController(Desk desk, Screens screens, Tickets tickets) {
     this.desk = desk;
+    this.screens = screens;
     this.tickets = tickets;
   }
 
@@ -34,20 +38,28 @@ final class AssignmentController {
       @RequestParam long revision,
       Agent agent,
       HttpServletRequest request,
-      HttpServletResponse response) {
+      HttpServletResponse response,
+      Model model) {
     Ticket ticket = desk.ticket(number, agent);
-    String said =
-        tickets
-            .assign(
-                ticket.id(),
-                team == null ? null : new TeamId(team),
-                to == null ? null : new AgentId(to),
-                revision,
-                agent.actor())
-            .fold(
-                after -> after.revision() == revision ? "It was so already." : "Assigned.",
-                refused -> refused.detail());
-    Flash.say(request, response, said);
-    return "redirect:/tickets/" + number;
+    var assigned =
+        tickets.assign(
+            ticket.id(),
+            team == null ? null : new TeamId(team),
+            to == null ? null : new AgentId(to),
+            revision,
+            agent.actor());
+    return switch (assigned) {
+      case Outcome.Accepted<Ticket>(Ticket after) -> {
+        Flash.say(
+            request, response, after.revision() == revision ? "It was so already." : "Assigned.");
+        yield "redirect:" + desk.afterwards(after, agent);
+      }
+      case Outcome.Rejected<Ticket>(Outcome.Reason reason, String detail) ->
+          screens.refuse(
+              desk.ticket(number, agent),
+              reason,
+              new Refusal.OfChoice(detail),
+              new Exchange(agent, request, response, model));
+    };
   }
 }

@@ -8,6 +8,7 @@ import dev.evergreen.server.ticket.Tickets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -17,10 +18,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class ClosingController {
 
   private final Desk desk;
+  private final Screens screens;
   private final Tickets tickets;
 
-  ClosingController(Desk desk, Tickets tickets) {
+  ClosingController(Desk desk, Screens screens, Tickets tickets) {
     this.desk = desk;
+    this.screens = screens;
     this.tickets = tickets;
   }
 
@@ -31,10 +34,11 @@ final class ClosingController {
       @RequestParam long revision,
       Agent agent,
       HttpServletRequest request,
-      HttpServletResponse response) {
+      HttpServletResponse response,
+      Model model) {
     var id = desk.ticket(number, agent).id();
     var closed = tickets.close(id, outcome, revision, agent.actor());
-    return answer(number, closed, "Closed.", request, response);
+    return answer(number, closed, "Closed.", new Exchange(agent, request, response, model));
   }
 
   @PostMapping("/tickets/{number}/reopening")
@@ -43,19 +47,25 @@ final class ClosingController {
       @RequestParam long revision,
       Agent agent,
       HttpServletRequest request,
-      HttpServletResponse response) {
+      HttpServletResponse response,
+      Model model) {
     var id = desk.ticket(number, agent).id();
     var reopened = tickets.reopen(id, revision, agent.actor());
-    return answer(number, reopened, "Open again.", request, response);
+    return answer(number, reopened, "Open again.", new Exchange(agent, request, response, model));
   }
 
-  private static String answer(
-      long number,
-      Outcome<Ticket> outcome,
-      String done,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    Flash.say(request, response, outcome.fold(_ -> done, refused -> refused.detail()));
-    return "redirect:/tickets/" + number;
+  private String answer(long number, Outcome<Ticket> outcome, String done, Exchange exchange) {
+    return switch (outcome) {
+      case Outcome.Accepted<Ticket> _ -> {
+        Flash.say(exchange.request(), exchange.response(), done);
+        yield "redirect:/tickets/" + number;
+      }
+      case Outcome.Rejected<Ticket>(Outcome.Reason reason, String detail) ->
+          screens.refuse(
+              desk.ticket(number, exchange.agent()),
+              reason,
+              new Refusal.OfChoice(detail),
+              exchange);
+    };
   }
 }

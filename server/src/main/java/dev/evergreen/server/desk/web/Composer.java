@@ -2,8 +2,15 @@ package dev.evergreen.server.desk.web;
 
 import java.util.List;
 
-/// Where an agent writes: to the customer, or a note. What was written so far is kept.
-public record Composer(long number, String customer, Draft written, List<Canned> canned) {
+/// Where an agent writes: to the customer, or a note. What was written so far is kept. `problem`
+/// says why it was not sent; empty when nothing was refused.
+public record Composer(
+    long number,
+    String customer,
+    Draft written,
+    List<Canned> canned,
+    boolean mayReply,
+    String problem) {
 
   public Composer {
     canned = List.copyOf(canned);
@@ -27,6 +34,6 @@ public record Composer(long number, String customer, Draft written, List<Canned>
   }
 
   public boolean isNote() {
-    return written.note();
+    return written.note() || !mayReply;
   }
 }

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who asks, and what else they asked.
+/// Who asks, what else they asked, and what they said of our help.
 public record CustomerPanel(
-    long ticket, Profile profile, List<Other> others, Survey.@Nullable Answer score) {
+    long ticket, Profile profile, List<Other> others, @Nullable Survey survey) {
 
   public CustomerPanel {
     others = List.copyOf(others);

@@ -8,6 +8,8 @@ import dev.evergreen.server.ticket.TicketPage;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.workflow.Task;
 import dev.evergreen.server.workflow.Tasks;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,6 +25,7 @@ final class Desk {
 
   static final int ROWS = 25;
   static final int MOST_ROWS = 200;
+  private static final int MOST_COUNTED = 99;
 
   private final Tickets tickets;
   private final Tasks tasks;
@@ -42,6 +45,14 @@ final class Desk {
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
+  /// Where a person goes after giving a ticket away: to it, or to the list when it is no longer
+  /// theirs to see.
+  String afterwards(Ticket ticket, Agent agent) {
+    return tickets.visibleTo(agent).get(ticket.id()).isPresent()
+        ? "/tickets/" + ticket.id().value()
+        : "/tickets";
+  }
+
   TicketList list(Range range, @Nullable Long open, Agent agent) {
     var page = tickets.visibleTo(agent).page(range.view().tickets(), range.after(), range.rows());
     Map<Long, Task> next =
@@ -52,9 +63,11 @@ final class Desk {
     return new TicketList(
         range.view(),
         page.rows().stream().map(row -> row(row, range.view(), open, next)).toList(),
+        counts(agent),
         page.next() == null ? null : range.view().href() + "&after=" + Range.text(page.next()),
         open,
-        isFirstDay(page, agent) ? addresses.support().toString() : null);
+        isFirstDay(page, agent) ? addresses.support().toString() : null,
+        Writing.mayReply(agent));
   }
 
   /// Which part of which view is wanted.
@@ -75,6 +88,16 @@ final class Desk {
         throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
       }
     }
+  }
+
+  /// How many tickets wait in the views that end; history is not counted.
+  private Map<ListView, String> counts(Agent agent) {
+    var counts = new EnumMap<ListView, String>(ListView.class);
+    for (var view : List.of(ListView.MINE, ListView.UNASSIGNED)) {
+      int found = tickets.visibleTo(agent).count(view.tickets(), MOST_COUNTED + 1);
+      counts.put(view, found > MOST_COUNTED ? MOST_COUNTED + "+" : "" + found);
+    }
+    return counts;
   }
 
   private boolean isFirstDay(TicketPage page, Agent agent) {

@@ -9,6 +9,7 @@ import dev.evergreen.server.ticket.Tickets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -18,10 +19,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class FieldsController {
 
   private final Desk desk;
+  private final Screens screens;
   private final Tickets tickets;
 
-  FieldsController(Desk desk, Tickets tickets) {
+  FieldsController(Desk desk, Screens screens, Tickets tickets) {
     this.desk = desk;
+    this.screens = screens;
     this.tickets = tickets;
   }
 
@@ -32,15 +35,21 @@ final class FieldsController {
       @RequestParam String category,
       Agent agent,
       HttpServletRequest request,
-      HttpServletResponse response) {
-    var id = desk.ticket(number, agent).id();
-    switch (Priority.of(priority)) {
+      HttpServletResponse response,
+      Model model) {
+    var ticket = desk.ticket(number, agent);
+    return switch (Priority.of(priority)) {
       case Outcome.Accepted<Priority>(Priority known) -> {
-        tickets.update(id, new Changes(category, known, null), agent.actor());
+        tickets.update(ticket.id(), new Changes(category, known, null), agent.actor());
         Flash.say(request, response, "Saved.");
+        yield "redirect:/tickets/" + number;
       }
-      case Outcome.Rejected<Priority> refused -> Flash.say(request, response, refused.detail());
-    }
-    return "redirect:/tickets/" + number;
+      case Outcome.Rejected<Priority>(Outcome.Reason reason, String detail) ->
+          screens.refuse(
+              ticket,
+              reason,
+              new Refusal.OfChoice(detail),
+              new Exchange(agent, request, response, model));
+    };
   }
 }

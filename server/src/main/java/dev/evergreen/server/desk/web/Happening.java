@@ -12,7 +12,7 @@ record Happening(String icon, String who, String what) {
     Map<String, Object> data = entry.data();
     String by = entry.by().name();
     return switch (entry.kind()) {
-      case "ticket.assigned" -> new Happening("user-check", by, assigned(data, names));
+      case "ticket.assigned" -> new Happening("user-check", by, assigned(entry, names));
       case "ticket.updated" -> new Happening("adjustments", by, updated(data));
       case "ticket.solved" -> new Happening("circle-check", by, "marked it solved");
       case "ticket.closed" -> new Happening("lock", by, "closed it" + reason(data));
@@ -34,12 +34,6 @@ record Happening(String icon, String who, String what) {
       case "feedback.survey-sent" -> new Happening("star", "Evergreen", "asked how it went");
       case "feedback.survey-answered" ->
           new Happening("star-filled", by, "gave " + data.get("score") + " of 5");
-      case "run.started" -> new Happening("route", "Workflow " + workflow(data), "started");
-      case "run.ended" -> new Happening("route", "Workflow " + workflow(data), "ended");
-      case "run.task-completed" -> new Happening("check", by, "completed " + step(data));
-      case "run.task-skipped" -> new Happening("player-skip-forward", by, "skipped " + step(data));
-      case "run.fault-raised" ->
-          new Happening("alert-triangle", "Workflow " + workflow(data), "stopped at a fault");
       default -> null;
     };
   }
@@ -51,11 +45,14 @@ record Happening(String icon, String who, String what) {
     String agent(long id);
   }
 
-  private static String assigned(Map<String, Object> data, Names names) {
+  private static String assigned(Ledger.Entry entry, Names names) {
+    Map<String, Object> data = entry.data();
     String team = data.get("team") instanceof Number id ? names.team(id.longValue()) : null;
     if (data.get("agent") instanceof Number id) {
-      String to = "assigned it to " + names.agent(id.longValue());
-      return team == null ? to : to + " of " + team;
+      boolean isOwn =
+          entry.by().kind().equals("agent") && Long.valueOf(id.longValue()).equals(entry.by().id());
+      String to = isOwn ? "took it" : "assigned it to " + names.agent(id.longValue());
+      return team == null ? to : to + (isOwn ? " for " : " of ") + team;
     }
     return team == null ? "assigned it to nobody" : "gave it to " + team;
   }
@@ -72,13 +69,5 @@ record Happening(String icon, String who, String what) {
 
   private static String reason(Map<String, Object> data) {
     return data.get("outcome") instanceof String outcome ? ": " + outcome : "";
-  }
-
-  private static String workflow(Map<String, Object> data) {
-    return data.get("workflow") instanceof String name ? name : "";
-  }
-
-  private static String step(Map<String, Object> data) {
-    return data.get("title") instanceof String title ? "“" + title + "”" : "a step";
   }
 }

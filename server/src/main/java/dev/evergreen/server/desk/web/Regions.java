@@ -1,33 +1,19 @@
 package dev.evergreen.server.desk.web;
 
-import dev.evergreen.server.channel.Originals;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.customer.Profile;
-import dev.evergreen.server.feedback.Survey;
 import dev.evergreen.server.feedback.Surveys;
-import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Team;
-import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
-import dev.evergreen.server.ticket.Conversation;
-import dev.evergreen.server.ticket.Message;
+import dev.evergreen.server.ticket.Stretch;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
-import dev.evergreen.server.workflow.Completion;
 import dev.evergreen.server.workflow.Runs;
-import dev.evergreen.server.workflow.Task;
 import dev.evergreen.server.workflow.web.CasePath;
 import dev.evergreen.server.workflow.web.NextStep;
 import dev.evergreen.server.workflow.web.NextSteps;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// What the regions of one ticket show, each by itself, for the first load and every later one.
@@ -45,7 +31,7 @@ final class Regions {
   private final NextSteps nextSteps;
   private final Runs runs;
   private final Writing writing;
-  private final Originals originals;
+  private final Timelines timelines;
 
   Regions(
       Tickets tickets,
@@ -56,7 +42,7 @@ final class Regions {
       NextSteps nextSteps,
       Runs runs,
       Writing writing,
-      Originals originals) {
+      Timelines timelines) {
     this.tickets = tickets;
     this.customers = customers;
     this.agents = agents;
@@ -65,32 +51,32 @@ final class Regions {
     this.nextSteps = nextSteps;
     this.runs = runs;
     this.writing = writing;
-    this.originals = originals;
+    this.timelines = timelines;
   }
 
-  Screen screen(Ticket ticket, String view, Agent reader) {
-    return screen(ticket, view, reader, next(ticket, reader));
-  }
+  /// What is wanted of the page: beside which list, which part of the conversation, and what was
+  /// refused before.
+  record Wanted(ListView view, Stretch stretch, Refusal refusal) {}
 
-  /// The same after a step's form was sent that could not be taken.
-  Screen screenAfter(
-      Ticket ticket, Task task, Map<String, String> answers, Completion completion, Agent reader) {
-    var step = nextSteps.after(ticket.id().subject(), reader, task.id(), answers, completion);
-    return screen(ticket, ListView.MINE.key(), reader, panel(ticket, step));
-  }
-
-  private Screen screen(Ticket ticket, String view, Agent reader, NextPanel next) {
+  Screen screen(Ticket ticket, Wanted wanted, Agent reader) {
     return new Screen(
-        head(ticket, view),
-        timeline(ticket, reader),
-        writing.composer(ticket, reader),
-        next,
+        head(ticket, wanted.view()),
+        timeline(ticket, wanted.stretch(), reader),
+        writing.composer(ticket, wanted.refusal(), reader),
+        panel(ticket, step(ticket, wanted.refusal(), reader)),
         details(ticket, reader),
-        customer(ticket, reader));
+        customer(ticket, reader),
+        wanted.refusal().problem());
   }
 
   NextPanel next(Ticket ticket, Agent reader) {
-    return panel(ticket, nextSteps.of(ticket.id().subject(), reader));
+    return panel(ticket, step(ticket, new Refusal.None(), reader));
+  }
+
+  private NextStep step(Ticket ticket, Refusal refusal, Agent reader) {
+    return refusal instanceof Refusal.OfStep(var task, var answers, var completion)
+        ? nextSteps.after(ticket.id().subject(), reader, task.id(), answers, completion)
+        : nextSteps.of(ticket.id().subject(), reader);
   }
 
   private NextPanel panel(Ticket ticket, NextStep step) {
@@ -98,7 +84,7 @@ final class Regions {
     return new NextPanel(ticket.id().value(), step, paths);
   }
 
-  Head head(Ticket ticket, String view) {
+  Head head(Ticket ticket, ListView view) {
     return new Head(
         ticket,
         profile(ticket).customer().name(),
@@ -106,7 +92,7 @@ final class Regions {
             .flatMap(agents::withId)
             .map(Agent::name)
             .orElse(null),
-        view);
+        view.key());
   }
 
   Details details(Ticket ticket, Agent reader) {
@@ -121,62 +107,11 @@ final class Regions {
             .map(CustomerPanel.Other::of)
             .toList();
     return new CustomerPanel(
-        ticket.id().value(),
-        profile(ticket),
-        others,
-        surveys.of(ticket.id()).map(Survey::answer).orElse(null));
+        ticket.id().value(), profile(ticket), others, surveys.of(ticket.id()).orElse(null));
   }
 
-  Timeline timeline(Ticket ticket, Agent reader) {
-    var conversation = tickets.visibleTo(reader).conversation(ticket);
-    var entries = new ArrayList<Timeline.Entry>();
-    var mails = originals.placesOn(ticket.id());
-    var automatic = automatic(conversation);
-    for (var message : conversation.messages()) {
-      var place = message.revision();
-      entries.add(said(message, mails.contains(place), automatic.contains(place)));
-    }
-    conversation
-        .notes()
-        .forEach(note ->
-            entries.add(
-                new Timeline.Entry.Noted(note.revision(), note.at(), note.author(), note.text())));
-    for (var entry : conversation.entries()) {
-      var happening = Happening.of(entry, new NamesById(teams, agents));
-      if (happening != null) {
-        entries.add(
-            new Timeline.Entry.Happened(
-                entry.revision(), entry.at(), happening.icon(), happening.who(), happening.what()));
-      }
-    }
-    entries.sort(Comparator.comparingLong(Timeline.Entry::revision));
-    return new Timeline(ticket.id().value(), entries, null);
-  }
-
-  /// Where machines wrote in the customer's place.
-  private static Set<Long> automatic(Conversation conversation) {
-    return conversation.entries().stream()
-        .filter(entry -> entry.kind().equals("ticket.automatic-mail"))
-        .map(Ledger.Entry::revision)
-        .collect(Collectors.toSet());
-  }
-
-  private static Timeline.Entry said(Message message, boolean cameByMail, boolean isAutomatic) {
-    var body = message.body();
-    return new Timeline.Entry.Said(
-        message.revision(),
-        message.at(),
-        message.author(),
-        isAutomatic,
-        new Timeline.Words(
-            body.news(),
-            body.repeated(),
-            body.html() == null ? null : "/messages/" + message.id().value() + "/frame",
-            cameByMail
-                ? "/tickets/%d/entries/%d/original"
-                    .formatted(message.ticket().value(), message.revision())
-                : null),
-        body.attachments().stream().map(Timeline.Attached::of).toList());
+  Timeline timeline(Ticket ticket, Stretch stretch, Agent reader) {
+    return timelines.of(ticket, stretch, reader);
   }
 
   private Profile profile(Ticket ticket) {
@@ -185,17 +120,5 @@ final class Regions {
         .orElseThrow(() ->
             new IllegalStateException(
                 "expected the customer of ticket " + ticket.id() + ", but found none"));
-  }
-
-  private record NamesById(Teams teams, Agents agents) implements Happening.Names {
-    @Override
-    public String team(long id) {
-      return teams.withId(new TeamId(id)).map(Team::name).orElse("a team");
-    }
-
-    @Override
-    public String agent(long id) {
-      return agents.withId(new AgentId(id)).map(Agent::name).orElse("somebody");
-    }
   }
 }

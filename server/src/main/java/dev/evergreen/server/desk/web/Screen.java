@@ -1,13 +1,15 @@
 package dev.evergreen.server.desk.web;
 
-/// One ticket with everything an agent needs to finish it.
+/// One ticket with everything an agent needs to finish it. `problem` says why the last choice was
+/// not taken; empty when there was none.
 public record Screen(
     Head head,
     Timeline timeline,
     Composer composer,
     NextPanel next,
     Details details,
-    CustomerPanel customer) {
+    CustomerPanel customer,
+    String problem) {
 
   public String subject() {
     return head.subject();

@@ -1,9 +1,9 @@
 package dev.evergreen.server.desk.web;
 
+import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.workflow.Completion;
 import dev.evergreen.server.workflow.Task;
 import dev.evergreen.server.workflow.TaskId;
@@ -25,17 +25,14 @@ import org.springframework.web.server.ResponseStatusException;
 final class TaskController {
 
   private final Desk desk;
-  private final Regions regions;
+  private final Screens screens;
   private final Tasks tasks;
 
-  TaskController(Desk desk, Regions regions, Tasks tasks) {
+  TaskController(Desk desk, Screens screens, Tasks tasks) {
     this.desk = desk;
-    this.regions = regions;
+    this.screens = screens;
     this.tasks = tasks;
   }
-
-  private record Exchange(
-      Agent agent, HttpServletRequest request, HttpServletResponse response, Model model) {}
 
   @PostMapping("/tasks/{id}/completion")
   String complete(
@@ -85,18 +82,10 @@ final class TaskController {
       Flash.say(exchange.request(), exchange.response(), done);
       return "redirect:/tickets/" + number;
     }
-    exchange
-        .response()
-        .setStatus(
-            completion instanceof Completion.Refused refused ? refused.reason().status() : 422);
-    var agent = exchange.agent();
-    Ticket ticket = desk.ticket(number, agent);
-    var list = new Desk.Range(ListView.MINE, null, Desk.ROWS);
-    exchange.model().addAttribute("agent", agent);
-    exchange.model().addAttribute("list", desk.list(list, number, agent));
-    exchange
-        .model()
-        .addAttribute("screen", regions.screenAfter(ticket, task, answers, completion, agent));
-    return "desk/show";
+    return screens.refuse(
+        desk.ticket(number, exchange.agent()),
+        completion instanceof Completion.Refused refused ? refused.reason() : Reason.INVALID,
+        new Refusal.OfStep(task, answers, completion),
+        exchange);
   }
 }

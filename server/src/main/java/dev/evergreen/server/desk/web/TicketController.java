@@ -2,6 +2,7 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.desk.web.Desk.Range;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Stretch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -17,10 +18,14 @@ final class TicketController {
 
   private final Desk desk;
   private final Regions regions;
+  private final Screens screens;
+  private final Waiting waiting;
 
-  TicketController(Desk desk, Regions regions) {
+  TicketController(Desk desk, Regions regions, Screens screens, Waiting waiting) {
     this.desk = desk;
     this.regions = regions;
+    this.screens = screens;
+    this.waiting = waiting;
   }
 
   @GetMapping("/")
@@ -37,6 +42,7 @@ final class TicketController {
     model.addAttribute("agent", agent);
     model.addAttribute(
         "list", desk.list(new Range(view(view), Range.cursor(after), Desk.ROWS), null, agent));
+    model.addAttribute("waiting", waiting.of(agent));
     return "desk/show";
   }
 
@@ -56,13 +62,17 @@ final class TicketController {
   String show(
       @PathVariable long number,
       @RequestParam(defaultValue = "mine") String view,
+      @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
       Agent agent,
       Model model) {
-    var ticket = desk.ticket(number, agent);
-    model.addAttribute("agent", agent);
-    model.addAttribute("list", desk.list(new Range(view(view), null, Desk.ROWS), number, agent));
-    model.addAttribute("screen", regions.screen(ticket, view, agent));
-    return "desk/show";
+    return screens.show(
+        desk.ticket(number, agent), view(view), Stretch.before(before), agent, model);
+  }
+
+  /// A refused form leaves its own address in the browser; opened again, that leads to the ticket.
+  @GetMapping("/tickets/{number}/{form:entries|assignment|closing|reopening|fields}")
+  String afterForm(@PathVariable long number) {
+    return "redirect:/tickets/" + number;
   }
 
   @GetMapping("/tickets/{number}/head")
@@ -71,13 +81,20 @@ final class TicketController {
       @RequestParam(defaultValue = "mine") String view,
       Agent agent,
       Model model) {
-    model.addAttribute("head", regions.head(desk.ticket(number, agent), view));
+    model.addAttribute("head", regions.head(desk.ticket(number, agent), view(view)));
     return "desk/header";
   }
 
   @GetMapping("/tickets/{number}/timeline")
-  String timeline(@PathVariable long number, Agent agent, Model model) {
-    model.addAttribute("timeline", regions.timeline(desk.ticket(number, agent), agent));
+  String timeline(
+      @PathVariable long number,
+      @RequestParam(defaultValue = "0") long since,
+      @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+      Agent agent,
+      Model model) {
+    model.addAttribute(
+        "timeline",
+        regions.timeline(desk.ticket(number, agent), new Stretch(since, before), agent));
     return "desk/timeline";
   }
 
@@ -85,6 +102,18 @@ final class TicketController {
   String next(@PathVariable long number, Agent agent, Model model) {
     model.addAttribute("panel", regions.next(desk.ticket(number, agent), agent));
     return "desk/next";
+  }
+
+  @GetMapping("/tickets/{number}/completion")
+  String completion(@PathVariable long number, Agent agent, Model model) {
+    model.addAttribute("panel", regions.next(desk.ticket(number, agent), agent));
+    return "desk/completion";
+  }
+
+  @GetMapping("/waiting")
+  String waiting(Agent agent, Model model) {
+    model.addAttribute("waiting", waiting.of(agent));
+    return "desk/waiting";
   }
 
   @GetMapping("/tickets/{number}/details")

@@ -4,18 +4,23 @@ import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.Ticket;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The list at the left: one view, its newest rows, the way to more.
+/// The list at the left: one view, its newest rows, the way to more. `mayOpen`: its reader may open
+/// a ticket by hand.
 public record TicketList(
     ListView view,
     List<Row> rows,
+    Map<ListView, String> counts,
     @Nullable String next,
     @Nullable Long open,
-    @Nullable String supportAddress) {
+    @Nullable String supportAddress,
+    boolean mayOpen) {
 
   public TicketList {
     rows = List.copyOf(rows);
+    counts = Map.copyOf(counts);
   }
 
   /// One ticket in the list: who asks, for what, what comes next and until when.
@@ -47,12 +52,7 @@ public record TicketList(
     }
 
     public String icon() {
-      return switch (signs.channel()) {
-        case "phone" -> "phone";
-        case "chat" -> "message-circle";
-        case "form" -> "forms";
-        default -> "mail";
-      };
+      return Channels.icon(signs.channel());
     }
   }
 
@@ -62,6 +62,11 @@ public record TicketList(
 
   public List<ListView> views() {
     return List.of(ListView.values());
+  }
+
+  /// How many tickets a view holds; empty where that is not counted.
+  public String count(ListView of) {
+    return counts.getOrDefault(of, "");
   }
 
   /// Nothing has ever come in: the list says how to begin.

@@ -6,41 +6,62 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that happened on one ticket, in order: what was said, noted and done. Of a very long
-/// one the newest part; `earlier` then leads to what came before.
-public record Timeline(long number, List<Entry> entries, @Nullable String earlier) {
+/// Everything that happened on one ticket, in order: what was said, noted and done. Of a long one a
+/// part, with the ways to the rest.
+public record Timeline(long number, List<Entry> entries, Reach reach) {
 
   public Timeline {
     entries = List.copyOf(entries);
   }
 
-  /// One line or card of the conversation; its revision is its place and its id on the page.
+  /// How far a part reaches: `since` is the ledger entry it begins with.
+  public record Reach(long since, boolean hasEarlier, boolean isUpToNow) {}
+
+  /// Where what came before this part is fetched from, and shown by a browser without scripts.
+  public String earlier() {
+    return "/tickets/%d/timeline?before=%d".formatted(number, reach.since());
+  }
+
+  public String earlierPage() {
+    return "/tickets/%d?before=%d".formatted(number, reach.since());
+  }
+
+  /// One line or card of the conversation.
   public sealed interface Entry {
-    long revision();
+    String domId();
 
     Instant at();
 
     /// A message to or from the customer.
-    record Said(
-        long revision,
-        Instant at,
-        Actor by,
-        boolean isAutomatic,
-        Words words,
-        List<Attached> attached)
+    record Said(String domId, Instant at, Speaker speaker, Words words, List<Attached> attached)
         implements Entry {
+      public Actor by() {
+        return speaker.by();
+      }
+
       public boolean isOurs() {
-        return !by.kind().equals("customer");
+        return !by().kind().equals("customer");
+      }
+
+      /// How it went, beside the name.
+      public String way() {
+        if (isOurs()) {
+          return "to the customer";
+        }
+        return speaker.isAutomatic() ? "automatic mail" : speaker.channel();
       }
     }
 
     /// A note among agents.
-    record Noted(long revision, Instant at, String by, String text) implements Entry {}
+    record Noted(String domId, Instant at, String by, String text) implements Entry {}
 
     /// Something that was done.
-    record Happened(long revision, Instant at, String icon, String who, String what)
+    record Happened(String domId, Instant at, String icon, String who, String what)
         implements Entry {}
   }
+
+  /// Who wrote, over which channel, or which machine wrote in their place.
+  public record Speaker(Actor by, String channel, boolean isAutomatic) {}
 
   /// The text of a message; `quoted` is what it repeats of earlier ones, `frame` the address of its
   /// formatted form and `original` that of the mail as it came, if it has them.

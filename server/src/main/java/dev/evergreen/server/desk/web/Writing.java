@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.web;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Role;
 import dev.evergreen.server.ticket.CannedResponses;
 import dev.evergreen.server.ticket.Draft;
 import dev.evergreen.server.ticket.Drafts;
@@ -24,16 +25,27 @@ final class Writing {
     this.canned = canned;
   }
 
-  Composer composer(Ticket ticket, Agent agent) {
+  /// Light collaborators help with notes; to the customer speak those who answer for it.
+  static boolean mayReply(Agent agent) {
+    return agent.role() != Role.COLLABORATOR;
+  }
+
+  Composer composer(Ticket ticket, Refusal refusal, Agent agent) {
     return new Composer(
         ticket.id().value(),
         customers.withId(ticket.customer()).map(Customer::name).orElse("the customer"),
-        drafts
-            .of(ticket.id(), agent.id())
-            .map(draft -> new Composer.Draft(draft.text(), draft.kind() == Draft.Kind.NOTE))
-            .orElse(Composer.Draft.EMPTY),
+        refusal instanceof Refusal.OfWords(var typed, _) ? typed : kept(ticket, agent),
         canned.filledIn(ticket.id(), agent).stream()
             .map(one -> new Composer.Canned(one.id(), one.name(), one.text()))
-            .toList());
+            .toList(),
+        mayReply(agent),
+        refusal instanceof Refusal.OfWords(_, var reason) ? reason : "");
+  }
+
+  private Composer.Draft kept(Ticket ticket, Agent agent) {
+    return drafts
+        .of(ticket.id(), agent.id())
+        .map(draft -> new Composer.Draft(draft.text(), draft.kind() == Draft.Kind.NOTE))
+        .orElse(Composer.Draft.EMPTY);
   }
 }

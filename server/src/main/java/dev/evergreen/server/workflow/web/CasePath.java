@@ -1,6 +1,7 @@
 package dev.evergreen.server.workflow.web;
 
 import dev.evergreen.engine.Definition;
+import dev.evergreen.engine.EndStep;
 import dev.evergreen.engine.Run.Activation;
 import dev.evergreen.engine.Run.Status;
 import dev.evergreen.engine.Step;
@@ -53,9 +54,9 @@ public record CasePath(RunId run, String workflow, int version, List<Stop> stops
     for (Step step : definition.steps()) {
       List<Activation> inside =
           run.state().open().stream().filter(open -> contains(step, open.step())).toList();
-      if (inside.isEmpty()) {
+      if (inside.isEmpty() && !(step instanceof EndStep)) {
         stops.add(new Stop(step.title(), passed ? Place.DONE : Place.AHEAD, ""));
-      } else {
+      } else if (!inside.isEmpty()) {
         stops.add(now(definition, step, inside));
         passed = false;
       }

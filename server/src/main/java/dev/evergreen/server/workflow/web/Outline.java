@@ -11,6 +11,7 @@ import dev.evergreen.engine.WaitStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The steps of a workflow as sentences, one inside the other.
@@ -21,8 +22,9 @@ public record Outline(String title, String about, String icon, List<Part> parts)
     parts = List.copyOf(parts);
   }
 
-  /// Steps that are gone through in one case, which `when` says.
-  public record Part(String when, List<Outline> steps) {
+  /// Steps that are gone through in one case, which `when` says; `condition` is its formula, and
+  /// empty when the words say it all.
+  public record Part(String when, String condition, List<Outline> steps) {
     public Part {
       steps = List.copyOf(steps);
     }
@@ -35,28 +37,28 @@ public record Outline(String title, String about, String icon, List<Part> parts)
   private static Outline of(Step step) {
     return switch (step) {
       case DoStep it -> new Outline(it.title(), asked(it), "user", List.of());
-      case RunStep it ->
-          new Outline(it.title(), "Done by itself: " + it.action(), "robot", List.of());
+      case RunStep it -> new Outline(it.title(), "By itself: " + performed(it), "robot", List.of());
       case DecideStep it ->
           new Outline(
               it.title(),
               "",
               "route",
               it.branches().stream()
-                  .map(branch -> new Part(when(branch.when().source()), of(branch.steps())))
+                  .map(branch -> part(branch.when().source(), branch.steps()))
                   .toList());
       case RepeatStep it -> repeat(it);
       case WaitStep it ->
           new Outline(
               it.title(), waits(it), "clock", otherwise("If nothing comes", it.otherwise()));
       case EndStep it ->
-          new Outline(it.title(), "Outcome: " + words(it.outcome()), "circle-check", List.of());
+          new Outline(
+              "End", "With the outcome “" + words(it.outcome()) + "”", "circle-check", List.of());
     };
   }
 
   private static Outline repeat(RepeatStep it) {
     var parts = new ArrayList<Part>();
-    parts.add(new Part("Each time", of(it.steps())));
+    parts.add(new Part("Each time", "", of(it.steps())));
     parts.addAll(otherwise("If that was not enough", it.otherwise()));
     return new Outline(
         it.title(),
@@ -65,19 +67,36 @@ public record Outline(String title, String about, String icon, List<Part> parts)
         parts);
   }
 
-  private static List<Part> otherwise(String when, List<Step> steps) {
-    return steps.isEmpty() ? List.of() : List.of(new Part(when, of(steps)));
+  /// What is worked out anew each time is not told here.
+  private static String written(String source) {
+    return source.startsWith("=") ? "" : " " + words(source);
   }
 
-  private static String when(String condition) {
-    return condition.equals("true") ? "Otherwise" : "When " + condition;
+  private static List<Part> otherwise(String when, List<Step> steps) {
+    return steps.isEmpty() ? List.of() : List.of(new Part(when, "", of(steps)));
+  }
+
+  private static Part part(String condition, List<Step> steps) {
+    return condition.equals("true")
+        ? new Part("Otherwise", "", of(steps))
+        : new Part("When", condition, of(steps));
+  }
+
+  /// `message.send, template acknowledge`: the action and what is written down for it.
+  private static String performed(RunStep step) {
+    var given =
+        step.with().entrySet().stream()
+            .map(one -> ", " + one.getKey() + written(one.getValue().source()))
+            .sorted()
+            .collect(Collectors.joining());
+    return step.action() + given;
   }
 
   private static String asked(DoStep step) {
     String who =
         switch (step.by()) {
-          case DoStep.Assignee.Team team -> "By team " + team.key();
-          case DoStep.Assignee.Responsible _ -> "By whoever is responsible";
+          case DoStep.Assignee.Team team -> "Team " + team.key();
+          case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
         };
     return step.within() == null ? who : who + ", within " + span(step.within());
   }
@@ -85,7 +104,19 @@ public record Outline(String title, String about, String icon, List<Part> parts)
   private static String waits(WaitStep step) {
     return step.events().isEmpty()
         ? "For " + span(step.atMost())
-        : "For %s, at most %s".formatted(String.join(" or ", step.events()), span(step.atMost()));
+        : "At most %s for: %s".formatted(span(step.atMost()), anyOf(step.events()));
+  }
+
+  /// `ticket.customer-replied` and `ticket.closed` are “customer replied or closed”.
+  static String anyOf(List<String> events) {
+    var words =
+        events.stream()
+            .map(event -> event.substring(event.indexOf('.') + 1).replace('-', ' '))
+            .toList();
+    int last = words.size() - 1;
+    return last == 0
+        ? words.getFirst()
+        : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   private static String span(@Nullable Span span) {

@@ -85,8 +85,8 @@ public record RunLog(List<Line> lines) {
       case Event.WaitBegan e ->
           e.events().isEmpty()
               ? "Time is to pass."
-              : "Waits for " + String.join(" or ", e.events()) + ".";
-      case Event.WaitMet e -> "It came: " + e.event() + ".";
+              : "Waits for: " + Outline.anyOf(e.events()) + ".";
+      case Event.WaitMet e -> "It came: " + Outline.anyOf(List.of(e.event())) + ".";
       case Event.WaitEnded _ -> "The time passed.";
       case Event.WaitWithdrawn _ -> "No longer waited for.";
       case Event.FaultRaised e -> "Stopped: " + e.problem();

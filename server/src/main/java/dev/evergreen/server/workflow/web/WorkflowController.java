@@ -1,5 +1,6 @@
 package dev.evergreen.server.workflow.web;
 
+import dev.evergreen.engine.Definition.Trigger;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.Version;
@@ -46,7 +47,15 @@ class WorkflowController {
     model.addAttribute("agent", viewer);
     model.addAttribute("version", current);
     model.addAttribute("mender", RunPage.mayMend(viewer));
+    model.addAttribute(
+        "starts", current.definition().starts().stream().map(start -> starts(start)).toList());
     model.addAttribute("steps", Outline.of(current.definition().steps()));
     return "workflow/show";
+  }
+
+  private static String starts(Trigger start) {
+    String condition = start.when().source();
+    String event = "on “%s”".formatted(start.event().replaceAll("[.-]", " "));
+    return condition.equals("true") ? event : event + ", if " + condition;
   }
 }

@@ -1,0 +1,181 @@
+package dev.evergreen.server.desk.web;
+
+import dev.evergreen.server.channel.Originals;
+import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Team;
+import dev.evergreen.server.team.TeamId;
+import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.Conversation;
+import dev.evergreen.server.ticket.Message;
+import dev.evergreen.server.ticket.Stretch;
+import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.workflow.web.Milestones;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/// Weaves what was said, noted and done on a ticket, and what its workflows had people do, into one
+/// timeline, in the order of the ledger.
+@Component
+final class Timelines {
+
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+  private final Tickets tickets;
+  private final Milestones milestones;
+  private final Originals originals;
+  private final Agents agents;
+  private final Teams teams;
+
+  Timelines(
+      Tickets tickets, Milestones milestones, Originals originals, Agents agents, Teams teams) {
+    this.tickets = tickets;
+    this.milestones = milestones;
+    this.originals = originals;
+    this.agents = agents;
+    this.teams = teams;
+  }
+
+  /// An entry of the page with its place: twice the id of its ledger entry, which leaves room for
+  /// one before it.
+  private record Placed(long place, Timeline.Entry entry) {}
+
+  Timeline of(Ticket ticket, Stretch stretch, Agent reader) {
+    var conversation = tickets.visibleTo(reader).conversation(ticket, stretch);
+    var first = conversation.entries().isEmpty() ? 0 : conversation.entries().getFirst().id();
+    var placed = new ArrayList<Placed>();
+    placed.addAll(spoken(ticket, conversation));
+    placed.addAll(happened(conversation));
+    milestones.of(ticket.id().subject()).stream()
+        .filter(one -> one.entry() > first && one.entry() < stretch.before())
+        .map(one ->
+            new Placed(
+                placeOf(one, conversation),
+                new Timeline.Entry.Happened(
+                    "step-" + one.entry(), one.at(), one.icon(), one.who(), one.what())))
+        .forEach(placed::add);
+    placed.sort(Comparator.comparingLong(Placed::place));
+    return new Timeline(
+        ticket.id().value(),
+        placed.stream().map(Placed::entry).toList(),
+        new Timeline.Reach(first, conversation.hasEarlier(), stretch.isUpToNow()));
+  }
+
+  /// A run writes its events down after what they caused. Its beginning, and what a person did for
+  /// it, stand before what it then did at once.
+  private static long placeOf(Milestones.Milestone one, Conversation conversation) {
+    long place = one.entry();
+    for (var entry : conversation.entries().reversed()) {
+      if (entry.id() > one.entry()) {
+        continue;
+      }
+      boolean isEffect =
+          entry.by().kind().equals("workflow") && entry.at().isAfter(one.at().minus(AT_ONCE));
+      if (!isEffect) {
+        break;
+      }
+      place = entry.id();
+    }
+    return 2 * place - 1;
+  }
+
+  private List<Placed> spoken(Ticket ticket, Conversation conversation) {
+    var mails = originals.placesOn(ticket.id());
+    var automatic = automatic(conversation);
+    Map<Long, Long> places =
+        conversation.entries().stream()
+            .collect(Collectors.toMap(Ledger.Entry::revision, entry -> 2 * entry.id()));
+    var spoken = new ArrayList<Placed>();
+    for (var message : conversation.messages()) {
+      var revision = message.revision();
+      spoken.add(
+          new Placed(
+              places.getOrDefault(revision, Long.MAX_VALUE),
+              said(
+                  message,
+                  channel(ticket, revision),
+                  mails.contains(revision),
+                  automatic.contains(revision))));
+    }
+    for (var note : conversation.notes()) {
+      spoken.add(
+          new Placed(
+              places.getOrDefault(note.revision(), Long.MAX_VALUE),
+              new Timeline.Entry.Noted(
+                  "entry-" + note.revision(), note.at(), note.author(), note.text())));
+    }
+    return spoken;
+  }
+
+  private List<Placed> happened(Conversation conversation) {
+    var names = new NamesById(teams, agents);
+    var happened = new ArrayList<Placed>();
+    for (var entry : conversation.entries()) {
+      var happening = Happening.of(entry, names);
+      if (happening != null) {
+        happened.add(
+            new Placed(
+                2 * entry.id(),
+                new Timeline.Entry.Happened(
+                    "entry-" + entry.revision(),
+                    entry.at(),
+                    happening.icon(),
+                    happening.who(),
+                    happening.what())));
+      }
+    }
+    return happened;
+  }
+
+  /// The way the first words came; what follows comes by mail.
+  private static String channel(Ticket ticket, long revision) {
+    return revision == 1 ? Channels.by(ticket.origin().channel()) : "by mail";
+  }
+
+  /// Where machines wrote in the customer's place.
+  private static Set<Long> automatic(Conversation conversation) {
+    return conversation.entries().stream()
+        .filter(entry -> entry.kind().equals("ticket.automatic-mail"))
+        .map(Ledger.Entry::revision)
+        .collect(Collectors.toSet());
+  }
+
+  private static Timeline.Entry said(
+      Message message, String channel, boolean cameByMail, boolean isAutomatic) {
+    var body = message.body();
+    return new Timeline.Entry.Said(
+        "entry-" + message.revision(),
+        message.at(),
+        new Timeline.Speaker(message.author(), channel, isAutomatic),
+        new Timeline.Words(
+            body.news(),
+            body.repeated(),
+            body.html() == null ? null : "/messages/" + message.id().value() + "/frame",
+            cameByMail
+                ? "/tickets/%d/entries/%d/original"
+                    .formatted(message.ticket().value(), message.revision())
+                : null),
+        body.attachments().stream().map(Timeline.Attached::of).toList());
+  }
+
+  private record NamesById(Teams teams, Agents agents) implements Happening.Names {
+    @Override
+    public String team(long id) {
+      return teams.withId(new TeamId(id)).map(Team::name).orElse("a team");
+    }
+
+    @Override
+    public String agent(long id) {
+      return agents.withId(new AgentId(id)).map(Agent::name).orElse("somebody");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.evergreen.server.workflow.web;
+
+import dev.evergreen.engine.Definition;
+import dev.evergreen.engine.Event;
+import dev.evergreen.engine.Step;
+import dev.evergreen.server.platform.Subject;
+import dev.evergreen.server.workflow.RunEvent;
+import dev.evergreen.server.workflow.Runs;
+import dev.evergreen.server.workflow.WorkflowRun;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// What the runs about a subject tell in its timeline: that they began, what people did for them,
+/// where they stopped. What they do by themselves shows there by its effect.
+@Component
+public class Milestones {
+  private static final int MOST_RUNS = 5;
+
+  private final Runs runs;
+
+  Milestones(Runs runs) {
+    this.runs = runs;
+  }
+
+  /// @param entry the id of the ledger entry that says so
+  public record Milestone(long entry, Instant at, String icon, String who, String what) {}
+
+  /// In no order over all runs; of many, those of the newest. The caller has loaded the subject
+  /// through its finder.
+  public List<Milestone> of(Subject subject) {
+    return runs.of(subject).stream().limit(MOST_RUNS).flatMap(this::of).toList();
+  }
+
+  private Stream<Milestone> of(WorkflowRun run) {
+    var titles = new HashMap<Integer, String>();
+    return runs.history(run.id()).stream()
+        .map(happened -> of(run.version().definition(), happened, titles))
+        .filter(milestone -> milestone != null);
+  }
+
+  private static @Nullable Milestone of(
+      Definition definition, RunEvent happened, Map<Integer, String> titles) {
+    String workflow = "Workflow " + definition.title();
+    String by = happened.by().name();
+    return switch (happened.event()) {
+      case Event.RunStarted _ -> milestone(happened, "route", workflow, "started");
+      case Event.TaskOpened task -> {
+        titles.put(task.activation(), definition.step(task.step(), Step.class).title());
+        yield null;
+      }
+      case Event.TaskCompleted task ->
+          milestone(happened, "check", by, "did “" + titles.get(task.activation()) + "”");
+      case Event.TaskSkipped task ->
+          milestone(
+              happened,
+              "player-skip-forward",
+              by,
+              "skipped “%s”: %s".formatted(titles.get(task.activation()), task.reason()));
+      case Event.FaultRaised fault ->
+          milestone(
+              happened,
+              "alert-triangle",
+              workflow,
+              "stopped at “" + definition.step(fault.step(), Step.class).title() + "”");
+      case Event.FaultCleared _ -> milestone(happened, "refresh", by, "had the workflow try again");
+      case Event.FaultSkipped fault ->
+          milestone(
+              happened, "player-skip-forward", by, "let the workflow go on: " + fault.reason());
+      case Event.RunCanceled canceled ->
+          milestone(happened, "route", by, "ended the workflow: " + canceled.reason());
+      default -> null;
+    };
+  }
+
+  private static Milestone milestone(RunEvent happened, String icon, String who, String what) {
+    return new Milestone(happened.entry(), happened.at(), icon, who, what);
+  }
+}
