@@ -201,6 +201,7 @@ class PagesBrowserTest extends BrowserTest {
     pages.put("/workflows/{name}", List.of("/workflows/issue-resolution"));
     pages.put("/settings", List.of("/settings"));
     pages.put("/settings/team", List.of("/settings/team"));
+    pages.put("/settings/health", List.of("/settings/health"));
     pages.put("/settings/mailboxes", List.of("/settings/mailboxes"));
     pages.put("/settings/canned-responses", List.of("/settings/canned-responses"));
     pages.put("/sign-in", List.of("/sign-in"));
