@@ -15,7 +15,10 @@ final class DatabaseCheck {
   private DatabaseCheck() {}
 
   static void pass(DataSource database) {
-    Map<String, String> settings = settings(JdbcClient.create(database));
+    pass(settings(JdbcClient.create(database)));
+  }
+
+  static void pass(Map<String, String> settings) {
     int version = Integer.parseInt(settings.getOrDefault("server_version_num", "0"));
     if (version < OLDEST) {
       throw new PostgresFailure(

@@ -2,6 +2,7 @@ package dev.evergreen.server.platform;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +44,31 @@ public final class Due {
         .param("data", Json.write(data))
         .update();
     if (!at.isAfter(clock.instant())) {
+      hints.afterCommit();
+    }
+  }
+
+  /// Sets or replaces some due times without data and removes others, in one round trip.
+  public void change(String kind, Map<String, Instant> set, List<String> cleared) {
+    jdbc.sql(
+            """
+            with cleared as (
+              delete from due
+              where kind = :kind and key = any(:cleared)
+            )
+            insert into due (kind, key, at, data)
+            select :kind, new.key, new.at, '{}'
+            from unnest(cast(:keys as text[]), cast(:ats as timestamptz[])) as new (key, at)
+            on conflict (kind, key) do update
+            set at = excluded.at, data = excluded.data, tries = 0, fault = null
+            """)
+        .param("kind", kind)
+        .param("cleared", cleared.toArray(String[]::new))
+        .param("keys", set.keySet().toArray(String[]::new))
+        .param("ats", set.values().stream().map(Instant::toString).toArray(String[]::new))
+        .update();
+    Instant now = clock.instant();
+    if (set.values().stream().anyMatch(at -> !at.isAfter(now))) {
       hints.afterCommit();
     }
   }

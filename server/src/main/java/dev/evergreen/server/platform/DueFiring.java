@@ -58,7 +58,7 @@ final class DueFiring {
       return false;
     }
     try {
-      return Boolean.TRUE.equals(batch.execute(_ -> fire(this::react)));
+      return FirstTry.of(() -> Boolean.TRUE.equals(batch.execute(_ -> fire(this::react))));
     } catch (RuntimeException e) {
       log.debug("A batch of due items failed and is done again one by one.", e);
       return Boolean.TRUE.equals(batch.execute(_ -> fire(this::reactAlone)));

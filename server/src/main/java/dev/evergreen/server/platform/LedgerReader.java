@@ -65,7 +65,8 @@ final class LedgerReader {
       return false;
     }
     try {
-      return Boolean.TRUE.equals(batch.execute(_ -> take(settled, slots, reaction::react)));
+      return FirstTry.of(
+          () -> Boolean.TRUE.equals(batch.execute(_ -> take(settled, slots, reaction::react))));
     } catch (RuntimeException e) {
       log.debug("A batch of the reader {} failed and is done again one by one.", name(), e);
       return Boolean.TRUE.equals(batch.execute(_ -> take(settled, slots, this::reactAlone)));

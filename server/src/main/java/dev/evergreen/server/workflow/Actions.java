@@ -4,6 +4,7 @@ import dev.evergreen.engine.Effect;
 import dev.evergreen.engine.Input;
 import dev.evergreen.language.Action;
 import dev.evergreen.language.Call;
+import dev.evergreen.server.platform.FirstTry;
 import dev.evergreen.server.platform.PassingFailure;
 import dev.evergreen.server.platform.Subject;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Performs local actions in the transaction of their step, each behind a savepoint: what fails
-/// leaves nothing behind and becomes a fault.
+/// Performs local actions in the transaction of their step: what fails leaves nothing behind and
+/// becomes a fault. That takes a savepoint, except in a batch that is done again with savepoints.
 @Component
 final class Actions {
   private static final Logger log = LoggerFactory.getLogger(Actions.class);
@@ -44,11 +45,13 @@ final class Actions {
     var call = new Call(subject.kind(), subject.id(), run.value() + "/" + effect.activation(), at);
     try {
       Map<String, Object> outcome =
-          savepoint.execute(_ -> action.perform(effect.arguments(), call));
+          FirstTry.isOn()
+              ? action.perform(effect.arguments(), call)
+              : savepoint.execute(_ -> action.perform(effect.arguments(), call));
       return new Input.ActionSucceeded(effect.activation(), outcome == null ? Map.of() : outcome);
     } catch (RuntimeException e) {
-      if (PassingFailure.is(e)) {
-        throw e; // not the action's fault: the input is taken again
+      if (FirstTry.isOn() || PassingFailure.is(e)) {
+        throw e; // the input is taken again
       }
       log.warn(
           "The action {} of run {} failed; the run stops there as a fault until a person acts.",

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class RunTables {
             )
             values (
               :version, :workflow, :subjectKind, :subjectId, :triggerEntry,
-              'NEW', 0, cast(:state as json), :now, :now
+              'RUNNING', 0, cast(:state as json), :now, :now
             )
             on conflict (trigger_entry, workflow) do nothing
             returning *
@@ -81,6 +82,27 @@ final class RunTables {
         .optional();
   }
 
+  /// A task and its run.
+  record Held(Task task, WorkflowRun run) {}
+
+  /// The task and its run, with both rows locked until the transaction ends: the run first, as
+  /// whoever takes a step does.
+  Optional<Held> lock(TaskId id) {
+    return database
+        .sql(
+            """
+            select
+              task.*, run.version, run.state, run.revision, run.started_at, run.changed_at
+            from task join run on run.id = task.run
+            where task.id = :id
+            for update of run, task
+            """)
+        .param("id", id.value())
+        .query((row, number) ->
+            new Held(Tasks.read(row, number), read(row, new RunId(row.getLong("run")))))
+        .optional();
+  }
+
   /// The version that a run is on.
   Version version(RunId id) {
     return workflows.withId(
@@ -95,11 +117,16 @@ final class RunTables {
   void write(WorkflowRun run, Advance advance, Actor by, Instant now) {
     Map<Integer, Long> entries = record(run, advance.events(), by);
     change(run, advance, entries, by, now);
-    for (Effect.SetTimer timer : advance.timersSet()) {
-      due.set(Timers.KIND, Timers.key(run.id(), timer.activation()), timer.at(), Map.of());
-    }
-    for (int activation : advance.timersCleared()) {
-      due.clear(Timers.KIND, Timers.key(run.id(), activation));
+    var set = new LinkedHashMap<String, Instant>();
+    advance
+        .timersSet()
+        .forEach(timer -> set.put(Timers.key(run.id(), timer.activation()), timer.at()));
+    var cleared =
+        advance.timersCleared().stream()
+            .map(activation -> Timers.key(run.id(), activation))
+            .toList();
+    if (!set.isEmpty() || !cleared.isEmpty()) {
+      due.change(Timers.KIND, set, cleared);
     }
   }
 
@@ -215,8 +242,12 @@ final class RunTables {
   }
 
   WorkflowRun read(ResultSet row, int number) throws SQLException {
+    return read(row, new RunId(row.getLong("id")));
+  }
+
+  private WorkflowRun read(ResultSet row, RunId id) throws SQLException {
     return new WorkflowRun(
-        new RunId(row.getLong("id")),
+        id,
         workflows.withId(row.getLong("version")),
         new Subject(row.getString("subject_kind"), row.getLong("subject_id")),
         RunJson.read(row.getString("state")),

@@ -126,7 +126,12 @@ public class Tasks {
         Task.Status.DONE,
         by,
         held -> {
-          var form = held.step().form();
+          var form =
+              held.run()
+                  .version()
+                  .definition()
+                  .step(held.task().origin().step(), DoStep.class)
+                  .form();
           Forms.Read read = Forms.read(form, answers, zone);
           return read.wrong().isEmpty()
               ? take(
@@ -176,34 +181,26 @@ public class Tasks {
         .update();
   }
 
-  /// An open task whose run is locked.
-  private record Held(Task task, WorkflowRun run) {
-    DoStep step() {
-      return run.version().definition().step(task.origin().step(), DoStep.class);
-    }
-  }
-
   private Completion end(
-      TaskId id, Task.Status wanted, Agent by, Function<Held, Completion> answer) {
-    Optional<Task> seen = withId(id);
-    if (seen.isEmpty()) {
+      TaskId id, Task.Status wanted, Agent by, Function<RunTables.Held, Completion> answer) {
+    Optional<RunTables.Held> held = tables.lock(id);
+    if (held.isEmpty()) {
       return new Completion.Refused(Reason.UNKNOWN, "There is no task " + id.value() + ".");
     }
-    WorkflowRun run = tables.lock(seen.get().origin().run()).orElseThrow();
-    Task task = withId(id).orElseThrow();
+    Task task = held.get().task();
     Task.Ending ending = task.progress().ending();
     if (ending == null) {
-      return answer.apply(new Held(task, run));
+      return answer.apply(held.get());
     }
     return task.progress().status() == wanted && by.id().equals(ending.by())
-        ? new Completion.Done(task)
+        ? new Completion.Done()
         : new Completion.Refused(Reason.OUTDATED, ended(task, ending, by));
   }
 
-  private Completion take(Held held, Input input, Agent by) {
+  private Completion take(RunTables.Held held, Input input, Agent by) {
     Decision.Rejected rejected = stepping.take(held.run(), input, by.actor());
     return rejected == null
-        ? new Completion.Done(withId(held.task().id()).orElseThrow())
+        ? new Completion.Done()
         : new Completion.Refused(
             rejected.reason() == Decision.Reason.WRONG_ANSWERS ? Reason.INVALID : Reason.OUTDATED,
             "This step was not taken: " + rejected.detail() + ".");

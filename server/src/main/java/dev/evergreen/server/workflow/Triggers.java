@@ -125,7 +125,8 @@ final class Triggers implements LedgerReaction {
   }
 
   private void start(Version version, Ledger.Entry entry) {
-    if (startsSince(version, entry.subject()) >= MOST_STARTS) {
+    boolean first = entry.revision() == 1; // nothing can have started before it
+    if (!first && startsSince(version, entry.subject()) >= MOST_STARTS) {
       refuse(
           version,
           entry,

@@ -68,6 +68,7 @@ class WorkflowModuleTest {
 
   Agent ada;
   Subject ticket;
+  long revision;
 
   @BeforeEach
   void a_ticket_on_a_monday_morning() {
@@ -411,7 +412,7 @@ class WorkflowModuleTest {
 
   private Ledger.Entry append(String kind, Map<String, Object> data) {
     Ledger.Entry entry =
-        transaction.execute(_ -> ledger.append(ticket, 1, kind, Actor.SYSTEM, data));
+        transaction.execute(_ -> ledger.append(ticket, ++revision, kind, Actor.SYSTEM, data));
     assertThat(entry).isNotNull();
     return entry;
   }
