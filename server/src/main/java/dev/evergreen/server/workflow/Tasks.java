@@ -193,14 +193,14 @@ public class Tasks {
       return answer.apply(held.get());
     }
     return task.progress().status() == wanted && by.id().equals(ending.by())
-        ? new Completion.Done()
+        ? new Completion.Done(task)
         : new Completion.Refused(Reason.OUTDATED, ended(task, ending, by));
   }
 
   private Completion take(RunTables.Held held, Input input, Agent by) {
     Decision.Rejected rejected = stepping.take(held.run(), input, by.actor());
     return rejected == null
-        ? new Completion.Done()
+        ? new Completion.Done(held.task())
         : new Completion.Refused(
             rejected.reason() == Decision.Reason.WRONG_ANSWERS ? Reason.INVALID : Reason.OUTDATED,
             "This step was not taken: " + rejected.detail() + ".");

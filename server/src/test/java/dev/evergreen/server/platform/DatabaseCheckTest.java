@@ -48,13 +48,14 @@ class DatabaseCheckTest {
     TestDatabase database = TestDatabase.create();
     try (var pool = database.open(1)) {
       assertThatNoException().isThrownBy(() -> DatabaseCheck.pass(pool));
-      JdbcClient.create(pool).sql("alter role current_user set synchronous_commit = off").update();
+      JdbcClient jdbc = JdbcClient.create(pool);
+      String name = jdbc.sql("select current_database()").query(String.class).single();
+      jdbc.sql("alter database %s set synchronous_commit = off".formatted(name)).update();
     }
     try (var pool = database.open(1)) {
       assertThatThrownBy(() -> DatabaseCheck.pass(pool))
           .isInstanceOf(PostgresFailure.class)
           .hasMessageContaining("synchronous_commit is off");
-      JdbcClient.create(pool).sql("alter role current_user reset synchronous_commit").update();
     }
   }
 
