@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +67,7 @@ final class CheckCommand implements Callable<Integer> {
     var out = out();
     for (var finding : checked.findings()) {
       if (json) {
-        out.println(JsonMapper.shared().writeValueAsString(asJson(finding)));
+        out.println(JsonMapper.shared().writeValueAsString(JsonFinding.of(finding)));
       } else {
         out.println(Report.of(finding, text));
       }
@@ -79,15 +78,25 @@ final class CheckCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static Map<String, Object> asJson(Finding finding) {
-    return Map.of(
-        "severity", finding.severity().name().toLowerCase(Locale.ROOT),
-        "file", finding.file(),
-        "line", finding.line(),
-        "column", finding.column(),
-        "found", finding.found(),
-        "expected", finding.expected(),
-        "remedy", finding.remedy());
+  /// In the order in which people read a finding, on every run.
+  private record JsonFinding(
+      String severity,
+      String file,
+      int line,
+      int column,
+      String found,
+      String expected,
+      String remedy) {
+    static JsonFinding of(Finding finding) {
+      return new JsonFinding(
+          finding.severity().name().toLowerCase(Locale.ROOT),
+          finding.file(),
+          finding.line(),
+          finding.column(),
+          finding.found(),
+          finding.expected(),
+          finding.remedy());
+    }
   }
 
   private static String summary(Checked checked) {
