@@ -1,5 +1,6 @@
 package dev.evergreen.language;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -34,6 +35,27 @@ final class RecordJson {
 
   private RecordJson() {}
 
+  /// What reflection says of a record, asked once: it copies its answer each time.
+  private record Shape(List<RecordComponent> components, Constructor<?> constructor) {
+    private static final ClassValue<Shape> KNOWN =
+        new ClassValue<>() {
+          @Override
+          protected Shape computeValue(Class<?> type) {
+            var components = List.of(type.getRecordComponents());
+            var types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+            try {
+              return new Shape(components, type.getDeclaredConstructor(types));
+            } catch (NoSuchMethodException e) {
+              throw new IllegalStateException("expected every record to have a constructor", e);
+            }
+          }
+        };
+
+    static Shape of(Class<?> type) {
+      return KNOWN.get(type);
+    }
+  }
+
   static String write(Map<String, Object> tree) {
     return MAPPER.writeValueAsString(tree);
   }
@@ -52,7 +74,7 @@ final class RecordJson {
     if (declared.isSealed()) {
       tree.put(VARIANT, value.getClass().getSimpleName());
     }
-    for (var component : value.getClass().getRecordComponents()) {
+    for (var component : Shape.of(value.getClass()).components()) {
       var part = read(component, value);
       if (part != null) {
         tree.put(component.getName(), toJson(part, component.getGenericType()));
@@ -63,15 +85,15 @@ final class RecordJson {
 
   static <T> T fromTree(Map<?, ?> tree, Class<T> declared) {
     var type = variant(tree, declared);
-    var components = type.getRecordComponents();
-    var parts = new @Nullable Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      var part = tree.get(components[i].getName());
-      parts[i] = part == null ? null : fromJson(part, components[i].getGenericType());
+    var shape = Shape.of(type);
+    var parts = new @Nullable Object[shape.components().size()];
+    for (int i = 0; i < parts.length; i++) {
+      var component = shape.components().get(i);
+      var part = tree.get(component.getName());
+      parts[i] = part == null ? null : fromJson(part, component.getGenericType());
     }
     try {
-      var shape = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      return declared.cast(type.getDeclaredConstructor(shape).newInstance(parts));
+      return declared.cast(shape.constructor().newInstance(parts));
     } catch (InvocationTargetException | NullPointerException e) {
       throw new IllegalArgumentException(
           "expected a whole %s, but found %s".formatted(type.getSimpleName(), tree), e);

@@ -70,7 +70,8 @@ class MailMeters implements MeterBinder {
               List<Mailbox> all = mailboxes.all();
               age.register(
                   all.stream().map(m -> row(m, age(m.progress().polledAt()))).toList(), true);
-              behind.register(all.stream().map(m -> row(m, m.progress().behind())).toList(), true);
+              behind.register(
+                  all.stream().map(m -> row(m, (double) m.progress().behind())).toList(), true);
               return all.size();
             })
         .description("Mailboxes that are read")

@@ -21,7 +21,7 @@ public class Originals {
     return database
         .sql("select revision from arrival where ticket = :ticket and revision is not null")
         .param("ticket", ticket.value())
-        .query(Long.class)
+        .query((row, _) -> row.getLong("revision"))
         .set();
   }
 

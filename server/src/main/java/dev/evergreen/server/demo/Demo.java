@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -37,7 +38,7 @@ class Demo implements ApplicationRunner {
   private final PrintStream out =
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
   private final DemoProgress progress =
-      new DemoProgress(out, System.console() != null && System.console().isTerminal());
+      new DemoProgress(out, Objects.requireNonNull(System.console()).isTerminal());
   private volatile boolean playing = true;
 
   Demo(

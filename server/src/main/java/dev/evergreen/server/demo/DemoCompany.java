@@ -54,7 +54,7 @@ class DemoCompany {
     for (var team : DemoPeople.TEAMS) {
       keys.put(team.key(), teams.create(team.key(), team.name(), Actor.SYSTEM).expected().id());
     }
-    DemoPeople.COLLEAGUES.stream().map(colleague -> hire(colleague, keys)).toList();
+    DemoPeople.COLLEAGUES.forEach(colleague -> hire(colleague, keys));
   }
 
   private Agent hire(DemoPeople.Colleague colleague, Map<String, TeamId> keys) {

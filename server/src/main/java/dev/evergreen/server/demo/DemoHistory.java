@@ -170,7 +170,11 @@ class DemoHistory {
         case "ticket.opened" -> opened(entry);
         case "ticket.closed" -> customers.closed(storyOf(entry.subject().id()), agenda);
         case "organization.created" -> name(entry);
-        default -> withTasks.add(((Number) entry.data().get("ticket")).longValue());
+        default -> {
+          if (entry.data().get("ticket") instanceof Number ticket) {
+            withTasks.add(ticket.longValue());
+          }
+        }
       }
     }
     for (var task : tasks.nextOf("ticket", List.copyOf(withTasks))) {

@@ -25,6 +25,7 @@ record DemoMail(
   /// @param html the same text as HTML, if the customer's program writes that
   record Content(String text, @Nullable String html, @Nullable Picture picture) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // made here, read once, never compared
   record Picture(String name, byte[] content) {}
 
   private static final String LINE = "\r\n";

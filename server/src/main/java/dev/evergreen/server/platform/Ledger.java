@@ -120,7 +120,7 @@ public final class Ledger {
             .param("actorNames", texts(happenings, one -> one.by().name()))
             .param("at", Timestamps.of(at))
             .param("data", texts(happenings, one -> Json.write(one.data())))
-            .query(Long.class)
+            .query((row, _) -> row.getLong("id"))
             .list();
     hints.afterCommit();
     return IntStream.range(0, ids.size())

@@ -21,7 +21,7 @@ public final class PassingFailure {
   public static boolean is(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof TransientDataAccessException
-          || cause instanceof SQLException sql && isPassing(sql.getSQLState())) {
+          || (cause instanceof SQLException sql && isPassing(sql.getSQLState()))) {
         return true;
       }
     }

@@ -40,7 +40,7 @@ public class Standing {
     settings.keySet().removeIf(name -> name.startsWith("server_"));
     var standbys =
         jdbc.sql("select sync_state from pg_stat_replication where sync_state is not null")
-            .query(String.class)
+            .query((row, _) -> row.getString("sync_state"))
             .list();
     return new Store(address.server() != null, version, settings, standbys);
   }

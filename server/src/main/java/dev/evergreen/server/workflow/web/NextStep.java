@@ -23,10 +23,10 @@ public record NextStep(@Nullable Ask ask, int more, List<Standing> standing) {
   /// One step that a person is asked to do.
   ///
   /// @param instructions safe HTML; empty when the title says it all
-  /// @param askedOf `you`, a person's name, a team's name, or empty when it is anybody's
   /// @param problem a sentence about what was just sent; empty when nothing is wrong
   public record Ask(Heading heading, String instructions, Form form, String problem) {}
 
+  /// @param askedOf `you`, a person's name, a team's name, or empty when it is anybody's
   public record Heading(
       TaskId task, String workflow, String title, String askedOf, @Nullable Instant dueAt) {}
 
