@@ -104,7 +104,7 @@ class MessageFrameBrowserTest extends BrowserTest {
             .single();
     ada.navigate(address("/tickets/" + ticket));
     ada.getByText("As it was formatted").first().click();
-    FrameLocator frame = ada.frameLocator("iframe").first();
+    FrameLocator frame = ada.locator("iframe").first().contentFrame();
     assertThat(frame.getByText(HARMLESS)).isVisible();
     var inside = ada.frames().getLast();
     assertThat(inside.evaluate("() => origin")).isEqualTo("null");

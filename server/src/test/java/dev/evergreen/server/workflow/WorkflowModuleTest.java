@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -469,7 +470,7 @@ class WorkflowModuleTest {
   private static <T> List<T> together(Callable<T>... callables)
       throws InterruptedException, ExecutionException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var futures = threads.invokeAll(List.of(callables));
+      var futures = threads.invokeAll(Arrays.asList(callables));
       return futures.stream().map(future -> future.resultNow()).toList();
     }
   }
