@@ -111,7 +111,7 @@ record PostOffice(
             order by id
             """)
         .param("ticket", ticket.value())
-        .query(String.class)
+        .query((row, _) -> row.getString("kind"))
         .list();
   }
 

@@ -82,6 +82,6 @@ class DemoTest {
   }
 
   private List<String> column(String sql) {
-    return database.sql(sql).query(String.class).list();
+    return database.sql(sql).query((row, _) -> row.getString(1)).list();
   }
 }

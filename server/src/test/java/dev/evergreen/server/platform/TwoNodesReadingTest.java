@@ -87,6 +87,8 @@ class TwoNodesReadingTest {
     private final String name;
     volatile TestNode node;
 
+    /// The node is known only after its reactions are.
+    @SuppressWarnings("NullAway.Init")
     Taking(String name) {
       this.name = name;
     }

@@ -18,6 +18,7 @@ import dev.evergreen.server.workflow.web.NextSteps;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -131,16 +132,16 @@ class WorkflowWebTest {
     Agent ada = somebody(Role.AGENT);
     runs.start(version, ticket);
 
-    NextStep.Ask ask = nextSteps.of(ticket, ada).ask();
-    assertThat(ask).isNotNull();
+    NextStep.Ask ask = Objects.requireNonNull(nextSteps.of(ticket, ada).ask());
     assertThat(ask.heading().title()).isEqualTo("Read the ticket");
     assertThat(ask.instructions()).isEqualTo("<p>Read <strong>all</strong> of it.</p>\n");
     assertThat(ask.form().fields()).extracting(NextStep.Field::name).contains("category", "enough");
 
     var sent = Map.of("category", "odd");
     Completion wrong = tasks.complete(ask.heading().task(), sent, ZoneOffset.UTC, ada);
-    NextStep.Ask again = nextSteps.after(ticket, ada, ask.heading().task(), sent, wrong).ask();
-    assertThat(again).isNotNull();
+    NextStep.Ask again =
+        Objects.requireNonNull(
+            nextSteps.after(ticket, ada, ask.heading().task(), sent, wrong).ask());
     assertThat(again.form().fields())
         .filteredOn(field -> field.name().equals("category"))
         .allSatisfy(field -> {

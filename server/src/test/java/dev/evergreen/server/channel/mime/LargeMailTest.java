@@ -51,6 +51,7 @@ class LargeMailTest {
     return 1;
   }
 
+  @SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing newer
   private static InputStream large() {
     String head =
         """
