@@ -137,9 +137,9 @@ final class Product implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     client.close();
     process.destroy();
-    process.waitFor();
+    process.onExit().join();
   }
 }
