@@ -50,6 +50,12 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/tickets/{number}/entries/{revision}/original", "a download"),
           Map.entry("/messages/{id}/frame", "a stranger's page: MessageFrameBrowserTest opens it"),
           Map.entry("/lists/{view}", "a region of the desk"),
+          Map.entry("/waiting", "a region of the desk"),
+          Map.entry("/tickets/new/customers", "proposals while typing"),
+          Map.entry(
+              "/tickets/{number}/{form:entries|assignment|closing|reopening|fields}",
+              "leads back to the ticket"),
+          Map.entry("/tickets/{number}/completion", "a region of the ticket"),
           Map.entry("/tickets/{number}/head", "a region of the ticket"),
           Map.entry("/tickets/{number}/timeline", "a region of the ticket"),
           Map.entry("/tickets/{number}/next", "a region of the ticket"),
@@ -190,6 +196,7 @@ class PagesBrowserTest extends BrowserTest {
             "/tickets?view=all",
             "/tickets?view=closed"));
     pages.put("/tickets/{number}", List.of("/tickets/" + ticket));
+    pages.put("/tickets/new", List.of("/tickets/new"));
     pages.put("/customers", List.of("/customers", "/customers?q=nobody"));
     pages.put("/customers/{id}", List.of("/customers/" + number("select max(id) from customer")));
     pages.put("/mailbox", List.of("/mailbox"));

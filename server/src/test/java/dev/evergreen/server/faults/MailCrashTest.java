@@ -45,6 +45,7 @@ class MailCrashTest {
     System.out.println("mail crash test: replay with -Devergreen.seed=" + seed);
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     var met = new EnumMap<KillPoint, Integer>(KillPoint.class);
+    Organization.openTo(folder);
     var data = folder.resolve("data");
 
     try (var node = new Node(folder.resolve("node.log"), "--data", data.toString())) {

@@ -2,7 +2,9 @@ package dev.evergreen.server.faults;
 
 import dev.evergreen.server.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +19,11 @@ final class Organization {
   static final String PASSWORD = "a long walk in the woods";
 
   private Organization() {}
+
+  /// Lets the database's unprivileged user into a test's folder, so that all of it goes with it.
+  static void openTo(Path folder) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
 
   /// Does what a first visitor does.
   static void found(Node node) throws IOException {

@@ -23,6 +23,7 @@ class TwoNodesTest {
 
   @Test
   void what_one_node_acknowledged_another_goes_on_with(@TempDir Path folder) throws Exception {
+    Organization.openTo(folder);
     try (var postgres = EmbeddedPostgres.start(folder.resolve("postgres"), _ -> {});
         var first = node(postgres, folder, "first", "keys");
         var second = node(postgres, folder, "second", "keys");
@@ -50,7 +51,8 @@ class TwoNodesTest {
   }
 
   @Test
-  void a_node_with_another_secret_key_does_not_start(@TempDir Path folder) {
+  void a_node_with_another_secret_key_does_not_start(@TempDir Path folder) throws IOException {
+    Organization.openTo(folder);
     try (var postgres = EmbeddedPostgres.start(folder.resolve("postgres"), _ -> {});
         var first = node(postgres, folder, "first", "keys");
         var stranger = node(postgres, folder, "stranger", "other-keys")) {

@@ -25,6 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest
 @OnTestDatabase
 class TwoReadersTest {
+  private static final String ADDRESS = "two@imap.example";
+  private static final String MAILBOX = "select id from mailbox where address = :address";
   private static final int MAILS = 40;
 
   @Autowired Mailboxes mailboxes;
@@ -41,12 +43,12 @@ class TwoReadersTest {
     var first = new MailboxWatch(mailboxes, properties);
     var second = new MailboxWatch(mailboxes, properties);
     try {
-      GreenMailUser user = peer.setUser("two@imap.example", "two@imap.example", "secret");
+      GreenMailUser user = peer.setUser(ADDRESS, ADDRESS, "secret");
       deliver(user, 0);
       var server =
           new Mailbox.Server(
-              "127.0.0.1", peer.getImap().getPort(), Mailbox.Security.NONE, "two@imap.example", "");
-      var _ = mailboxes.add("two@imap.example", server, "secret").expected();
+              "127.0.0.1", peer.getImap().getPort(), Mailbox.Security.NONE, ADDRESS, "");
+      var _ = mailboxes.add(ADDRESS, server, "secret").expected();
 
       first.look();
       second.look();
@@ -62,7 +64,7 @@ class TwoReadersTest {
 
       assertThat(term()).isEqualTo(2);
       assertThat(arrivals()).isEqualTo(2 * MAILS);
-      assertThat(database.sql("select count(*) from fetched").query(Long.class).single())
+      assertThat(count("select count(*) from fetched where mailbox = (%s)".formatted(MAILBOX)))
           .isEqualTo(2 * MAILS);
     } finally {
       first.stop();
@@ -91,10 +93,15 @@ class TwoReadersTest {
   }
 
   private long arrivals() {
-    return database.sql("select count(*) from arrival").query(Long.class).single();
+    return count("select count(*) from arrival where mailbox = :address");
   }
 
   private long term() {
-    return database.sql("select term from mailbox").query(Long.class).single();
+    return count("select term from mailbox where address = :address");
+  }
+
+  /// Other tests share the database, so everything is asked of this mailbox alone.
+  private long count(String sql) {
+    return database.sql(sql).param("address", ADDRESS).query(Long.class).single();
   }
 }
