@@ -10,7 +10,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -37,8 +36,7 @@ class Demo implements ApplicationRunner {
   private final int tickets;
   private final PrintStream out =
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-  private final DemoProgress progress =
-      new DemoProgress(out, Objects.requireNonNull(System.console()).isTerminal());
+  private final DemoProgress progress = new DemoProgress(out, isTerminal());
   private volatile boolean playing = true;
 
   Demo(
@@ -58,6 +56,13 @@ class Demo implements ApplicationRunner {
     this.clock = clock;
     this.environment = environment;
     this.tickets = tickets;
+  }
+
+  /// False where the output goes to a file or to another program.
+  @SuppressWarnings("SystemConsoleNull") // it is null in a process without a terminal
+  private static boolean isTerminal() {
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /// Whether the pages should wait.
