@@ -74,6 +74,10 @@ final class ServeCommand implements Callable<Integer> {
       context.close();
       return 0;
     }
+    if (!demo) {
+      var open = context.getEnvironment().getProperty("local.server.port");
+      System.out.println("Evergreen is open: http://localhost:" + open);
+    }
     return SERVING;
   }
 
