@@ -69,7 +69,10 @@ function listFiles(form) {
 
 function offerCanned(form) {
   const field = form.querySelector("textarea"), popup = form.querySelector("[data-canned]");
-  if (!popup) return;
+  let fetched;
+  const load = () => fetched ??= fetch(popup.dataset.canned)
+    .then(answer => answer.ok ? answer.text() : Promise.reject(answer.status))
+    .then(html => { popup.innerHTML = html; look(); }, () => { fetched = undefined; });
   const options = () => [...popup.querySelectorAll("[role=option]")].filter(option => !option.hidden);
   let chosen = 0;
   const asked = () => field.value.slice(0, field.selectionStart).match(/(?:^|\s)::([\p{L}\d-]*)$/u)?.[1];
@@ -83,6 +86,7 @@ function offerCanned(form) {
   const look = () => {
     const words = asked()?.toLowerCase();
     if (words === undefined) return hide();
+    load();
     for (const option of popup.querySelectorAll("[role=option]")) {
       option.hidden = !option.textContent.toLowerCase().includes(words);
     }
@@ -96,6 +100,7 @@ function offerCanned(form) {
     field.focus();
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  field.addEventListener("focus", load);
   field.addEventListener("input", look);
   field.addEventListener("blur", () => setTimeout(() => document.activeElement !== field && hide(), 150));
   field.addEventListener("keydown", event => {

@@ -146,20 +146,26 @@ public class Customers {
 
   /// A customer with the organization and the team's note.
   public Optional<Profile> profile(CustomerId id) {
-    return withId(id)
-        .map(customer -> {
-          var organization =
-              Optional.ofNullable(customer.organization())
-                  .flatMap(organizations::withId)
-                  .orElse(null);
-          return database
-              .sql("select note, revision from customer where id = :id")
-              .param("id", id.value())
-              .query((row, _) ->
-                  new Profile(
-                      customer, organization, row.getString("note"), row.getLong("revision")))
-              .single();
-        });
+    return database
+        .sql(
+            """
+            select
+              customer.*,
+              (select array_agg(address order by added_at, address)
+               from customer_address
+               where customer_address.customer = customer.id) as addresses
+            from customer
+            where customer.id = :id
+            """)
+        .param("id", id.value())
+        .query((row, number) ->
+            new Profile(read(row, number), null, row.getString("note"), row.getLong("revision")))
+        .optional()
+        .map(profile ->
+            Optional.ofNullable(profile.customer().organization())
+                .flatMap(organizations::withId)
+                .map(profile::of)
+                .orElse(profile));
   }
 
   @Transactional

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -157,6 +158,31 @@ public final class Ledger {
         .query(Ledger::entry)
         .list()
         .reversed();
+  }
+
+  /// What happened of some kinds to several subjects of one kind, oldest first, at most the newest
+  /// `limit` entries.
+  public List<Entry> of(
+      String subjectKind, Collection<Long> subjects, Collection<String> kinds, int limit) {
+    return subjects.isEmpty()
+        ? List.of()
+        : jdbc.sql(
+                """
+                select *
+                from ledger
+                where subject_kind = :subjectKind
+                  and subject_id = any(:subjects)
+                  and kind = any(:kinds)
+                order by id desc
+                limit :limit
+                """)
+            .param("subjectKind", subjectKind)
+            .param("subjects", subjects.toArray(Long[]::new))
+            .param("kinds", kinds.toArray(String[]::new))
+            .param("limit", limit)
+            .query(Ledger::entry)
+            .list()
+            .reversed();
   }
 
   static Entry entry(ResultSet row, int number) throws SQLException {

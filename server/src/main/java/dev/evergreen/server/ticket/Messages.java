@@ -26,29 +26,29 @@ public class Messages {
   public Optional<Message> withId(MessageId id) {
     return jdbc.sql("select * from message where id = :id")
         .param("id", id.value())
-        .query((row, _) -> message(row, attachments(List.of(id.value()))))
+        .query((row, _) ->
+            message(row, attachments("where message_id = :message", Map.of("message", id.value()))))
         .optional();
   }
 
   /// The messages of a ticket between two revisions, both included, oldest first.
   List<Message> of(TicketId ticket, long from, long to) {
-    var ids =
-        jdbc.sql(
-                """
-                select id from message
-                where ticket_id = :ticket and revision between :from and :to
-                """)
-            .param("ticket", ticket.value())
-            .param("from", from)
-            .param("to", to)
-            .query((row, _) -> row.getLong("id"))
-            .list();
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    var attachments = attachments(ids);
-    return jdbc.sql("select * from message where id in (:ids) order by revision")
-        .param("ids", ids)
+    var attachments =
+        attachments(
+            """
+            join message on message.id = attachment.message_id
+            where message.ticket_id = :ticket and message.revision between :from and :to
+            """,
+            Map.of("ticket", ticket.value(), "from", from, "to", to));
+    return jdbc.sql(
+            """
+            select * from message
+            where ticket_id = :ticket and revision between :from and :to
+            order by revision
+            """)
+        .param("ticket", ticket.value())
+        .param("from", from)
+        .param("to", to)
         .query((row, _) -> message(row, attachments))
         .list();
   }
@@ -163,11 +163,11 @@ public class Messages {
     return new Attachment(id, file.file(), name, file.type(), file.size(), file.contentId());
   }
 
-  private Map<Long, List<Attachment>> attachments(List<Long> messages) {
+  private Map<Long, List<Attachment>> attachments(String which, Map<String, ?> parameters) {
     record Row(long message, Attachment attachment) {}
     return jdbc
-        .sql("select * from attachment where message_id in (:messages) order by id")
-        .param("messages", messages)
+        .sql("select attachment.* from attachment " + which + " order by attachment.id")
+        .params(parameters)
         .query((row, _) -> new Row(row.getLong("message_id"), attachment(row)))
         .list()
         .stream()

@@ -1,9 +1,13 @@
 package dev.evergreen.server.ticket;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,16 +84,26 @@ public final class VisibleTickets {
         found.subList(0, rows), new TicketPage.Cursor(last.moments().updatedAt(), last.id()));
   }
 
-  /// How many tickets a view holds, counted no further than `most`.
-  public int count(View view, int most) {
-    return jdbc.sql(
-            """
-            select count(*)
-            from (select from ticket where %s and %s limit :most) as counted
-            """
-                .formatted(view.condition, visible()))
+  /// How many tickets each view holds, counted no further than `most`.
+  public Map<View, Integer> counts(Collection<View> views, int most) {
+    var columns =
+        views.stream()
+            .map(view ->
+                """
+                (select count(*)
+                 from (select from ticket where %s and %s limit :most) as found) as %s
+                """
+                    .formatted(view.condition, visible(), view.name()))
+            .collect(joining(","));
+    return jdbc.sql("select " + columns)
         .params(parameters(Map.of("most", most)))
-        .query(Integer.class)
+        .query((row, _) -> {
+          var counts = new EnumMap<View, Integer>(View.class);
+          for (var view : views) {
+            counts.put(view, row.getInt(view.name()));
+          }
+          return counts;
+        })
         .single();
   }
 

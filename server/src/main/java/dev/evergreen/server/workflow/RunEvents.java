@@ -14,17 +14,25 @@ import java.util.Map;
 final class RunEvents {
   private static final String EVENT = "event";
 
+  private static final ClassValue<String> KINDS =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> event) {
+          String words =
+              event.getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+          return words.startsWith("run-") ? "run." + words.substring(4) : "run." + words;
+        }
+      };
+
   private RunEvents() {}
 
   /// `run.started`, `run.task-opened`, `run.fault-raised` …
   static String kind(Event event) {
-    String words =
-        event
-            .getClass()
-            .getSimpleName()
-            .replaceAll("(?<=.)([A-Z])", "-$1")
-            .toLowerCase(Locale.ROOT);
-    return words.startsWith("run-") ? "run." + words.substring(4) : "run." + words;
+    return kind(event.getClass());
+  }
+
+  static String kind(Class<? extends Event> event) {
+    return KINDS.get(event);
   }
 
   static Map<String, Object> data(Event event, Version version, Subject subject) {

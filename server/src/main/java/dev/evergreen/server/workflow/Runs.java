@@ -1,6 +1,11 @@
 package dev.evergreen.server.workflow;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.evergreen.engine.Decision;
+import dev.evergreen.engine.Event;
 import dev.evergreen.engine.Input;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
@@ -10,8 +15,11 @@ import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.team.Agent;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -147,9 +155,25 @@ public class Runs {
 
   /// What happened in a run, oldest first.
   public List<RunEvent> history(RunId id) {
-    return log(id).stream()
-        .map(entry -> new RunEvent(entry.id(), entry.at(), entry.by(), RunEvents.event(entry)))
-        .toList();
+    return log(id).stream().map(Runs::event).toList();
+  }
+
+  private static RunEvent event(Ledger.Entry entry) {
+    return new RunEvent(entry.id(), entry.at(), entry.by(), RunEvents.event(entry));
+  }
+
+  /// What happened of these kinds in some runs, each with its oldest first.
+  public Map<RunId, List<RunEvent>> histories(
+      Collection<RunId> ids, Set<Class<? extends Event>> kinds) {
+    return ledger
+        .of(
+            RunId.SUBJECT_KIND,
+            ids.stream().map(RunId::value).toList(),
+            kinds.stream().map(RunEvents::kind).toList(),
+            MOST_EVENTS)
+        .stream()
+        .collect(
+            groupingBy(entry -> new RunId(entry.subject().id()), mapping(Runs::event, toList())));
   }
 
   /// The newest runs that were not started, and why.

@@ -127,12 +127,16 @@ class WorkflowWebTest {
     assertThat(visitor.get("/workflows/unheard-of").statusCode()).isEqualTo(404);
   }
 
+  private NextSteps.About about(Subject subject) {
+    return new NextSteps.About(subject, runs.of(subject));
+  }
+
   @Test
   void the_next_step_says_what_to_do_and_what_was_wrong_with_the_answers() {
     Agent ada = somebody(Role.AGENT);
     runs.start(version, ticket);
 
-    NextStep.Ask ask = Objects.requireNonNull(nextSteps.of(ticket, ada).ask());
+    NextStep.Ask ask = Objects.requireNonNull(nextSteps.of(about(ticket), ada).ask());
     assertThat(ask.heading().title()).isEqualTo("Read the ticket");
     assertThat(ask.instructions()).isEqualTo("<p>Read <strong>all</strong> of it.</p>\n");
     assertThat(ask.form().fields()).extracting(NextStep.Field::name).contains("category", "enough");
@@ -141,7 +145,7 @@ class WorkflowWebTest {
     Completion wrong = tasks.complete(ask.heading().task(), sent, ZoneOffset.UTC, ada);
     NextStep.Ask again =
         Objects.requireNonNull(
-            nextSteps.after(ticket, ada, ask.heading().task(), sent, wrong).ask());
+            nextSteps.after(about(ticket), ada, ask.heading().task(), sent, wrong).ask());
     assertThat(again.form().fields())
         .filteredOn(field -> field.name().equals("category"))
         .allSatisfy(field -> {
@@ -151,7 +155,7 @@ class WorkflowWebTest {
 
     tasks.complete(
         ask.heading().task(), Map.of("category", "hard", "enough", "no"), ZoneOffset.UTC, ada);
-    NextStep waiting = nextSteps.of(ticket, ada);
+    NextStep waiting = nextSteps.of(about(ticket), ada);
     assertThat(waiting.ask()).isNull();
     assertThat(waiting.standing())
         .singleElement()

@@ -6,6 +6,7 @@ import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.TicketPage;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.ticket.View;
 import dev.evergreen.server.workflow.Task;
 import dev.evergreen.server.workflow.Tasks;
 import java.util.EnumMap;
@@ -26,6 +27,8 @@ final class Desk {
   static final int ROWS = 25;
   static final int MOST_ROWS = 200;
   private static final int MOST_COUNTED = 99;
+  private static final List<View> COUNTED =
+      List.of(ListView.MINE.tickets(), ListView.UNASSIGNED.tickets());
 
   private final Tickets tickets;
   private final Tasks tasks;
@@ -92,10 +95,13 @@ final class Desk {
 
   /// How many tickets wait in the views that end; history is not counted.
   private Map<ListView, String> counts(Agent agent) {
+    var found = tickets.visibleTo(agent).counts(COUNTED, MOST_COUNTED + 1);
     var counts = new EnumMap<ListView, String>(ListView.class);
-    for (var view : List.of(ListView.MINE, ListView.UNASSIGNED)) {
-      int found = tickets.visibleTo(agent).count(view.tickets(), MOST_COUNTED + 1);
-      counts.put(view, found > MOST_COUNTED ? MOST_COUNTED + "+" : "" + found);
+    for (var view : ListView.values()) {
+      Integer count = found.get(view.tickets());
+      if (count != null) {
+        counts.put(view, count > MOST_COUNTED ? MOST_COUNTED + "+" : "" + count);
+      }
     }
     return counts;
   }

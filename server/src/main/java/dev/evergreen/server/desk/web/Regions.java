@@ -10,10 +10,11 @@ import dev.evergreen.server.ticket.Stretch;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.workflow.Runs;
+import dev.evergreen.server.workflow.WorkflowRun;
 import dev.evergreen.server.workflow.web.CasePath;
-import dev.evergreen.server.workflow.web.NextStep;
 import dev.evergreen.server.workflow.web.NextSteps;
-import java.util.Optional;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What the regions of one ticket show, each by itself, for the first load and every later one.
@@ -59,47 +60,96 @@ final class Regions {
   record Wanted(ListView view, Stretch stretch, Refusal refusal) {}
 
   Screen screen(Ticket ticket, Wanted wanted, Agent reader) {
+    var around = around(ticket);
     return new Screen(
-        head(ticket, wanted.view()),
-        timeline(ticket, wanted.stretch(), reader),
-        writing.composer(ticket, wanted.refusal(), reader),
-        panel(ticket, step(ticket, wanted.refusal(), reader)),
-        details(ticket, reader),
-        customer(ticket, reader),
+        head(ticket, wanted.view(), around),
+        timeline(ticket, wanted.stretch(), around, reader),
+        writing.composer(ticket, around.profile().customer(), wanted.refusal(), reader),
+        next(ticket, wanted.refusal(), around, reader),
+        details(ticket, around, reader),
+        customer(ticket, around, reader),
         wanted.refusal().problem());
   }
 
   NextPanel next(Ticket ticket, Agent reader) {
-    return panel(ticket, step(ticket, new Refusal.None(), reader));
-  }
-
-  private NextStep step(Ticket ticket, Refusal refusal, Agent reader) {
-    return refusal instanceof Refusal.OfStep(var task, var answers, var completion)
-        ? nextSteps.after(ticket.id().subject(), reader, task.id(), answers, completion)
-        : nextSteps.of(ticket.id().subject(), reader);
-  }
-
-  private NextPanel panel(Ticket ticket, NextStep step) {
-    var paths = runs.of(ticket.id().subject()).stream().limit(PATHS).map(CasePath::of).toList();
-    return new NextPanel(ticket.id().value(), step, paths);
+    return next(ticket, new Refusal.None(), around(ticket), reader);
   }
 
   Head head(Ticket ticket, ListView view) {
-    return new Head(
-        ticket,
-        profile(ticket).customer().name(),
-        Optional.ofNullable(ticket.assignment().agent())
-            .flatMap(agents::withId)
-            .map(Agent::name)
-            .orElse(null),
-        view.key());
+    return head(ticket, view, around(ticket));
   }
 
   Details details(Ticket ticket, Agent reader) {
-    return Details.of(ticket, teams.all(), agents.active(), reader);
+    return details(ticket, around(ticket), reader);
   }
 
   CustomerPanel customer(Ticket ticket, Agent reader) {
+    return customer(ticket, around(ticket), reader);
+  }
+
+  Timeline timeline(Ticket ticket, Stretch stretch, Agent reader) {
+    return timeline(ticket, stretch, around(ticket), reader);
+  }
+
+  /// What several regions of one page tell from: each part is read when first asked for, and once.
+  private final class Around {
+    private final Ticket ticket;
+    private final Colleagues colleagues = new Colleagues(teams, agents);
+    private @Nullable Profile profile;
+    private @Nullable List<WorkflowRun> runsAbout;
+
+    private Around(Ticket ticket) {
+      this.ticket = ticket;
+    }
+
+    private Profile profile() {
+      if (profile == null) {
+        profile =
+            customers
+                .profile(ticket.customer())
+                .orElseThrow(() ->
+                    new IllegalStateException(
+                        "expected the customer of ticket " + ticket.id() + ", but found none"));
+      }
+      return profile;
+    }
+
+    private List<WorkflowRun> runs() {
+      if (runsAbout == null) {
+        runsAbout = runs.of(ticket.id().subject());
+      }
+      return runsAbout;
+    }
+  }
+
+  private Around around(Ticket ticket) {
+    return new Around(ticket);
+  }
+
+  private NextPanel next(Ticket ticket, Refusal refusal, Around around, Agent reader) {
+    var about = new NextSteps.About(ticket.id().subject(), around.runs());
+    var step =
+        refusal instanceof Refusal.OfStep(var task, var answers, var completion)
+            ? nextSteps.after(about, reader, task.id(), answers, completion)
+            : nextSteps.of(about, reader);
+    var paths = around.runs().stream().limit(PATHS).map(CasePath::of).toList();
+    return new NextPanel(ticket.id().value(), step, paths);
+  }
+
+  private Head head(Ticket ticket, ListView view, Around around) {
+    var agent = ticket.assignment().agent();
+    return new Head(
+        ticket,
+        around.profile().customer().name(),
+        agent == null ? null : around.colleagues.agent(agent.value()),
+        view.key());
+  }
+
+  private Details details(Ticket ticket, Around around, Agent reader) {
+    return Details.of(ticket, around.colleagues.teams(), around.colleagues.agents(), reader);
+  }
+
+  private CustomerPanel customer(Ticket ticket, Around around, Agent reader) {
     var others =
         tickets.visibleTo(reader).of(ticket.customer(), OTHERS + 1).stream()
             .filter(other -> !other.id().equals(ticket.id()))
@@ -107,18 +157,11 @@ final class Regions {
             .map(CustomerPanel.Other::of)
             .toList();
     return new CustomerPanel(
-        ticket.id().value(), profile(ticket), others, surveys.of(ticket.id()).orElse(null));
+        ticket.id().value(), around.profile(), others, surveys.of(ticket.id()).orElse(null));
   }
 
-  Timeline timeline(Ticket ticket, Stretch stretch, Agent reader) {
-    return timelines.of(ticket, stretch, reader);
-  }
-
-  private Profile profile(Ticket ticket) {
-    return customers
-        .profile(ticket.customer())
-        .orElseThrow(() ->
-            new IllegalStateException(
-                "expected the customer of ticket " + ticket.id() + ", but found none"));
+  private Timeline timeline(Ticket ticket, Stretch stretch, Around around, Agent reader) {
+    return timelines.of(
+        ticket, stretch, new Timelines.Beside(around.runs(), around.colleagues), reader);
   }
 }

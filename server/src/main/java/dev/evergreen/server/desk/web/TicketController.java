@@ -20,12 +20,14 @@ final class TicketController {
   private final Regions regions;
   private final Screens screens;
   private final Waiting waiting;
+  private final Writing writing;
 
-  TicketController(Desk desk, Regions regions, Screens screens, Waiting waiting) {
+  TicketController(Desk desk, Regions regions, Screens screens, Waiting waiting, Writing writing) {
     this.desk = desk;
     this.regions = regions;
     this.screens = screens;
     this.waiting = waiting;
+    this.writing = writing;
   }
 
   @GetMapping("/")
@@ -108,6 +110,12 @@ final class TicketController {
   String completion(@PathVariable long number, Agent agent, Model model) {
     model.addAttribute("panel", regions.next(desk.ticket(number, agent), agent));
     return "desk/completion";
+  }
+
+  @GetMapping("/tickets/{number}/canned-responses")
+  String canned(@PathVariable long number, Agent agent, Model model) {
+    model.addAttribute("offered", writing.canned(desk.ticket(number, agent), agent));
+    return "desk/canned";
   }
 
   @GetMapping("/waiting")

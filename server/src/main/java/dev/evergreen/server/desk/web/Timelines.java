@@ -3,16 +3,12 @@ package dev.evergreen.server.desk.web;
 import dev.evergreen.server.channel.Originals;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AgentId;
-import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Team;
-import dev.evergreen.server.team.TeamId;
-import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Conversation;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.Stretch;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.workflow.WorkflowRun;
 import dev.evergreen.server.workflow.web.Milestones;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,29 +29,27 @@ final class Timelines {
   private final Tickets tickets;
   private final Milestones milestones;
   private final Originals originals;
-  private final Agents agents;
-  private final Teams teams;
 
-  Timelines(
-      Tickets tickets, Milestones milestones, Originals originals, Agents agents, Teams teams) {
+  Timelines(Tickets tickets, Milestones milestones, Originals originals) {
     this.tickets = tickets;
     this.milestones = milestones;
     this.originals = originals;
-    this.agents = agents;
-    this.teams = teams;
   }
 
   /// An entry of the page with its place: twice the id of its ledger entry, which leaves room for
   /// one before it.
   private record Placed(long place, Timeline.Entry entry) {}
 
-  Timeline of(Ticket ticket, Stretch stretch, Agent reader) {
+  /// What is woven beside the conversation: the runs about the ticket, and the names of colleagues.
+  record Beside(List<WorkflowRun> runs, Happening.Names names) {}
+
+  Timeline of(Ticket ticket, Stretch stretch, Beside beside, Agent reader) {
     var conversation = tickets.visibleTo(reader).conversation(ticket, stretch);
     var first = conversation.entries().isEmpty() ? 0 : conversation.entries().getFirst().id();
     var placed = new ArrayList<Placed>();
     placed.addAll(spoken(ticket, conversation));
-    placed.addAll(happened(conversation));
-    milestones.of(ticket.id().subject()).stream()
+    placed.addAll(happened(conversation, beside.names()));
+    milestones.of(beside.runs()).stream()
         .filter(one -> one.entry() > first && one.entry() < stretch.before())
         .map(one ->
             new Placed(
@@ -116,8 +110,7 @@ final class Timelines {
     return spoken;
   }
 
-  private List<Placed> happened(Conversation conversation) {
-    var names = new NamesById(teams, agents);
+  private List<Placed> happened(Conversation conversation, Happening.Names names) {
     var happened = new ArrayList<Placed>();
     for (var entry : conversation.entries()) {
       var happening = Happening.of(entry, names);
@@ -165,17 +158,5 @@ final class Timelines {
                     .formatted(message.ticket().value(), message.revision())
                 : null),
         body.attachments().stream().map(Timeline.Attached::of).toList());
-  }
-
-  private record NamesById(Teams teams, Agents agents) implements Happening.Names {
-    @Override
-    public String team(long id) {
-      return teams.withId(new TeamId(id)).map(Team::name).orElse("a team");
-    }
-
-    @Override
-    public String agent(long id) {
-      return agents.withId(new AgentId(id)).map(Agent::name).orElse("somebody");
-    }
   }
 }

@@ -1,13 +1,13 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.customer.Customer;
-import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.ticket.CannedResponses;
 import dev.evergreen.server.ticket.Draft;
 import dev.evergreen.server.ticket.Drafts;
 import dev.evergreen.server.ticket.Ticket;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// What an agent needs to write on a ticket: the draft they left, and canned responses filled in
@@ -15,12 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class Writing {
 
-  private final Customers customers;
   private final Drafts drafts;
   private final CannedResponses canned;
 
-  Writing(Customers customers, Drafts drafts, CannedResponses canned) {
-    this.customers = customers;
+  Writing(Drafts drafts, CannedResponses canned) {
     this.drafts = drafts;
     this.canned = canned;
   }
@@ -30,16 +28,21 @@ final class Writing {
     return agent.role() != Role.COLLABORATOR;
   }
 
-  Composer composer(Ticket ticket, Refusal refusal, Agent agent) {
+  Composer composer(Ticket ticket, Customer customer, Refusal refusal, Agent agent) {
     return new Composer(
         ticket.id().value(),
-        customers.withId(ticket.customer()).map(Customer::name).orElse("the customer"),
+        customer.name(),
         refusal instanceof Refusal.OfWords(var typed, _) ? typed : kept(ticket, agent),
-        canned.filledIn(ticket.id(), agent).stream()
-            .map(one -> new Composer.Canned(one.id(), one.name(), one.text()))
-            .toList(),
         mayReply(agent),
         refusal instanceof Refusal.OfWords(_, var reason) ? reason : "");
+  }
+
+  /// What may be put in after `::`, filled in for this ticket. Asked for when somebody begins to
+  /// write: most who open a ticket only read it.
+  List<Canned> canned(Ticket ticket, Agent agent) {
+    return canned.filledIn(ticket.id(), agent).stream()
+        .map(one -> new Canned(one.id(), one.name(), one.text()))
+        .toList();
   }
 
   private Composer.Draft kept(Ticket ticket, Agent agent) {

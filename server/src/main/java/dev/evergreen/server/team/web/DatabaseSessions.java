@@ -26,7 +26,7 @@ final class DatabaseSessions implements SecurityContextRepository {
 
   @Override
   public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
-    return new Loaded(request);
+    return loaded(request);
   }
 
   @Override
@@ -47,11 +47,13 @@ final class DatabaseSessions implements SecurityContextRepository {
 
   /// Signs an agent in who has just proven by other means who they are: the founder, the invited.
   void begin(Agent agent, HttpServletRequest request, HttpServletResponse response) {
+    request.removeAttribute(Loaded.ATTRIBUTE);
     SessionCookie.read(request).ifPresent(sessions::end);
     SessionCookie.write(request, response, sessions.begin(agent).token());
   }
 
   private void end(HttpServletRequest request, HttpServletResponse response) {
+    request.removeAttribute(Loaded.ATTRIBUTE);
     SessionCookie.read(request)
         .ifPresent(token -> {
           sessions.end(token);
@@ -61,11 +63,23 @@ final class DatabaseSessions implements SecurityContextRepository {
 
   @Override
   public boolean containsContext(HttpServletRequest request) {
-    return SessionCookie.read(request).flatMap(sessions::find).isPresent();
+    return !loaded(request).isGenerated();
+  }
+
+  /// Kept with the request: several filters ask, and one look tells them all.
+  private Loaded loaded(HttpServletRequest request) {
+    if (request.getAttribute(Loaded.ATTRIBUTE) instanceof Loaded known) {
+      return known;
+    }
+    var loaded = new Loaded(request);
+    request.setAttribute(Loaded.ATTRIBUTE, loaded);
+    return loaded;
   }
 
   /// Looked up when first asked for: pages that anybody may see cost no statement.
   private final class Loaded implements DeferredSecurityContext {
+    private static final String ATTRIBUTE = "dev.evergreen.session";
+
     private final HttpServletRequest request;
     private @Nullable SecurityContext context;
     private boolean generated;

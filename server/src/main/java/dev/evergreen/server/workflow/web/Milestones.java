@@ -3,7 +3,6 @@ package dev.evergreen.server.workflow.web;
 import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.Event;
 import dev.evergreen.engine.Step;
-import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.workflow.RunEvent;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.WorkflowRun;
@@ -11,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,6 +21,18 @@ import org.springframework.stereotype.Component;
 public class Milestones {
   private static final int MOST_RUNS = 5;
 
+  /// The events that become milestones, and those that name what they are about.
+  private static final Set<Class<? extends Event>> TOLD =
+      Set.of(
+          Event.RunStarted.class,
+          Event.TaskOpened.class,
+          Event.TaskCompleted.class,
+          Event.TaskSkipped.class,
+          Event.FaultRaised.class,
+          Event.FaultCleared.class,
+          Event.FaultSkipped.class,
+          Event.RunCanceled.class);
+
   private final Runs runs;
 
   Milestones(Runs runs) {
@@ -30,16 +42,20 @@ public class Milestones {
   /// @param entry the id of the ledger entry that says so
   public record Milestone(long entry, Instant at, String icon, String who, String what) {}
 
-  /// In no order over all runs; of many, those of the newest. The caller has loaded the subject
-  /// through its finder.
-  public List<Milestone> of(Subject subject) {
-    return runs.of(subject).stream().limit(MOST_RUNS).flatMap(this::of).toList();
+  /// In no order over all runs; of many runs, which come with the newest first, those of the first
+  /// few. The caller has loaded their subject through its finder.
+  public List<Milestone> of(List<WorkflowRun> about) {
+    var newest = about.subList(0, Math.min(about.size(), MOST_RUNS));
+    var histories = runs.histories(newest.stream().map(WorkflowRun::id).toList(), TOLD);
+    return newest.stream()
+        .flatMap(run -> of(run.version().definition(), histories.getOrDefault(run.id(), List.of())))
+        .toList();
   }
 
-  private Stream<Milestone> of(WorkflowRun run) {
+  private static Stream<Milestone> of(Definition definition, List<RunEvent> history) {
     var titles = new HashMap<Integer, String>();
-    return runs.history(run.id()).stream()
-        .map(happened -> of(run.version().definition(), happened, titles))
+    return history.stream()
+        .map(happened -> of(definition, happened, titles))
         .filter(milestone -> milestone != null);
   }
 

@@ -45,24 +45,29 @@ public class NextSteps {
   /// What a person sent for a task, and what was wrong with it.
   private record Sent(@Nullable TaskId task, Map<String, String> answers, Completion completion) {}
 
-  public NextStep of(Subject subject, Agent viewer) {
-    return of(subject, viewer, null);
+  /// What a next step is looked for about.
+  ///
+  /// @param runs all its newest runs, as [Runs#of] finds them
+  public record About(Subject subject, List<WorkflowRun> runs) {
+    public About {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  public NextStep of(About about, Agent viewer) {
+    return of(about, viewer, null);
   }
 
   /// The same after a form was sent that could not be taken: with what was sent, and what is wrong.
   public NextStep after(
-      Subject subject,
-      Agent viewer,
-      TaskId task,
-      Map<String, String> answers,
-      Completion completion) {
-    return of(subject, viewer, new Sent(task, answers, completion));
+      About about, Agent viewer, TaskId task, Map<String, String> answers, Completion completion) {
+    return of(about, viewer, new Sent(task, answers, completion));
   }
 
-  private NextStep of(Subject subject, Agent viewer, @Nullable Sent sent) {
+  private NextStep of(About about, Agent viewer, @Nullable Sent sent) {
     List<WorkflowRun> open =
-        runs.of(subject).stream().filter(run -> !run.state().status().isFinal()).toList();
-    List<Task> asked = tasks.of(subject);
+        about.runs().stream().filter(run -> !run.state().status().isFinal()).toList();
+    List<Task> asked = tasks.of(about.subject());
     Task first = chosen(asked, viewer);
     return new NextStep(
         first == null ? null : ask(first, open, viewer, sent),
