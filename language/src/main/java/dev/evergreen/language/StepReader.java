@@ -222,6 +222,13 @@ final class StepReader {
     }
     set.addAll(runData.setIn(body));
     var steps = steps(body, id + ".");
+    if (body instanceof Tree.Sequence list && list.items().isEmpty()) {
+      findings.error(
+          body.at(),
+          "nothing to repeat",
+          "at least one step",
+          "add, for example, `- end: resolved`");
+    }
     var until = section.scalar("until", "solved");
     if (until == null && section.tree("until") == null) {
       section.missing(mapping.at(), "until", "solved");
@@ -229,7 +236,7 @@ final class StepReader {
     var condition = until == null ? Optional.<Condition>empty() : condition(until);
     var otherwise = steps(section.tree("else"), id + ".else.");
     return condition
-        .filter(_ -> atMost > 0)
+        .filter(_ -> atMost > 0 && !steps.isEmpty())
         .map(it -> new RepeatStep(id, title, atMost, it, steps, otherwise));
   }
 

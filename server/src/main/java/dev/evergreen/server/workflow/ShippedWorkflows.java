@@ -1,6 +1,5 @@
 package dev.evergreen.server.workflow;
 
-import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.workflow.Workflows.Publication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,10 +59,12 @@ final class ShippedWorkflows implements SmartLifecycle {
 
   /// A text with errors is left out: the program still serves everything else.
   private void publish(String file, String text) {
-    switch (workflows.publish(file, text, Actor.SYSTEM)) {
+    switch (workflows.publishShipped(file, text)) {
       case Publication.Published(Version version) ->
           log.info("{} is in force.", version.definition());
       case Publication.AlreadyThere _ -> log.debug("{} is as it was.", file);
+      case Publication.Kept(Version version) ->
+          log.info("{} stays as people here have published it.", version.definition());
       case Publication.Unusable unusable ->
           log.error(
               "The shipped workflow {} has errors and is left out; its last version, if any, stays in force: {}",

@@ -7,17 +7,16 @@ import dev.evergreen.language.WorkflowFile;
 import dev.evergreen.language.WorkflowFiles;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
-import dev.evergreen.server.platform.Ledger;
-import dev.evergreen.server.platform.Subject;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.team.Agent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +28,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /// The workflows and all their versions. New runs start on the newest version; a run stays on its
-/// own, so several are in use at once.
+/// own, so several are in use at once. A retired workflow starts no more runs.
 @Component
 public class Workflows {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  private record Stored(long id, int number, String name, String text, Instant publishedAt) {}
+  private record Stored(
+      long id, int number, String name, String text, Version.Publishing publishing) {}
 
   private record Known(List<Version> versions, long nanos) {
     boolean isFresh() {
@@ -43,15 +43,15 @@ public class Workflows {
   }
 
   private final JdbcClient database;
-  private final Ledger ledger;
+  private final WorkflowRows rows;
   private final DatabaseClock clock;
   private final Catalogue catalogue;
   private final Map<Long, Version> compiled = new ConcurrentHashMap<>();
   private volatile @Nullable Known known;
 
-  Workflows(JdbcClient database, Ledger ledger, DatabaseClock clock, Catalogue catalogue) {
+  Workflows(JdbcClient database, WorkflowRows rows, DatabaseClock clock, Catalogue catalogue) {
     this.database = database;
-    this.ledger = ledger;
+    this.rows = rows;
     this.clock = clock;
     this.catalogue = catalogue;
   }
@@ -64,6 +64,9 @@ public class Workflows {
     /// This text was a version before; nothing changed.
     record AlreadyThere(Version version) implements Publication {}
 
+    /// People here have published a version of their own, or retired it: their word stays.
+    record Kept(Version version) implements Publication {}
+
     /// The text has errors.
     record Unusable(List<Finding> findings) implements Publication {
       public Unusable {
@@ -72,7 +75,8 @@ public class Workflows {
     }
   }
 
-  /// The newest version of each workflow, by name. Another node's publication shows after a second.
+  /// The newest version of each workflow that is not retired, by name. Another node's publication
+  /// shows after a second.
   public List<Version> current() {
     Known now = known;
     if (now != null && now.isFresh()) {
@@ -82,9 +86,11 @@ public class Workflows {
         database
             .sql(
                 """
-                select distinct on (name) id, number, name, text, published_at
-                from workflow_version
-                order by name, number desc
+                select distinct on (version.name) version.*
+                from workflow_version version
+                join workflow on workflow.id = version.workflow
+                where workflow.retired_at is null
+                order by version.name, version.number desc
                 """)
             .query(Workflows::read)
             .list()
@@ -95,21 +101,35 @@ public class Workflows {
     return versions;
   }
 
-  /// The newest version of the workflow of that name.
+  /// The version of that name on which new runs start.
   public Optional<Version> withName(String name) {
     return current().stream().filter(version -> version.name().equals(name)).findAny();
+  }
+
+  /// The newest version of that name, in force or retired.
+  public Optional<Version> newest(String name) {
+    return database
+        .sql("select * from workflow_version where name = :name order by number desc limit 1")
+        .param("name", name)
+        .query(Workflows::read)
+        .optional()
+        .map(this::compile);
+  }
+
+  public Optional<Version> withNumber(String name, int number) {
+    return database
+        .sql("select * from workflow_version where name = :name and number = :number")
+        .param("name", name)
+        .param("number", number)
+        .query(Workflows::read)
+        .optional()
+        .map(this::compile);
   }
 
   /// All versions of a workflow, newest first.
   public List<Version> versionsOf(String name) {
     return database
-        .sql(
-            """
-            select id, number, name, text, published_at
-            from workflow_version
-            where name = :name
-            order by number desc
-            """)
+        .sql("select * from workflow_version where name = :name order by number desc")
         .param("name", name)
         .query(Workflows::read)
         .list()
@@ -124,38 +144,83 @@ public class Workflows {
   /// @param file what findings call the text
   @Transactional
   public Publication publish(String file, String text, Actor by) {
-    Checked checked = WorkflowFiles.read(file, text, catalogue);
+    return publish(file, text, by, false);
+  }
+
+  /// The same with a text that came with the program: it never replaces what people have published.
+  @Transactional
+  Publication publishShipped(String file, String text) {
+    return publish(file, text, Actor.SYSTEM, true);
+  }
+
+  private Publication publish(String file, String text, Actor by, boolean shipped) {
+    Checked checked = check(file, text);
     WorkflowFile workflow = checked.workflow();
     if (workflow == null) {
       return new Publication.Unusable(checked.findings());
     }
     String name = workflow.definition().name();
-    String hash = hash(text);
-    database.sql("lock table workflow_version in share row exclusive mode").update();
-    Optional<Stored> before =
-        database
-            .sql(
-                """
-                select id, number, name, text, published_at
-                from workflow_version
-                where name = :name and hash = :hash
-                """)
-            .param("name", name)
-            .param("hash", hash)
-            .query(Workflows::read)
-            .optional();
+    WorkflowRows.Locked locked = rows.lockOrMake(name);
+    Optional<Version> before = withText(name, text);
     if (before.isPresent()) {
-      return new Publication.AlreadyThere(compile(before.get()));
+      return new Publication.AlreadyThere(before.get());
     }
-    Version version = compile(insert(name, hash, text));
-    ledger.append(
-        new Subject("workflow", version.id()),
-        1,
-        "workflow.published",
-        by,
-        Map.of("workflow", name, "version", version.definition().version()));
+    Optional<Version> newest = newest(name);
+    if (shipped
+        && newest.isPresent()
+        && (locked.retired() || newest.get().publishing().byPerson())) {
+      return new Publication.Kept(newest.get());
+    }
+    var publishing =
+        new Version.Publishing(clock.instant(), by.name(), by.kind().equals("agent"), "");
+    return new Publication.Published(publish(locked, text, publishing, by));
+  }
+
+  /// Puts a checked text in force under the lock of its workflow's row.
+  Version publish(
+      WorkflowRows.Locked workflow, String text, Version.Publishing publishing, Actor by) {
+    Version version = compile(insert(workflow, text, publishing));
+    rows.retire(workflow, null);
+    rows.happened(workflow, "workflow.published", by, Map.of("version", version.number()));
     known = null;
-    return new Publication.Published(version);
+    return version;
+  }
+
+  /// From now on the workflow starts no runs; those under way go on to their end.
+  @Transactional
+  public Outcome<Version> retire(String name, Agent by) {
+    return setRetired(name, true, by);
+  }
+
+  /// The workflow starts runs again, on its newest version.
+  @Transactional
+  public Outcome<Version> restore(String name, Agent by) {
+    return setRetired(name, false, by);
+  }
+
+  private Outcome<Version> setRetired(String name, boolean retired, Agent by) {
+    Optional<WorkflowRows.Locked> locked = Editors.include(by) ? rows.lock(name) : Optional.empty();
+    Optional<Version> newest = locked.isEmpty() ? Optional.empty() : newest(name);
+    if (locked.isEmpty() || newest.isEmpty()) {
+      return Outcome.rejected(Reason.UNKNOWN, "There is no workflow “" + name + "” in force.");
+    }
+    if (locked.get().retired() != retired) {
+      rows.retire(locked.get(), retired ? clock.instant() : null);
+      rows.happened(
+          locked.get(),
+          retired ? "workflow.retired" : "workflow.restored",
+          by.actor(),
+          Map.of("version", newest.get().number()));
+      known = null;
+    }
+    return Outcome.accepted(newest.get());
+  }
+
+  /// What the checks say of a text.
+  ///
+  /// @param file what findings call it
+  public Checked check(String file, String text) {
+    return WorkflowFiles.read(file, text, catalogue);
   }
 
   /// The compiled version behind a row that a run refers to.
@@ -165,31 +230,52 @@ public class Workflows {
         ? version
         : compile(
             database
-                .sql(
-                    """
-                    select id, number, name, text, published_at
-                    from workflow_version
-                    where id = :id
-                    """)
+                .sql("select * from workflow_version where id = :id")
                 .param("id", id)
                 .query(Workflows::read)
                 .single());
   }
 
-  private Stored insert(String name, String hash, String text) {
+  /// The newest version with exactly this text.
+  private Optional<Version> withText(String name, String text) {
     return database
         .sql(
             """
-            insert into workflow_version (name, number, hash, text, published_at)
-            select :name, coalesce(max(number), 0) + 1, :hash, :text, :now
+            select *
             from workflow_version
-            where name = :name
-            returning id, number, name, text, published_at
+            where name = :name and hash = :hash
+            order by number desc
+            limit 1
             """)
         .param("name", name)
-        .param("hash", hash)
+        .param("hash", hash(text))
+        .query(Workflows::read)
+        .optional()
+        .map(this::compile);
+  }
+
+  private Stored insert(WorkflowRows.Locked workflow, String text, Version.Publishing publishing) {
+    return database
+        .sql(
+            """
+            insert into workflow_version (
+              workflow, name, number, hash, text, published_at, published_by_name, by_person, note
+            )
+            select
+              :workflow, :name, coalesce(max(number), 0) + 1, :hash, :text, :at, :by, :byPerson,
+              :note
+            from workflow_version
+            where name = :name
+            returning *
+            """)
+        .param("workflow", workflow.id())
+        .param("name", workflow.name())
+        .param("hash", hash(text))
         .param("text", text)
-        .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+        .param("at", RunTables.timestamp(publishing.at()))
+        .param("by", publishing.by())
+        .param("byPerson", publishing.byPerson())
+        .param("note", publishing.note())
         .query(Workflows::read)
         .single();
   }
@@ -198,15 +284,14 @@ public class Workflows {
     return compiled.computeIfAbsent(
         stored.id(),
         _ -> {
-          Checked checked = WorkflowFiles.read(stored.name(), stored.text(), catalogue);
+          Checked checked = check(stored.name(), stored.text());
           WorkflowFile workflow = checked.workflow();
           if (workflow == null) {
             throw new IllegalStateException(
                 "expected version %d of %s to compile as it did when it was published, but: %s"
                     .formatted(stored.number(), stored.name(), checked.findings()));
           }
-          return new Version(
-              stored.id(), workflow.atVersion(stored.number()), stored.publishedAt());
+          return new Version(stored.id(), workflow.atVersion(stored.number()), stored.publishing());
         });
   }
 
@@ -216,7 +301,11 @@ public class Workflows {
         row.getInt("number"),
         row.getString("name"),
         row.getString("text"),
-        row.getObject("published_at", OffsetDateTime.class).toInstant());
+        new Version.Publishing(
+            row.getObject("published_at", OffsetDateTime.class).toInstant(),
+            row.getString("published_by_name"),
+            row.getBoolean("by_person"),
+            row.getString("note")));
   }
 
   private static String hash(String text) {
