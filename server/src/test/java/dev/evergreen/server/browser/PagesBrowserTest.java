@@ -15,6 +15,7 @@ import dev.evergreen.server.team.Invitations;
 import dev.evergreen.server.team.NewAgent;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.CannedResponses;
 import dev.evergreen.server.ticket.TicketId;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;
@@ -56,6 +57,7 @@ class PagesBrowserTest extends BrowserTest {
               "/tickets/{number}/{form:entries|assignment|closing|reopening|fields}",
               "leads back to the ticket"),
           Map.entry("/tickets/{number}/completion", "a region of the ticket"),
+          Map.entry("/tickets/{number}/canned-responses", "offered in the composer"),
           Map.entry("/tickets/{number}/head", "a region of the ticket"),
           Map.entry("/tickets/{number}/timeline", "a region of the ticket"),
           Map.entry("/tickets/{number}/next", "a region of the ticket"),
@@ -70,6 +72,7 @@ class PagesBrowserTest extends BrowserTest {
   @Autowired Invitations invitations;
   @Autowired Surveys surveys;
   @Autowired CustomerLinks links;
+  @Autowired CannedResponses canned;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -109,6 +112,7 @@ class PagesBrowserTest extends BrowserTest {
   @Test
   void keys_do_what_the_list_of_keys_says() throws MessagingException {
     Page ada = ada();
+    var _ = canned.add("hail", "Hello {{ customer.name }},", Actor.SYSTEM);
     customer("Kim Sato", "kim@sato.example").write("First of two", "One.");
     customer("Kim Sato", "kim@sato.example").write("Second of two", "Two.");
     settle();
@@ -143,6 +147,14 @@ class PagesBrowserTest extends BrowserTest {
     ada.keyboard().type("She called, too.");
     ada.keyboard().press("Control+Enter");
     assertThat(ada.locator("#timeline .note")).containsText("She called, too.");
+    assertThat(words).isEmpty();
+
+    ada.keyboard().press("r");
+    ada.keyboard().type("::hai");
+    assertThat(ada.locator("#canned [role=option]:visible")).containsText("hail");
+    ada.keyboard().press("Enter");
+    assertThat(words).hasValue("Hello Kim Sato,");
+    ada.keyboard().press("Escape");
 
     ada.keyboard().press("d");
     assertThat(ada.getByLabel("Category").first()).isFocused();
