@@ -2,7 +2,6 @@ package dev.evergreen.engine;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.evergreen.engine.Run.Activation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A person's step: what to do, who does it, by when, and what to fill in.
 ///
 /// Its form's answers become run data of the same names.
+///
+/// @param evidence whether it may only be completed with a reference to what proves it
 public record DoStep(
     String id,
     String title,
@@ -19,44 +20,42 @@ public record DoStep(
     Assignee by,
     @Nullable Span within,
     List<Field> form,
-    List<String> checklist)
+    List<String> checklist,
+    boolean evidence,
+    List<Handler> handlers)
     implements Step {
 
   public DoStep {
     form = List.copyOf(form);
     checklist = List.copyOf(checklist);
+    handlers = List.copyOf(handlers);
   }
 
   @Nullable Step enter(Walk walk, int activation) {
     Instant dueAt = within == null ? null : walk.after(within);
-    walk.record(new Event.TaskOpened(activation, id, dueAt));
+    walk.record(new Event.TaskOpened(activation, walk.scope(), id, dueAt));
     walk.effect(new Effect.OpenTask(activation, this, dueAt));
     return null;
   }
 
   Decision complete(Walk walk, Input.TaskCompleted completed) {
     Map<String, Object> answers = completed.answers().values();
+    String evidence = completed.answers().evidence();
     String problem = problemWith(answers);
+    if (problem == null && this.evidence && (evidence == null || evidence.isBlank())) {
+      problem = "expected evidence that it was done, but found none";
+    }
     if (problem != null) {
       return new Decision.Rejected(Decision.Reason.WRONG_ANSWERS, problem);
     }
-    walk.record(new Event.TaskCompleted(completed.activation(), answers, completed.by()));
-    walk.goOn(walk.following(this));
-    return walk.accepted();
+    walk.record(new Event.TaskCompleted(completed.activation(), answers, evidence, completed.by()));
+    return walk.goOn(walk.following(this));
   }
 
-  Decision skip(Walk walk, Input.TaskSkipped skipped) {
-    if (skipped.reason().isBlank()) {
-      return Engine.REASON_MISSING;
-    }
-    walk.record(new Event.TaskSkipped(skipped.activation(), skipped.reason(), skipped.by()));
-    walk.goOn(walk.following(this));
+  static Decision reassign(Walk walk, Input.Reassign reassign) {
+    walk.record(new Event.TaskReassigned(reassign.activation(), reassign.to(), reassign.by()));
+    walk.effect(new Effect.ReassignTask(reassign.activation(), reassign.to()));
     return walk.accepted();
-  }
-
-  static void withdraw(Walk walk, Activation.Task task) {
-    walk.record(new Event.TaskWithdrawn(task.number()));
-    walk.effect(new Effect.WithdrawTask(task.number()));
   }
 
   /// What is wrong with the answers, in a sentence; null when they fit the form.
@@ -84,8 +83,11 @@ public record DoStep(
             .formatted(form.stream().map(Field::name).collect(joining(", ")), unknown.first());
   }
 
-  /// Who is asked: a team by its key, or whoever is responsible for the subject of the run.
+  /// Who is asked: a team by its key, whoever is responsible for the subject of the run, or one
+  /// person by their id, to whom a task can only be reassigned.
   public sealed interface Assignee {
+    record Person(String id) implements Assignee {}
+
     record Team(String key) implements Assignee {}
 
     record Responsible() implements Assignee {}
@@ -106,9 +108,15 @@ public record DoStep(
   }
 
   /// The form's answers as given, already of the declared types.
-  public record Answers(Map<String, Object> values) {
+  ///
+  /// @param evidence a reference to what proves that the step was done, a file for example
+  public record Answers(Map<String, Object> values, @Nullable String evidence) {
     public Answers {
       values = Map.copyOf(values);
+    }
+
+    public Answers(Map<String, Object> values) {
+      this(values, null);
     }
   }
 }

@@ -5,13 +5,11 @@ import dev.evergreen.engine.Decision.Rejected;
 import dev.evergreen.engine.Run.Activation;
 import dev.evergreen.engine.Run.Status;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a run does next.
 public final class Engine {
-  static final Rejected REASON_MISSING =
-      new Rejected(Reason.WRONG_ANSWERS, "expected a reason for skipping, but found none");
-
   private Engine() {}
 
   /// What the input reads besides the run: facts, and the calendar that spans are counted in.
@@ -24,13 +22,14 @@ public final class Engine {
   /// no longer open is accepted as [Event.Ignored], because nobody can prevent it: an action that
   /// was withdrawn while it ran, a timer that fired at the moment of its event, a second click.
   ///
-  /// @param definition the version that the run was started with
+  /// @param definition the version that the run is on
   /// @throws IllegalStateException when it is another
   public static Decision decide(
       Definition definition, Run run, Input input, Surroundings surroundings) {
+    var walk = new Walk(definition, run, surroundings);
     return switch (input) {
-      case Input.Start _ -> start(new Walk(definition, run, surroundings));
-      case Input.Cancel cancel -> cancel(new Walk(definition, run, surroundings), cancel);
+      case Input.Start start -> start(walk, start);
+      case Input.Cancel cancel -> cancel(walk, cancel);
       case Input.OfActivation ofActivation -> {
         int last = run.lastActivation();
         if (ofActivation.activation() < 1 || ofActivation.activation() > last) {
@@ -39,12 +38,12 @@ public final class Engine {
               "expected one of the run's activations, 1 to %d, but found %d"
                   .formatted(last, ofActivation.activation()));
         }
-        yield take(new Walk(definition, run, surroundings), ofActivation);
+        yield take(walk, ofActivation);
       }
     };
   }
 
-  private static Decision start(Walk walk) {
+  private static Decision start(Walk walk, Input.Start start) {
     Status status = walk.run().status();
     if (status != Status.NEW) {
       return new Rejected(
@@ -52,13 +51,32 @@ public final class Engine {
           "expected a new run to start, but found one that is " + status);
     }
     Definition definition = walk.definition();
-    walk.record(new Event.RunStarted(definition.name(), definition.version()));
-    if (definition.steps().isEmpty()) {
-      walk.end(Definition.DONE);
-    } else {
-      walk.goOn(definition.steps().getFirst());
+    String problem = problemWith(start.data(), definition);
+    if (problem != null) {
+      return new Rejected(Reason.WRONG_ANSWERS, problem);
     }
-    return walk.accepted();
+    walk.record(new Event.RunStarted(definition.name(), definition.version(), start.data()));
+    if (!definition.handlers().isEmpty()) {
+      Handler.enter(walk, Definition.WHOLE, definition.handlers());
+    }
+    return walk.goOn(
+        definition.steps().isEmpty() ? walk.overAtTheTop() : definition.steps().getFirst());
+  }
+
+  /// What is wrong with the data that a run is to start with; null when it fits.
+  private static @Nullable String problemWith(Map<String, Object> data, Definition definition) {
+    for (String input : definition.inputs()) {
+      if (!data.containsKey(input)) {
+        return "expected `%s` to start %s with, but found none".formatted(input, definition);
+      }
+    }
+    for (var given : data.entrySet()) {
+      String problem = definition.problemWith(given.getKey(), given.getValue(), "at the start");
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return null;
   }
 
   private static Decision cancel(Walk walk, Input.Cancel cancel) {
@@ -68,75 +86,106 @@ public final class Engine {
           status.isFinal() ? Reason.ALREADY_ENDED : Reason.WRONG_MOMENT,
           "expected a run under way to cancel, but found one that is " + status);
     }
-    for (Activation activation : walk.run().open()) {
-      withdraw(walk, activation);
-    }
+    walk.withdrawInside(0);
     walk.record(new Event.RunCanceled(cancel.reason(), cancel.by()));
     walk.effect(new Effect.Finish(Definition.CANCELED));
     return walk.accepted();
   }
 
-  private static void withdraw(Walk walk, Activation activation) {
-    switch (activation) {
-      case Activation.Task task -> DoStep.withdraw(walk, task);
-      case Activation.Action action -> RunStep.withdraw(walk, action);
-      case Activation.Wait wait ->
-          walk.definition().step(wait.step(), WaitStep.class).withdraw(walk, wait);
-      case Activation.Rounds _, Activation.Fault _ -> {
-        // Nothing of theirs is open outside.
-      }
-    }
-  }
-
   private static Decision take(Walk walk, Input.OfActivation input) {
     Activation activation = walk.run().activation(input.activation());
+    if (activation == null) {
+      return ignore(walk, input, "which is over");
+    }
+    walk.into(activation.scope());
+    Definition definition = walk.definition();
     return switch (activation) {
       case Activation.Task task when input instanceof Input.TaskCompleted completed ->
-          walk.definition().step(task.step(), DoStep.class).complete(walk, completed);
-      case Activation.Task task when input instanceof Input.TaskSkipped skipped ->
-          walk.definition().step(task.step(), DoStep.class).skip(walk, skipped);
+          definition.step(task.step(), DoStep.class).complete(walk, completed);
+      case Activation.Task _ when input instanceof Input.Reassign reassign ->
+          DoStep.reassign(walk, reassign);
       case Activation.Action action when input instanceof Input.ActionSucceeded succeeded ->
-          walk.definition().step(action.step(), RunStep.class).succeed(walk, succeeded);
-      case Activation.Action action when input instanceof Input.ActionFailed failed ->
-          walk.definition().step(action.step(), RunStep.class).fail(walk, failed);
+          definition.step(action.step(), RunStep.class).succeed(walk, succeeded);
+      case Activation.Action action when input instanceof Input.Failed failed ->
+          definition.step(action.step(), RunStep.class).fail(walk, action, failed.problem());
+      case Activation.Backoff backoff when input instanceof Input.TimerFired _ ->
+          definition.step(backoff.step(), RunStep.class).tryAgain(walk, backoff);
+      case Activation.Question question when input instanceof Input.Answered answered ->
+          definition.step(question.step(), AskStep.class).answer(walk, question, answered);
+      case Activation.Question question when input instanceof Input.TimerFired _ ->
+          definition.step(question.step(), AskStep.class).timeOut(walk, question);
+      case Activation.Question question when input instanceof Input.Failed failed ->
+          definition.step(question.step(), AskStep.class).fail(walk, question, failed.problem());
       case Activation.Wait wait when input instanceof Input.EventArrived arrived ->
-          walk.definition().step(wait.step(), WaitStep.class).arrive(walk, wait, arrived);
+          definition.step(wait.step(), WaitStep.class).arrive(walk, wait, arrived);
       case Activation.Wait wait when input instanceof Input.TimerFired _ ->
-          walk.definition().step(wait.step(), WaitStep.class).timeOut(walk, wait);
+          definition.step(wait.step(), WaitStep.class).timeOut(walk, wait);
+      case Activation.Call call when input instanceof Input.RunFinished finished ->
+          definition.step(call.step(), CallStep.class).finish(walk, finished);
+      case Activation.Call call when input instanceof Input.Failed failed ->
+          definition.step(call.step(), CallStep.class).fail(walk, failed);
+      case Activation.Watch watch when input instanceof Input.EventArrived arrived ->
+          definition.handler(watch.handler()).arrive(walk, watch, arrived);
+      case Activation.Watch watch when input instanceof Input.TimerFired _ ->
+          definition.handler(watch.handler()).timeOut(walk, watch);
       case Activation.Fault fault when input instanceof Input.Retry retry ->
           retry(walk, fault, retry);
-      case Activation.Fault fault when input instanceof Input.SkipFault skip ->
-          skip(walk, fault, skip);
-      case null, default -> ignore(walk, input, activation);
+      case Activation open when input instanceof Input.Skip skip -> skip(walk, open, skip);
+      default -> ignore(walk, input, "which is a " + Lifecycle.Phase.of(activation));
     };
   }
 
   private static Decision retry(Walk walk, Activation.Fault fault, Input.Retry retry) {
-    Step step = walk.definition().place(fault.step()).step();
     walk.record(new Event.FaultCleared(fault.number(), retry.by()));
-    walk.goOn(
+    Definition definition = walk.definition();
+    return walk.goOn(
         switch (fault.interrupted()) {
-          case Activation.Wait wait when step instanceof WaitStep s -> s.listen(walk, wait);
-          case Activation.Rounds rounds when step instanceof RepeatStep s ->
-              s.roundDone(walk, rounds);
-          case null, default -> walk.enter(step, fault.number());
+          case Activation.Wait wait ->
+              definition.step(wait.step(), WaitStep.class).listen(walk, wait);
+          case Activation.Watch watch -> definition.handler(watch.handler()).listen(walk, watch);
+          case Activation.Question question ->
+              definition.step(question.step(), AskStep.class).ask(walk, question);
+          case Activation.Rounds rounds -> {
+            walk.into(rounds.number());
+            yield definition.step(rounds.step(), RepeatStep.class).roundDone(walk);
+          }
+          case null, default ->
+              walk.enter(definition.step(fault.step(), Step.class), fault.number());
         });
-    return walk.accepted();
   }
 
-  private static Decision skip(Walk walk, Activation.Fault fault, Input.SkipFault skip) {
+  private static Decision skip(Walk walk, Activation open, Input.Skip skip) {
     if (skip.reason().isBlank()) {
-      return REASON_MISSING;
+      return new Rejected(Reason.WRONG_ANSWERS, "expected a reason for skipping, but found none");
     }
-    walk.record(new Event.FaultSkipped(fault.number(), skip.reason(), skip.by()));
-    walk.goOn(walk.following(walk.definition().place(fault.step()).step()));
-    return walk.accepted();
+    boolean handler =
+        open instanceof Activation.Fault fault && fault.interrupted() instanceof Activation.Watch;
+    if (!handler && !isStep(open)) {
+      return new Rejected(
+          Reason.WRONG_MOMENT,
+          "expected an open step to skip, but activation %d is a %s"
+              .formatted(open.number(), Lifecycle.Phase.of(open)));
+    }
+    walk.withdrawInside(open.number());
+    walk.record(
+        new Event.Skipped(open.number(), open.scope(), open.step(), skip.reason(), skip.by()));
+    walk.release(open);
+    if (handler) {
+      return walk.accepted();
+    }
+    Step step = walk.definition().step(open.step(), Step.class);
+    return walk.goOn(open instanceof Activation.Block ? walk.after(step) : walk.following(step));
   }
 
-  private static Decision ignore(
-      Walk walk, Input.OfActivation input, @Nullable Activation activation) {
-    String found =
-        activation == null ? "which is over" : "which is a " + Lifecycle.Phase.of(activation);
+  /// Whether it is what a whole step is doing, not one of the lines inside, nor the whole run.
+  private static boolean isStep(Activation open) {
+    return switch (open) {
+      case Activation.Branch _, Activation.Watch _, Activation.Handling _ -> false;
+      default -> !open.step().equals(Definition.WHOLE);
+    };
+  }
+
+  private static Decision ignore(Walk walk, Input.OfActivation input, String found) {
     return walk.ignored(
         "%s for activation %d, %s"
             .formatted(input.getClass().getSimpleName(), input.activation(), found));

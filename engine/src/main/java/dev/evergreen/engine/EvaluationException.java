@@ -5,6 +5,10 @@ package dev.evergreen.engine;
 public final class EvaluationException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  EvaluationException(String problem) {
+    super(problem);
+  }
+
   EvaluationException(String expected, String source, RuntimeException cause) {
     super(
         "expected %s from `%s`, but found: %s"

@@ -11,11 +11,16 @@ public sealed interface Input {
     int activation();
   }
 
-  record Start() implements Input {}
+  /// @param data what the run starts with, by the names of its data
+  record Start(Map<String, Object> data) implements Input {
+    public Start {
+      data = Map.copyOf(data);
+    }
+  }
 
   record TaskCompleted(int activation, DoStep.Answers answers, String by) implements OfActivation {}
 
-  record TaskSkipped(int activation, String reason, String by) implements OfActivation {}
+  record Reassign(int activation, DoStep.Assignee to, String by) implements OfActivation {}
 
   record ActionSucceeded(int activation, Map<String, Object> outcome) implements OfActivation {
     public ActionSucceeded {
@@ -23,7 +28,8 @@ public sealed interface Input {
     }
   }
 
-  record ActionFailed(int activation, String problem) implements OfActivation {}
+  /// An action, a question or a called run that could not be had.
+  record Failed(int activation, String problem) implements OfActivation {}
 
   record EventArrived(int activation, String event, Map<String, Object> data)
       implements OfActivation {
@@ -34,11 +40,24 @@ public sealed interface Input {
 
   record TimerFired(int activation) implements OfActivation {}
 
-  /// Tries again what stopped the run with a fault.
+  /// @param answer of the type that the question asks for when it could be read so, else the text
+  ///   itself
+  record Answered(int activation, Object answer) implements OfActivation {}
+
+  /// @param data the called run's, whole
+  record RunFinished(int activation, String outcome, Map<String, Object> data)
+      implements OfActivation {
+    public RunFinished {
+      data = Map.copyOf(data);
+    }
+  }
+
+  /// Tries again what stopped with a fault.
   record Retry(int activation, String by) implements OfActivation {}
 
-  /// Goes on after the step that stopped the run with a fault, as if it had been done.
-  record SkipFault(int activation, String reason, String by) implements OfActivation {}
+  /// Goes on after a step as if it had been done, whatever is open in it: a task, a wait, a fault,
+  /// a whole repeat. Nobody who deviates does so without a reason.
+  record Skip(int activation, String reason, String by) implements OfActivation {}
 
   record Cancel(String reason, @Nullable String by) implements Input {}
 }

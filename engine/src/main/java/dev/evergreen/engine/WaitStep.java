@@ -1,6 +1,6 @@
 package dev.evergreen.engine;
 
-import dev.evergreen.engine.Run.Activation;
+import dev.evergreen.engine.Run.Activation.Wait;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +9,24 @@ import org.jspecify.annotations.Nullable;
 /// With no events it ends when `atMost` has passed, and `otherwise` is empty. With events it always
 /// has an `atMost`; when that passes first, `otherwise` runs. An event counts when it meets `when`,
 /// which may read it as `event`.
+///
+/// @param since the id of an earlier step: an event that came after the run last began that step
+///   counts too, so that one that comes a moment early is not missed
 public record WaitStep(
     String id,
     String title,
     List<String> events,
     @Nullable Condition when,
     Span atMost,
-    List<Step> otherwise)
+    @Nullable String since,
+    List<Step> otherwise,
+    List<Handler> handlers)
     implements Step {
 
   public WaitStep {
     events = List.copyOf(events);
     otherwise = List.copyOf(otherwise);
+    handlers = List.copyOf(handlers);
     if (events.isEmpty() && (when != null || !otherwise.isEmpty())) {
       throw new IllegalArgumentException(
           "expected an event in a wait with a condition or with steps in case none comes, but"
@@ -34,68 +40,57 @@ public record WaitStep(
   }
 
   @Nullable Step enter(Walk walk, int activation) {
-    var wait = new Activation.Wait(activation, id, walk.after(atMost));
-    walk.record(new Event.WaitBegan(activation, id, events, wait.until()));
+    var wait = new Wait(activation, walk.scope(), id, walk.after(atMost));
+    walk.record(new Event.WaitBegan(activation, wait.scope(), id, events, wait.until()));
     return listen(walk, wait);
   }
 
   /// Begins to listen, or begins again after a fault: the wait still ends when it was to end.
-  @Nullable Step listen(Walk walk, Activation.Wait wait) {
+  @Nullable Step listen(Walk walk, Wait wait) {
     if (!events.isEmpty()) {
-      walk.effect(new Effect.Listen(wait.number(), events));
+      walk.effect(new Effect.Listen(wait.number(), events, since));
     }
     walk.effect(new Effect.SetTimer(wait.number(), wait.until()));
     return null;
   }
 
-  Decision arrive(Walk walk, Activation.Wait wait, Input.EventArrived arrived) {
+  Decision arrive(Walk walk, Wait wait, Input.EventArrived arrived) {
     boolean counts;
     try {
       counts =
           events.contains(arrived.event())
               && (when == null || when.holds(walk.values(arrived.data())));
     } catch (EvaluationException e) {
-      walk.goOn(walk.fault(wait.number(), this, e.problem()));
-      release(walk, wait);
-      return walk.accepted();
+      release(walk, wait.number());
+      return walk.goOn(walk.fail(wait.number(), this, e.problem()));
     }
     if (!counts) {
       return walk.ignored(
           "%s, for which activation %d does not wait".formatted(arrived.event(), wait.number()));
     }
     walk.record(new Event.WaitMet(wait.number(), arrived.event()));
-    release(walk, wait);
-    walk.goOn(walk.following(this));
-    return walk.accepted();
+    release(walk, wait.number());
+    return walk.goOn(walk.following(this));
   }
 
-  /// A timer that fires early, as after a restore, is set again.
-  Decision timeOut(Walk walk, Activation.Wait wait) {
-    if (walk.now().isBefore(wait.until())) {
-      walk.effect(new Effect.SetTimer(wait.number(), wait.until()));
-      return walk.ignored(
-          "a timer at %s for activation %d, which waits until %s"
-              .formatted(walk.now(), wait.number(), wait.until()));
+  Decision timeOut(Walk walk, Wait wait) {
+    Decision early = walk.early(wait.number(), wait.until());
+    if (early != null) {
+      return early;
     }
     walk.record(new Event.WaitEnded(wait.number()));
-    stopListening(walk, wait);
-    walk.goOn(walk.firstOf(otherwise, this));
-    return walk.accepted();
+    stopListening(walk, wait.number());
+    return walk.goOn(walk.firstOf(otherwise, this));
   }
 
-  void withdraw(Walk walk, Activation.Wait wait) {
-    walk.record(new Event.WaitWithdrawn(wait.number()));
-    release(walk, wait);
+  void release(Walk walk, int activation) {
+    stopListening(walk, activation);
+    walk.effect(new Effect.ClearTimer(activation));
   }
 
-  private void release(Walk walk, Activation.Wait wait) {
-    stopListening(walk, wait);
-    walk.effect(new Effect.ClearTimer(wait.number()));
-  }
-
-  private void stopListening(Walk walk, Activation.Wait wait) {
+  private void stopListening(Walk walk, int activation) {
     if (!events.isEmpty()) {
-      walk.effect(new Effect.StopListening(wait.number()));
+      walk.effect(new Effect.StopListening(activation));
     }
   }
 }

@@ -27,8 +27,8 @@ class DecideStepTest {
     engine.know(Map.of("category", "refund", "vip", true));
 
     assertThat(engine.start())
-        .endsWith(new Event.BranchTaken(1, "1", 0), new Event.TaskOpened(2, "1.0.1", null));
-    assertThat(engine.complete(Map.of())).endsWith(new Event.TaskOpened(3, "2", null));
+        .endsWith(new Event.BranchTaken(1, 0, "1", 0), new Event.TaskOpened(2, 0, "1.0.1", null));
+    assertThat(engine.complete(Map.of())).endsWith(new Event.TaskOpened(3, 0, "2", null));
   }
 
   @Test
@@ -36,7 +36,7 @@ class DecideStepTest {
     engine.know(Map.of("category", "simple", "vip", true));
 
     assertThat(engine.start())
-        .endsWith(new Event.BranchTaken(1, "1", 1), new Event.TaskOpened(2, "2", null));
+        .endsWith(new Event.BranchTaken(1, 0, "1", 1), new Event.TaskOpened(2, 0, "2", null));
   }
 
   @Test
@@ -44,7 +44,7 @@ class DecideStepTest {
     engine.know(Map.of("category", "simple", "vip", "maybe"));
 
     assertThat(engine.start())
-        .endsWith(new Event.BranchTaken(1, "1", -1), new Event.TaskOpened(2, "2", null));
+        .endsWith(new Event.BranchTaken(1, 0, "1", -1), new Event.TaskOpened(2, 0, "2", null));
   }
 
   @Test
@@ -52,7 +52,7 @@ class DecideStepTest {
     engine.know(Map.of("category", "simple", "vip", false));
 
     assertThat(engine.start())
-        .endsWith(new Event.BranchTaken(1, "1", 2), new Event.RunEnded("turned away"));
+        .endsWith(new Event.BranchTaken(1, 0, "1", 2), new Event.RunEnded("turned away"));
     assertThat(engine.tasks()).isEmpty();
   }
 
@@ -62,6 +62,7 @@ class DecideStepTest {
         .endsWith(
             new Event.FaultRaised(
                 1,
+                0,
                 "1",
                 "expected yes or no from `category == refund`, but found: nothing known as"
                     + " category"));
@@ -71,8 +72,8 @@ class DecideStepTest {
     assertThat(engine.take(new Input.Retry(1, "ada")))
         .containsExactly(
             new Event.FaultCleared(1, "ada"),
-            new Event.BranchTaken(1, "1", 0),
-            new Event.TaskOpened(2, "1.0.1", null));
+            new Event.BranchTaken(1, 0, "1", 0),
+            new Event.TaskOpened(2, 0, "1.0.1", null));
   }
 
   @Test

@@ -25,7 +25,8 @@ class DoStepTest {
     var dueAt = Instant.parse("2026-03-03T11:00:00Z");
     assertThat(events)
         .containsExactly(
-            new Event.RunStarted("issue-resolution", 1), new Event.TaskOpened(1, "1", dueAt));
+            new Event.RunStarted("issue-resolution", 1, Map.of()),
+            new Event.TaskOpened(1, 0, "1", dueAt));
     assertThat(engine.tasks().get(1)).extracting(Effect.OpenTask::dueAt).isEqualTo(dueAt);
     assertThat(engine.timers()).isEmpty();
   }
@@ -38,8 +39,8 @@ class DoStepTest {
 
     assertThat(events)
         .containsExactly(
-            new Event.TaskCompleted(1, Map.of("category", "refund", "count", 2L), "ada"),
-            new Event.TaskOpened(2, "2", null));
+            new Event.TaskCompleted(1, Map.of("category", "refund", "count", 2L), null, "ada"),
+            new Event.TaskOpened(2, 0, "2", null));
     assertThat(engine.run().data()).isEqualTo(Map.of("category", "refund", "count", 2L));
   }
 
@@ -76,12 +77,12 @@ class DoStepTest {
   void skipping_needs_a_reason_and_sets_nothing() {
     engine.start();
 
-    assertThat(engine.offer(new Input.TaskSkipped(1, " ", "ada")))
+    assertThat(engine.offer(new Input.Skip(1, " ", "ada")))
         .isEqualTo(
             new Decision.Rejected(
                 Decision.Reason.WRONG_ANSWERS, "expected a reason for skipping, but found none"));
-    assertThat(engine.take(new Input.TaskSkipped(1, "a duplicate", "ada")))
-        .startsWith(new Event.TaskSkipped(1, "a duplicate", "ada"));
+    assertThat(engine.take(new Input.Skip(1, "a duplicate", "ada")))
+        .startsWith(new Event.Skipped(1, 0, "1", "a duplicate", "ada"));
     assertThat(engine.run().data()).isEmpty();
   }
 

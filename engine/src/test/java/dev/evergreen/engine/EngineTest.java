@@ -12,6 +12,7 @@ import dev.evergreen.engine.testing.TestEngine;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
@@ -20,14 +21,15 @@ class EngineTest {
   @Test
   void a_workflow_without_steps_is_done_at_once() {
     assertThat(new TestEngine(workflow()).start())
-        .containsExactly(new Event.RunStarted("issue-resolution", 1), new Event.RunEnded("done"));
+        .containsExactly(
+            new Event.RunStarted("issue-resolution", 1, Map.of()), new Event.RunEnded("done"));
   }
 
   @Test
   void a_run_starts_once() {
     engine.start();
 
-    assertThat(engine.offer(new Input.Start()))
+    assertThat(engine.offer(new Input.Start(Map.of())))
         .isEqualTo(
             new Rejected(
                 Reason.WRONG_MOMENT, "expected a new run to start, but found one that is RUNNING"));
@@ -38,7 +40,7 @@ class EngineTest {
     engine.start();
     engine.complete(Map.of());
 
-    assertThat(engine.offer(new Input.Start()))
+    assertThat(engine.offer(new Input.Start(Map.of())))
         .isEqualTo(
             new Rejected(
                 Reason.ALREADY_ENDED, "expected a new run to start, but found one that is ENDED"));
@@ -72,7 +74,7 @@ class EngineTest {
     engine.start();
 
     assertThat(engine.take(new Input.Cancel("a duplicate", "ada")))
-        .containsExactly(new Event.TaskWithdrawn(1), new Event.RunCanceled("a duplicate", "ada"));
+        .containsExactly(new Event.Withdrawn(1), new Event.RunCanceled("a duplicate", "ada"));
     assertThat(engine.tasks()).isEmpty();
     assertThat(engine.run().outcome()).isNull();
   }
@@ -80,13 +82,26 @@ class EngineTest {
   @Test
   void a_definition_of_another_shape_is_refused() {
     engine.start();
-    var other = new Definition("other", 1, "", "ticket", List.of(), Map.of(), List.of(action("1")));
+    var other =
+        new Definition(
+            "other",
+            1,
+            "",
+            "ticket",
+            List.of(),
+            Map.of(),
+            Set.of(),
+            List.of(action("1")),
+            List.of());
     var surroundings =
         new Engine.Surroundings(Facts.NONE, BusinessHours.always(ZoneOffset.UTC), engine.now());
 
     assertThatThrownBy(() ->
             Engine.decide(
-                other, engine.run(), new Input.TaskSkipped(1, "why", "ada"), surroundings))
+                other,
+                engine.run(),
+                new Input.TaskCompleted(1, new DoStep.Answers(Map.of()), "ada"),
+                surroundings))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("expected step 1 of other version 1 to be a DoStep");
   }
@@ -99,7 +114,7 @@ class EngineTest {
 
   @Test
   void an_event_of_another_run_cannot_be_applied() {
-    assertThatThrownBy(() -> Run.fresh().apply(new Event.TaskOpened(1, "1", null)))
+    assertThatThrownBy(() -> Run.fresh().apply(new Event.TaskOpened(1, 0, "1", null)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("expected an event that the lifecycle of a run allows in NEW");
   }

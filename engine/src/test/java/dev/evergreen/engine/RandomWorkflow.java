@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ final class RandomWorkflow {
   /// A definition of about `size` steps.
   static Definition of(RandomGenerator random, int size) {
     var steps = new RandomWorkflow(random, size).sequence("", 0, size);
-    return new Definition("random", 1, "Random", "ticket", List.of(), Steps.DATA, steps);
+    return new Definition(
+        "random", 1, "Random", "ticket", List.of(), Steps.DATA, Set.of(), steps, List.of());
   }
 
   private List<Step> sequence(String path, int least, int most) {
@@ -51,7 +53,7 @@ final class RandomWorkflow {
   private Step step(String id) {
     return switch (left > 0 ? random.nextInt(12) : random.nextInt(5)) {
       case 0, 5 -> Steps.task(id, random.nextBoolean() ? span() : null, form());
-      case 1, 6 -> new RunStep(id, id, "message.send", Map.of("text", term()));
+      case 1, 6 -> new RunStep(id, id, "message.send", Map.of("text", term()), null, List.of());
       case 2 -> Steps.pause(id, span());
       case 3 -> random.nextInt(4) == 0 ? Steps.end(id, "early") : Steps.action(id);
       case 4, 7 -> await(id);
@@ -63,7 +65,8 @@ final class RandomWorkflow {
               1 + random.nextInt(3),
               condition(),
               sequence(id + ".", 1, 3),
-              sequence(id + ".else.", 0, 2));
+              sequence(id + ".else.", 0, 2),
+              List.of());
     };
   }
 
@@ -74,7 +77,9 @@ final class RandomWorkflow {
         List.of("ticket.replied", "ticket.closed").subList(0, 1 + random.nextInt(2)),
         maybeCondition(),
         span(),
-        sequence(id + ".else.", 0, 2));
+        null,
+        sequence(id + ".else.", 0, 2),
+        List.of());
   }
 
   private Step decide(String id) {
@@ -82,7 +87,7 @@ final class RandomWorkflow {
         IntStream.range(0, 1 + random.nextInt(3))
             .mapToObj(i -> new DecideStep.Branch(condition(), sequence(id + "." + i + ".", 0, 3)))
             .toList();
-    return new DecideStep(id, id, branches);
+    return new DecideStep(id, id, branches, null, List.of());
   }
 
   private DoStep.Field[] form() {

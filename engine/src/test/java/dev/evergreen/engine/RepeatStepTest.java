@@ -33,9 +33,10 @@ class RepeatStepTest {
     engine.complete(Map.of("solved", false));
 
     assertThat(engine.run().open())
-        .containsExactly(new Activation.Rounds(1, "1", 2), new Activation.Task(3, "1.1", null));
+        .containsExactly(
+            new Activation.Rounds(1, 0, "1", 2), new Activation.Task(3, 1, "1.1", null));
     assertThat(engine.complete(Map.of("solved", true)))
-        .endsWith(new Event.RoundsEnded(1, false), new Event.TaskOpened(4, "2", null));
+        .endsWith(new Event.RoundsEnded(1, false), new Event.TaskOpened(4, 0, "2", null));
   }
 
   @Test
@@ -57,15 +58,16 @@ class RepeatStepTest {
         .containsExactly(
             new Activation.Fault(
                 1,
+                0,
                 "1",
                 "expected yes or no from `solved == true`, but found: nothing known as solved",
-                new Activation.Rounds(1, "1", 1)));
+                new Activation.Rounds(1, 0, "1", 1)));
     engine.know(Map.of("solved", false));
     assertThat(engine.take(new Input.Retry(1, "ada")))
         .containsExactly(
             new Event.FaultCleared(1, "ada"),
-            new Event.RoundBegan(1, "1", 2),
-            new Event.TaskOpened(3, "1.1", null));
+            new Event.RoundBegan(1, 0, "1", 2),
+            new Event.TaskOpened(3, 1, "1.1", null));
   }
 
   @Test
@@ -73,8 +75,8 @@ class RepeatStepTest {
     engine.start();
     engine.complete(Map.of());
 
-    assertThat(engine.take(new Input.SkipFault(1, "solved by phone", "ada")))
-        .endsWith(new Event.TaskOpened(3, "2", null));
+    assertThat(engine.take(new Input.Skip(1, "solved by phone", "ada")))
+        .endsWith(new Event.TaskOpened(3, 0, "2", null));
   }
 
   @Test
@@ -97,7 +99,8 @@ class RepeatStepTest {
   void rounds_are_bounded_and_not_empty() {
     assertThatThrownBy(() -> repeat("1", 0, Condition.ALWAYS, task("1.1")))
         .hasMessage("expected 1 round or more, but found 0");
-    assertThatThrownBy(() -> new RepeatStep("1", "Try", 3, Condition.ALWAYS, List.of(), List.of()))
+    assertThatThrownBy(
+            () -> new RepeatStep("1", "Try", 3, Condition.ALWAYS, List.of(), List.of(), List.of()))
         .hasMessage("expected a step to repeat, but found none");
   }
 }

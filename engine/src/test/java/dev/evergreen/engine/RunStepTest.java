@@ -44,6 +44,7 @@ class RunStepTest {
         .containsExactly(
             new Event.FaultRaised(
                 1,
+                0,
                 "1",
                 "expected a whole number as `count` in the outcome of message.send, but found"
                     + " “five”"));
@@ -57,11 +58,12 @@ class RunStepTest {
     assertThat(engine.run().status()).isEqualTo(Status.FAULTED);
     assertThat(engine.run().open())
         .containsExactly(
-            new Activation.Fault(1, "1", "the mail server is away", new Activation.Action(1, "1")));
+            new Activation.Fault(
+                1, 0, "1", "the mail server is away", new Activation.Action(1, 0, "1", 1)));
     assertThat(engine.take(new Input.Retry(1, "ada")))
         .containsExactly(
             new Event.FaultCleared(1, "ada"),
-            new Event.ActionRequested(1, "1", "message.send", Map.of("template", "thanks")));
+            new Event.ActionRequested(1, 0, "1", "message.send", Map.of("template", "thanks"), 1));
     engine.succeed(Map.of());
     assertThat(engine.run().status()).isEqualTo(Status.RUNNING);
     assertThat(engine.tasks()).containsOnlyKeys(2);
@@ -72,11 +74,11 @@ class RunStepTest {
     engine.start();
     engine.fail("the mail server is away");
 
-    assertThat(engine.offer(new Input.SkipFault(1, "", "ada")))
-        .isInstanceOf(Decision.Rejected.class);
-    assertThat(engine.take(new Input.SkipFault(1, "told by phone", "ada")))
+    assertThat(engine.offer(new Input.Skip(1, "", "ada"))).isInstanceOf(Decision.Rejected.class);
+    assertThat(engine.take(new Input.Skip(1, "told by phone", "ada")))
         .containsExactly(
-            new Event.FaultSkipped(1, "told by phone", "ada"), new Event.TaskOpened(2, "2", null));
+            new Event.Skipped(1, 0, "1", "told by phone", "ada"),
+            new Event.TaskOpened(2, 0, "2", null));
   }
 
   @Test
@@ -88,7 +90,10 @@ class RunStepTest {
               throw new IllegalArgumentException("nothing known as customer");
             });
     var run =
-        new TestEngine(workflow(new RunStep("1", "Greet", "message.send", Map.of("name", broken))));
+        new TestEngine(
+            workflow(
+                new RunStep(
+                    "1", "Greet", "message.send", Map.of("name", broken), null, List.of())));
 
     run.start();
 
@@ -96,6 +101,7 @@ class RunStepTest {
         .containsExactly(
             new Activation.Fault(
                 1,
+                0,
                 "1",
                 "expected a value from `customer.name`, but found: nothing known as customer",
                 null));

@@ -2,6 +2,7 @@ package dev.evergreen.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Short ways to write trees in tests.
@@ -17,7 +18,15 @@ final class Steps {
 
   static Definition workflow(Step... steps) {
     return new Definition(
-        "issue-resolution", 1, "Resolve an issue", "ticket", List.of(), DATA, List.of(steps));
+        "issue-resolution",
+        1,
+        "Resolve an issue",
+        "ticket",
+        List.of(),
+        DATA,
+        Set.of(),
+        List.of(steps),
+        List.of());
   }
 
   static DoStep task(String id, DoStep.Field... form) {
@@ -26,7 +35,15 @@ final class Steps {
 
   static DoStep task(String id, @Nullable Span within, DoStep.Field... form) {
     return new DoStep(
-        id, "Do " + id, "", new DoStep.Assignee.Responsible(), within, List.of(form), List.of());
+        id,
+        "Do " + id,
+        "",
+        new DoStep.Assignee.Responsible(),
+        within,
+        List.of(form),
+        List.of(),
+        false,
+        List.of());
   }
 
   static DoStep.Field field(String name, boolean required) {
@@ -34,11 +51,12 @@ final class Steps {
   }
 
   static RunStep action(String id) {
-    return new RunStep(id, "Run " + id, "message.send", Map.of("template", Term.of("thanks")));
+    return new RunStep(
+        id, "Run " + id, "message.send", Map.of("template", Term.of("thanks")), null, List.of());
   }
 
   static DecideStep decide(String id, DecideStep.Branch... branches) {
-    return new DecideStep(id, "Decide " + id, List.of(branches));
+    return new DecideStep(id, "Decide " + id, List.of(branches), null, List.of());
   }
 
   static DecideStep.Branch when(Condition condition, Step... steps) {
@@ -46,16 +64,18 @@ final class Steps {
   }
 
   static RepeatStep repeat(String id, int atMost, Condition until, Step body, Step... otherwise) {
-    return new RepeatStep(id, "Repeat " + id, atMost, until, List.of(body), List.of(otherwise));
+    return new RepeatStep(
+        id, "Repeat " + id, atMost, until, List.of(body), List.of(otherwise), List.of());
   }
 
   static WaitStep pause(String id, Span span) {
-    return new WaitStep(id, "Wait " + id, List.of(), null, span, List.of());
+    return new WaitStep(id, "Wait " + id, List.of(), null, span, null, List.of(), List.of());
   }
 
   static WaitStep await(
       String id, String event, @Nullable Condition when, Span span, Step... otherwise) {
-    return new WaitStep(id, "Wait " + id, List.of(event), when, span, List.of(otherwise));
+    return new WaitStep(
+        id, "Wait " + id, List.of(event), when, span, null, List.of(otherwise), List.of());
   }
 
   static EndStep end(String id, String outcome) {

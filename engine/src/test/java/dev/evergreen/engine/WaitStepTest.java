@@ -29,7 +29,7 @@ class WaitStepTest {
   void it_listens_and_has_an_end() {
     engine.start();
 
-    assertThat(engine.listeners().get(1)).isEqualTo(new Effect.Listen(1, List.of(REPLIED)));
+    assertThat(engine.listeners().get(1)).isEqualTo(new Effect.Listen(1, List.of(REPLIED), null));
     assertThat(engine.timers().get(1)).isEqualTo(new Effect.SetTimer(1, IN_THREE_DAYS));
   }
 
@@ -38,7 +38,7 @@ class WaitStepTest {
     engine.start();
 
     assertThat(engine.arrive(REPLIED, Map.of()))
-        .containsExactly(new Event.WaitMet(1, REPLIED), new Event.TaskOpened(2, "2", null));
+        .containsExactly(new Event.WaitMet(1, REPLIED), new Event.TaskOpened(2, 0, "2", null));
     assertThat(engine.timers()).isEmpty();
     assertThat(engine.listeners()).isEmpty();
   }
@@ -123,15 +123,23 @@ class WaitStepTest {
     engine.start();
 
     assertThat(engine.take(new Input.Cancel("a duplicate", null)))
-        .containsExactly(new Event.WaitWithdrawn(1), new Event.RunCanceled("a duplicate", null));
+        .containsExactly(new Event.Withdrawn(1), new Event.RunCanceled("a duplicate", null));
     assertThat(engine.timers()).isEmpty();
     assertThat(engine.listeners()).isEmpty();
   }
 
   @Test
   void steps_for_the_case_that_no_event_comes_need_an_event() {
-    assertThatThrownBy(
-            () -> new WaitStep("1", "Wait", List.of(), null, days(1), List.of(end("2", "silent"))))
+    assertThatThrownBy(() ->
+            new WaitStep(
+                "1",
+                "Wait",
+                List.of(),
+                null,
+                days(1),
+                null,
+                List.of(end("2", "silent")),
+                List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("expected an event in a wait");
   }

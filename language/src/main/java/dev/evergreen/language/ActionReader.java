@@ -42,7 +42,7 @@ final class ActionReader {
             type,
             arguments == null ? new Tree.Mapping(List.of(), section.spotOf("run")) : arguments);
     type.outcome().forEach(parameter -> set.add(parameter.name()));
-    return Optional.of(new RunStep(id, title, name, terms));
+    return Optional.of(new RunStep(id, title, name, terms, null, List.of()));
   }
 
   private Map<String, Term> terms(ActionType type, Tree.Mapping arguments) {

@@ -1,5 +1,7 @@
 package dev.evergreen.language;
 
+import dev.evergreen.engine.AskStep;
+import dev.evergreen.engine.CallStep;
 import dev.evergreen.engine.Condition;
 import dev.evergreen.engine.DecideStep;
 import dev.evergreen.engine.DoStep;
@@ -7,6 +9,7 @@ import dev.evergreen.engine.EndStep;
 import dev.evergreen.engine.RepeatStep;
 import dev.evergreen.engine.RunStep;
 import dev.evergreen.engine.Step;
+import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.WaitStep;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +26,8 @@ final class Paths {
           decide.branches().stream().anyMatch(branch -> branch.when().equals(Condition.ALWAYS))
               && decide.branches().stream().allMatch(branch -> anyAlwaysEnds(branch.steps()));
       case RepeatStep repeat -> anyAlwaysEnds(repeat.steps());
-      case DoStep _, RunStep _, WaitStep _ -> false;
+      case TogetherStep together -> together.branches().stream().anyMatch(Paths::anyAlwaysEnds);
+      case DoStep _, RunStep _, AskStep _, WaitStep _, CallStep _ -> false;
     };
   }
 
@@ -31,16 +35,11 @@ final class Paths {
   static Stream<Step> all(List<Step> steps) {
     return steps.stream()
         .flatMap(step ->
-            Stream.concat(
-                Stream.of(step),
-                switch (step) {
-                  case DecideStep decide ->
-                      decide.branches().stream().flatMap(branch -> all(branch.steps()));
-                  case RepeatStep repeat ->
-                      Stream.concat(all(repeat.steps()), all(repeat.otherwise()));
-                  case WaitStep wait -> all(wait.otherwise());
-                  case DoStep _, RunStep _, EndStep _ -> Stream.<Step>empty();
-                }));
+            Stream.of(
+                    Stream.of(step),
+                    step.parts().stream().flatMap(Paths::all),
+                    step.handlers().stream().flatMap(handler -> all(handler.steps())))
+                .flatMap(inner -> inner));
   }
 
   private static boolean anyAlwaysEnds(List<Step> steps) {

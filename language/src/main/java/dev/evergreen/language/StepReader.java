@@ -136,7 +136,8 @@ final class StepReader {
     var checklist =
         section.scalars("checklist", "[Greet by name]").stream().map(Tree.Scalar::text).toList();
     var instructions = section.optional("instructions", "Say what will happen next.", "");
-    return by.map(it -> new DoStep(id, title, instructions, it, within, fields, checklist));
+    return by.map(
+        it -> new DoStep(id, title, instructions, it, within, fields, checklist, false, List.of()));
   }
 
   private Optional<DoStep.Assignee> assignee(Section section) {
@@ -197,7 +198,7 @@ final class StepReader {
           "add, for example, `when ticket.priority == \"high\":`");
     }
     coverage.report(mapping.at(), branches);
-    return Optional.of(new DecideStep(id, title, branches));
+    return Optional.of(new DecideStep(id, title, branches, null, List.of()));
   }
 
   private void branchAfterOtherwise(List<DecideStep.Branch> branches, Tree.Scalar key) {
@@ -237,7 +238,7 @@ final class StepReader {
     var otherwise = steps(section.tree("else"), id + ".else.");
     return condition
         .filter(_ -> atMost > 0 && !steps.isEmpty())
-        .map(it -> new RepeatStep(id, title, atMost, it, steps, otherwise));
+        .map(it -> new RepeatStep(id, title, atMost, it, steps, otherwise, List.of()));
   }
 
   private int rounds(Section section) {

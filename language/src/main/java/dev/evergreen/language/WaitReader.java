@@ -40,7 +40,8 @@ final class WaitReader {
     var otherwise = steps.steps(section.tree("else"), id + ".else.");
     var kinds = events.stream().map(Tree.Scalar::text).toList();
     return Optional.ofNullable(atMost)
-        .map(it -> new WaitStep(id, title(section, kinds), kinds, when, it, otherwise));
+        .map(it ->
+            new WaitStep(id, title(section, kinds), kinds, when, it, null, otherwise, List.of()));
   }
 
   private Optional<Step> pause(Section section, Tree.Scalar text, String id) {
@@ -62,6 +63,8 @@ final class WaitReader {
                 List.of(),
                 null,
                 it,
+                null,
+                List.of(),
                 List.of()));
   }
 

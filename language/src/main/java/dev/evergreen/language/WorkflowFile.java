@@ -20,15 +20,7 @@ public record WorkflowFile(
 
   /// The same file as version `number` of its workflow.
   public WorkflowFile atVersion(int number) {
-    var tree =
-        new Definition(
-            definition.name(),
-            number,
-            definition.title(),
-            definition.about(),
-            definition.starts(),
-            definition.data(),
-            definition.steps());
-    return new WorkflowFile(tree, purpose, owner, process, kind, reviewEvery, text);
+    return new WorkflowFile(
+        definition.atVersion(number), purpose, owner, process, kind, reviewEvery, text);
   }
 }

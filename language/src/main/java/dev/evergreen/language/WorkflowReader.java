@@ -8,6 +8,7 @@ import dev.evergreen.engine.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -63,7 +64,7 @@ final class WorkflowReader {
     var steps = steps(section, about, facts.with(runData.types()), runData);
     closing(section, about, starts, steps);
     return new WorkflowFile(
-        new Definition(name, 1, title, about, starts, runData.types(), steps),
+        new Definition(name, 1, title, about, starts, runData.types(), Set.of(), steps, List.of()),
         purpose,
         owner,
         section.optional("process", "support", ""),

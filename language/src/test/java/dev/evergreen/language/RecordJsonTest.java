@@ -39,7 +39,7 @@ class RecordJsonTest {
   void the_text_is_plain_to_read() {
     var event =
         new Event.TaskCompleted(
-            3, Map.of("solved", true, "at", Instant.EPOCH, "tries", 2L, "score", 4.0), "Ada");
+            3, Map.of("solved", true, "at", Instant.EPOCH, "tries", 2L, "score", 4.0), null, "Ada");
 
     assertThat(EventJson.toMap(event))
         .isEqualTo(

@@ -33,9 +33,15 @@ public final class TestEngine {
   private final SortedMap<Integer, Effect.PerformAction> actions = new TreeMap<>();
   private final SortedMap<Integer, Effect.SetTimer> timers = new TreeMap<>();
   private final SortedMap<Integer, Effect.Listen> listeners = new TreeMap<>();
+  private final SortedMap<Integer, Effect.AskCustomer> questions = new TreeMap<>();
+  private final SortedMap<Integer, Effect.StartRun> calls = new TreeMap<>();
+  private final List<Arrival> arrivals = new ArrayList<>();
   private Facts facts = Facts.NONE;
   private Instant now = MONDAY;
   private Run run = Run.fresh();
+
+  /// @param after how much had happened in the run when it came
+  private record Arrival(String event, Map<String, Object> data, int after) {}
 
   /// With a calendar of Monday to Friday, 9:00 to 17:00 in UTC.
   public TestEngine(Definition definition) {
@@ -62,6 +68,7 @@ public final class TestEngine {
       history.addAll(events);
       consume(input);
       effects.forEach(this::perform);
+      lookBack(effects);
     }
     return decision;
   }
@@ -82,7 +89,11 @@ public final class TestEngine {
   }
 
   public List<Event> start() {
-    return take(new Input.Start());
+    return start(Map.of());
+  }
+
+  public List<Event> start(Map<String, Object> data) {
+    return take(new Input.Start(data));
   }
 
   /// Completes the oldest open task.
@@ -97,17 +108,27 @@ public final class TestEngine {
 
   /// Reports failure of the oldest requested action.
   public List<Event> fail(String problem) {
-    return take(new Input.ActionFailed(actions.firstKey(), problem));
+    return take(new Input.Failed(actions.firstKey(), problem));
   }
 
-  /// Brings an event to every listener for its kind.
+  /// Answers the oldest open question.
+  public List<Event> answer(Object answer) {
+    return take(new Input.Answered(questions.firstKey(), answer));
+  }
+
+  /// Reports the end of the oldest called run.
+  public List<Event> finishCall(String outcome, Map<String, Object> data) {
+    return take(new Input.RunFinished(calls.firstKey(), outcome, data));
+  }
+
+  /// Brings an event to every listener for its kind, and keeps it for those that look back.
   public List<Event> arrive(String event, Map<String, Object> data) {
+    var arrival = new Arrival(event, data, history.size());
     var happened = new ArrayList<Event>();
     for (var listener : List.copyOf(listeners.values())) {
-      if (listener.events().contains(event)) {
-        happened.addAll(take(new Input.EventArrived(listener.activation(), event, data)));
-      }
+      happened.addAll(bring(arrival, listener));
     }
+    arrivals.add(arrival);
     return happened;
   }
 
@@ -158,18 +179,60 @@ public final class TestEngine {
     return listeners;
   }
 
+  public SortedMap<Integer, Effect.AskCustomer> questions() {
+    return questions;
+  }
+
+  public SortedMap<Integer, Effect.StartRun> calls() {
+    return calls;
+  }
+
+  private List<Event> bring(Arrival arrival, Effect.Listen listener) {
+    return listeners.containsValue(listener) && listener.events().contains(arrival.event())
+        ? take(new Input.EventArrived(listener.activation(), arrival.event(), arrival.data()))
+        : List.of();
+  }
+
+  /// Brings what has come since the run last began a step to the listeners that look back to it.
+  private void lookBack(List<Effect> effects) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Listen listener && listener.since() != null) {
+        int began = lastBeginning(listener.since());
+        List.copyOf(arrivals).stream()
+            .filter(arrival -> began >= 0 && arrival.after() > began)
+            .forEach(arrival -> bring(arrival, listener));
+      }
+    }
+  }
+
+  /// Where in the history a step last began; -1 when it never did.
+  private int lastBeginning(String step) {
+    for (int i = history.size() - 1; i >= 0; i--) {
+      if (history.get(i) instanceof Event.OfStep of && of.step().equals(step)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /// What the outside has reported is no longer open there.
   private void consume(Input input) {
     switch (input) {
       case Input.TaskCompleted in -> tasks.remove(in.activation());
-      case Input.TaskSkipped in -> tasks.remove(in.activation());
       case Input.ActionSucceeded in -> actions.remove(in.activation());
-      case Input.ActionFailed in -> actions.remove(in.activation());
+      case Input.Failed in -> {
+        actions.remove(in.activation());
+        questions.remove(in.activation());
+        calls.remove(in.activation());
+      }
+      case Input.Answered in -> questions.remove(in.activation());
+      case Input.RunFinished in -> calls.remove(in.activation());
       case Input.TimerFired in -> timers.remove(in.activation());
       case Input.Start _,
+          Input.Reassign _,
           Input.EventArrived _,
           Input.Retry _,
-          Input.SkipFault _,
+          Input.Skip _,
           Input.Cancel _ -> {
         // These end nothing by themselves.
       }
@@ -179,6 +242,7 @@ public final class TestEngine {
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.OpenTask e -> tasks.put(e.activation(), e);
+      case Effect.ReassignTask e -> isOpen(tasks, e.activation(), e);
       case Effect.WithdrawTask e -> undo(tasks, e.activation(), e);
       case Effect.PerformAction e -> actions.put(e.activation(), e);
       case Effect.WithdrawAction e -> undo(actions, e.activation(), e);
@@ -186,6 +250,10 @@ public final class TestEngine {
       case Effect.ClearTimer e -> undo(timers, e.activation(), e);
       case Effect.Listen e -> listeners.put(e.activation(), e);
       case Effect.StopListening e -> undo(listeners, e.activation(), e);
+      case Effect.AskCustomer e -> questions.put(e.activation(), e);
+      case Effect.WithdrawQuestion e -> undo(questions, e.activation(), e);
+      case Effect.StartRun e -> calls.put(e.activation(), e);
+      case Effect.CancelRun e -> undo(calls, e.activation(), e);
       case Effect.Finish e -> {
         if (!run.status().isFinal()) {
           throw new IllegalStateException("expected the end of a run, but found " + e + " " + run);
@@ -195,7 +263,12 @@ public final class TestEngine {
   }
 
   private static void undo(SortedMap<Integer, ?> open, int activation, Effect effect) {
-    if (open.remove(activation) == null) {
+    isOpen(open, activation, effect);
+    open.remove(activation);
+  }
+
+  private static void isOpen(SortedMap<Integer, ?> open, int activation, Effect effect) {
+    if (!open.containsKey(activation)) {
       throw new IllegalStateException(
           "expected an effect on what is open, but found %s, and open %s".formatted(effect, open));
     }

@@ -38,7 +38,7 @@ final class Actions {
   Input perform(Effect.PerformAction effect, RunId run, Subject subject, Instant at) {
     Action<?> action = actions.get(effect.action());
     if (action == null) {
-      return new Input.ActionFailed(
+      return new Input.Failed(
           effect.activation(),
           "expected an action %s, but this program has none".formatted(effect.action()));
     }
@@ -58,7 +58,7 @@ final class Actions {
           effect.action(),
           run.value(),
           e);
-      return new Input.ActionFailed(effect.activation(), problem(e));
+      return new Input.Failed(effect.activation(), problem(e));
     }
   }
 

@@ -41,6 +41,13 @@ final class Advance {
         case Effect.WithdrawAction _, Effect.Finish _ -> {
           // Local actions have ended with their step; how the run ended is in its state.
         }
+        case Effect.ReassignTask _,
+            Effect.AskCustomer _,
+            Effect.WithdrawQuestion _,
+            Effect.StartRun _,
+            Effect.CancelRun _ ->
+            throw new IllegalStateException(
+                "expected a step that this program can perform, but found " + effect);
       }
     }
     return action;

@@ -22,6 +22,8 @@ final class Responsibilities {
     return switch (by) {
       case DoStep.Assignee.Team team -> new Task.Assignee(team.key(), null);
       case DoStep.Assignee.Responsible _ -> responsibleFor(subject);
+      case DoStep.Assignee.Person person ->
+          new Task.Assignee(null, new AgentId(Long.parseLong(person.id())));
     };
   }
 

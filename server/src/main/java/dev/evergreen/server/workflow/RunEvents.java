@@ -55,9 +55,10 @@ final class RunEvents {
   static Actor actor(Event event, RunId run, Version version, Actor by) {
     return switch (event) {
       case Event.TaskCompleted _,
-          Event.TaskSkipped _,
+          Event.TaskReassigned _,
+          Event.Skipped _,
           Event.FaultCleared _,
-          Event.FaultSkipped _,
+          Event.RunMigrated _,
           Event.RunCanceled _ ->
           by;
       default -> Actor.workflow(run.value(), version.title());

@@ -307,8 +307,8 @@ final class RunTables {
         Task.@Nullable Status status =
             switch (event) {
               case Event.TaskCompleted _ -> Task.Status.DONE;
-              case Event.TaskSkipped _ -> Task.Status.SKIPPED;
-              case Event.TaskWithdrawn _ -> Task.Status.WITHDRAWN;
+              case Event.Skipped _ -> Task.Status.SKIPPED;
+              case Event.Withdrawn _ -> Task.Status.WITHDRAWN;
               default -> null;
             };
         if (status != null && event instanceof Event.OfActivation of) {

@@ -62,7 +62,8 @@ public class Runs {
   /// started one before.
   Optional<RunId> start(Version version, Subject subject, @Nullable Long triggerEntry) {
     Optional<WorkflowRun> created = tables.create(version, subject, triggerEntry, clock.instant());
-    created.ifPresent(run -> expectTaken(run, stepping.take(run, new Input.Start(), Actor.SYSTEM)));
+    created.ifPresent(
+        run -> expectTaken(run, stepping.take(run, new Input.Start(Map.of()), Actor.SYSTEM)));
     return created.map(WorkflowRun::id);
   }
 
@@ -85,7 +86,7 @@ public class Runs {
   public Outcome<WorkflowRun> skip(RunId id, int activation, String reason, Agent by) {
     return reason.isBlank()
         ? Outcome.rejected(Reason.INVALID, REASON_EXPECTED)
-        : byPerson(id, new Input.SkipFault(activation, reason.strip(), by.name()), by, true);
+        : byPerson(id, new Input.Skip(activation, reason.strip(), by.name()), by, true);
   }
 
   /// Ends the run: its tasks, timers and waits are gone.

@@ -54,7 +54,7 @@ final class Stepping {
   private Input outcome(WorkflowRun run, Effect.PerformAction action, int performed, Instant now) {
     return performed < MOST_ACTIONS
         ? actions.perform(action, run.id(), run.subject(), now)
-        : new Input.ActionFailed(
+        : new Input.Failed(
             action.activation(),
             "expected at most %d automatic steps in a row, but this would be one more"
                 .formatted(MOST_ACTIONS));

@@ -155,8 +155,7 @@ public class Tasks {
             held ->
                 take(
                     held,
-                    new Input.TaskSkipped(
-                        held.task().origin().activation(), reason.strip(), by.name()),
+                    new Input.Skip(held.task().origin().activation(), reason.strip(), by.name()),
                     by));
   }
 

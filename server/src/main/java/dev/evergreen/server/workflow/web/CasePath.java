@@ -75,14 +75,15 @@ public record CasePath(RunId run, String workflow, int version, List<Stop> stops
     return new Stop(
         step.title(),
         fault ? Place.FAULT : Place.NOW,
-        innermost.step().equals(step.id())
-            ? ""
-            : definition.step(innermost.step(), Step.class).title());
+        innermost.step().equals(step.id()) ? "" : definition.titleOf(innermost.step()));
   }
 
   private static boolean contains(Step step, String id) {
     return step.id().equals(id)
-        || step.parts().stream().flatMap(List::stream).anyMatch(inner -> contains(inner, id));
+        || step.parts().stream().flatMap(List::stream).anyMatch(inner -> contains(inner, id))
+        || step.handlers().stream()
+            .flatMap(handler -> handler.steps().stream())
+            .anyMatch(inner -> contains(inner, id));
   }
 
   private static String ended(WorkflowRun run) {

@@ -2,7 +2,6 @@ package dev.evergreen.server.workflow.web;
 
 import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.Event;
-import dev.evergreen.engine.Step;
 import dev.evergreen.server.workflow.RunEvent;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.WorkflowRun;
@@ -27,10 +26,9 @@ public class Milestones {
           Event.RunStarted.class,
           Event.TaskOpened.class,
           Event.TaskCompleted.class,
-          Event.TaskSkipped.class,
+          Event.Skipped.class,
           Event.FaultRaised.class,
           Event.FaultCleared.class,
-          Event.FaultSkipped.class,
           Event.RunCanceled.class);
 
   private final Runs runs;
@@ -63,15 +61,14 @@ public class Milestones {
       Definition definition, RunEvent happened, Map<Integer, String> titles) {
     String workflow = "Workflow " + definition.title();
     String by = happened.by().name();
+    if (happened.event() instanceof Event.OfStep of) {
+      titles.put(of.activation(), definition.titleOf(of.step()));
+    }
     return switch (happened.event()) {
       case Event.RunStarted _ -> milestone(happened, "route", workflow, "started");
-      case Event.TaskOpened task -> {
-        titles.put(task.activation(), definition.step(task.step(), Step.class).title());
-        yield null;
-      }
       case Event.TaskCompleted task ->
           milestone(happened, "check", by, "did “" + titles.get(task.activation()) + "”");
-      case Event.TaskSkipped task ->
+      case Event.Skipped task ->
           milestone(
               happened,
               "player-skip-forward",
@@ -82,11 +79,8 @@ public class Milestones {
               happened,
               "alert-triangle",
               workflow,
-              "stopped at “" + definition.step(fault.step(), Step.class).title() + "”");
+              "stopped at “" + definition.titleOf(fault.step()) + "”");
       case Event.FaultCleared _ -> milestone(happened, "refresh", by, "had the workflow try again");
-      case Event.FaultSkipped fault ->
-          milestone(
-              happened, "player-skip-forward", by, "let the workflow go on: " + fault.reason());
       case Event.RunCanceled canceled ->
           milestone(happened, "route", by, "ended the workflow: " + canceled.reason());
       default -> null;

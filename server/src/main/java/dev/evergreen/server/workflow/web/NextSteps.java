@@ -3,7 +3,6 @@ package dev.evergreen.server.workflow.web;
 import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.Run.Activation;
-import dev.evergreen.engine.Step;
 import dev.evergreen.engine.ValueType;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.team.Agent;
@@ -163,13 +162,26 @@ public class NextSteps {
 
   private static @Nullable Standing standing(WorkflowRun run, Activation activation) {
     Definition definition = run.version().definition();
-    String title = definition.step(activation.step(), Step.class).title();
+    String title = definition.titleOf(activation.step());
     return switch (activation) {
       case Activation.Wait wait ->
           new Standing(run.id(), definition.title(), title, wait.until(), false);
+      case Activation.Backoff backoff ->
+          new Standing(run.id(), definition.title(), title, backoff.until(), false);
+      case Activation.Question question ->
+          new Standing(run.id(), definition.title(), title, question.until(), false);
+      case Activation.Call _ -> new Standing(run.id(), definition.title(), title, null, false);
       case Activation.Fault fault ->
           new Standing(run.id(), definition.title(), title + ": " + fault.problem(), null, true);
-      case Activation.Task _, Activation.Action _, Activation.Rounds _ -> null;
+      case Activation.Task _,
+          Activation.Action _,
+          Activation.Rounds _,
+          Activation.Together _,
+          Activation.Branch _,
+          Activation.Block _,
+          Activation.Watch _,
+          Activation.Handling _ ->
+          null;
     };
   }
 }

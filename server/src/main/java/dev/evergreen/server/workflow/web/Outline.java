@@ -1,5 +1,7 @@
 package dev.evergreen.server.workflow.web;
 
+import dev.evergreen.engine.AskStep;
+import dev.evergreen.engine.CallStep;
 import dev.evergreen.engine.DecideStep;
 import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.EndStep;
@@ -7,6 +9,7 @@ import dev.evergreen.engine.RepeatStep;
 import dev.evergreen.engine.RunStep;
 import dev.evergreen.engine.Span;
 import dev.evergreen.engine.Step;
+import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.WaitStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,25 @@ public record Outline(String title, String about, String icon, List<Part> parts)
       case WaitStep it ->
           new Outline(
               it.title(), waits(it), "clock", otherwise("If nothing comes", it.otherwise()));
+      case AskStep it ->
+          new Outline(
+              it.title(),
+              "The customer, at most " + span(it.atMost()),
+              "message-question",
+              otherwise("If no answer comes that fits", it.otherwise()));
+      case TogetherStep it ->
+          new Outline(
+              it.title(),
+              switch (it.join()) {
+                case ALL -> "Side by side, until all are over";
+                case ANY -> "Side by side, until the first is over";
+              },
+              "arrows-split",
+              it.branches().stream()
+                  .map(branch -> new Part("Beside the others", "", of(branch)))
+                  .toList());
+      case CallStep it ->
+          new Outline(it.title(), "By the workflow " + it.workflow(), "route", List.of());
       case EndStep it ->
           new Outline(
               "End", "With the outcome “" + words(it.outcome()) + "”", "circle-check", List.of());
@@ -97,6 +119,7 @@ public record Outline(String title, String about, String icon, List<Part> parts)
         switch (step.by()) {
           case DoStep.Assignee.Team team -> "Team " + team.key();
           case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
+          case DoStep.Assignee.Person _ -> "One person";
         };
     return step.within() == null ? who : who + ", within " + span(step.within());
   }

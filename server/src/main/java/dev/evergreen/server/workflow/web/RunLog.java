@@ -2,7 +2,6 @@ package dev.evergreen.server.workflow.web;
 
 import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.Event;
-import dev.evergreen.engine.Step;
 import dev.evergreen.server.workflow.RunEvent;
 import dev.evergreen.server.workflow.WorkflowRun;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Every event of a run, in words.
 public record RunLog(List<Line> lines) {
@@ -35,11 +33,10 @@ public record RunLog(List<Line> lines) {
   private static Line line(Definition definition, RunEvent happened, Map<Integer, String> steps) {
     Event event = happened.event();
     String about = "";
+    if (event instanceof Event.OfStep of) {
+      steps.put(of.activation(), definition.titleOf(of.step()));
+    }
     if (event instanceof Event.OfActivation of) {
-      String step = stepOf(event);
-      if (step != null) {
-        steps.put(of.activation(), definition.step(step, Step.class).title());
-      }
       about = steps.getOrDefault(of.activation(), "");
     }
     return new Line(
@@ -51,28 +48,26 @@ public record RunLog(List<Line> lines) {
         event instanceof Event.FaultRaised);
   }
 
-  private static @Nullable String stepOf(Event event) {
-    return switch (event) {
-      case Event.TaskOpened e -> e.step();
-      case Event.ActionRequested e -> e.step();
-      case Event.BranchTaken e -> e.step();
-      case Event.RoundBegan e -> e.step();
-      case Event.WaitBegan e -> e.step();
-      case Event.FaultRaised e -> e.step();
-      default -> null;
-    };
-  }
-
   private static String words(Event event) {
     return switch (event) {
       case Event.RunStarted e -> "The run started on version " + e.version() + ".";
       case Event.TaskOpened _ -> "Somebody was asked.";
       case Event.TaskCompleted _ -> "Done.";
-      case Event.TaskSkipped e -> "Skipped: " + e.reason();
-      case Event.TaskWithdrawn _ -> "No longer to be done.";
+      case Event.TaskReassigned _ -> "Somebody else was asked.";
+      case Event.Skipped e -> "Skipped: " + e.reason();
+      case Event.Withdrawn _ -> "No longer needed.";
       case Event.ActionRequested e -> "The action " + e.action() + " was asked for.";
       case Event.ActionSucceeded _ -> "It was performed.";
-      case Event.ActionWithdrawn _ -> "Its result is no longer wanted.";
+      case Event.ActionFailed e -> "It failed and is tried again: " + e.problem();
+      case Event.QuestionAsked e ->
+          e.attempt() == 1 ? "The customer was asked." : "The customer was asked again.";
+      case Event.AnswerRefused e -> "The answer did not fit: " + e.problem();
+      case Event.QuestionAnswered _ -> "The customer answered.";
+      case Event.QuestionEnded _ -> "No answer came that fits.";
+      case Event.RuleApplied e ->
+          e.rule() == Event.BranchTaken.NONE
+              ? "No rule of the table applied."
+              : "Rule " + (e.rule() + 1) + " of the table applied.";
       case Event.BranchTaken e ->
           e.branch() == Event.BranchTaken.NONE
               ? "No branch applied; the run went on."
@@ -88,11 +83,23 @@ public record RunLog(List<Line> lines) {
               : "Waits for: " + Outline.anyOf(e.events()) + ".";
       case Event.WaitMet e -> "It came: " + Outline.anyOf(List.of(e.event())) + ".";
       case Event.WaitEnded _ -> "The time passed.";
-      case Event.WaitWithdrawn _ -> "No longer waited for.";
+      case Event.TogetherBegan _ -> "Several things began side by side.";
+      case Event.BranchBegan e -> "Branch " + (e.branch() + 1) + " began.";
+      case Event.BranchEnded _ -> "The branch is over.";
+      case Event.TogetherEnded _ -> "They are over.";
+      case Event.CallBegan e -> "The workflow " + e.workflow() + " was started.";
+      case Event.CallEnded e -> "It ended: " + NextStep.Field.words(e.outcome()) + ".";
+      case Event.BlockEntered _ -> "Began, with handlers on watch.";
+      case Event.HandlerArmed _ -> "A handler is on watch.";
+      case Event.HandlerFired _ -> "A handler took it up.";
+      case Event.HandlerDone _ -> "The handler is done.";
+      case Event.MainFlowEnded _ -> "Over but for what its handlers do.";
+      case Event.BlockLeft _ -> "Over.";
+      case Event.StepFailed e -> "Failed, and a handler takes it: " + e.problem();
       case Event.FaultRaised e -> "Stopped: " + e.problem();
       case Event.FaultCleared _ -> "Tried again.";
-      case Event.FaultSkipped e -> "Went on after it: " + e.reason();
       case Event.Ignored e -> "Came too late to matter: " + e.what() + ".";
+      case Event.RunMigrated e -> "The run goes on as version " + e.version() + " says.";
       case Event.RunEnded e -> "The run ended: " + NextStep.Field.words(e.outcome()) + ".";
       case Event.RunCanceled e -> "The run was ended: " + e.reason();
     };
@@ -104,6 +111,11 @@ public record RunLog(List<Line> lines) {
           case Event.TaskCompleted e -> e.answers();
           case Event.ActionRequested e -> e.arguments();
           case Event.ActionSucceeded e -> e.outcome();
+          case Event.QuestionAnswered e -> e.answer();
+          case Event.RuleApplied e -> e.set();
+          case Event.CallBegan e -> e.data();
+          case Event.CallEnded e -> e.data();
+          case Event.RunStarted e -> e.data();
           default -> Map.of();
         };
     var words = new TreeMap<String, String>();

@@ -1,7 +1,6 @@
 package dev.evergreen.server.workflow.web;
 
 import dev.evergreen.engine.Run.Activation;
-import dev.evergreen.engine.Step;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.workflow.RunEvent;
@@ -36,7 +35,7 @@ public record RunPage(
             .map(fault ->
                 new Fault(
                     fault.number(),
-                    run.version().definition().step(fault.step(), Step.class).title(),
+                    run.version().definition().titleOf(fault.step()),
                     fault.problem()))
             .toList(),
         answers,

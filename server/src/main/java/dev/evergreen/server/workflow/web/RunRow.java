@@ -1,7 +1,6 @@
 package dev.evergreen.server.workflow.web;
 
 import dev.evergreen.engine.Run.Activation;
-import dev.evergreen.engine.Step;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.workflow.RunId;
 import dev.evergreen.server.workflow.WorkflowRun;
@@ -23,9 +22,7 @@ public record RunRow(
         run.id(),
         run.version().title(),
         run.subject(),
-        innermost == null
-            ? ""
-            : run.version().definition().step(innermost.step(), Step.class).title(),
+        innermost == null ? "" : run.version().definition().titleOf(innermost.step()),
         innermost instanceof Activation.Fault fault ? fault.problem() : "",
         run.moments().changedAt());
   }
