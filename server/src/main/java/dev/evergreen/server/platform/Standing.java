@@ -32,7 +32,12 @@ public class Standing {
 
   /// @param lag entries that it has not taken yet, at most
   /// @param faults entries that it could not take
-  public record Reader(String name, long lag, long faults) {}
+  public record Reader(String name, long lag, long faults) {
+    /// `workflow.triggers` as people read it: “Workflow triggers”.
+    public String title() {
+      return Character.toUpperCase(name.charAt(0)) + name.substring(1).replace('.', ' ');
+    }
+  }
 
   public Store store() {
     var settings = new java.util.TreeMap<>(DatabaseCheck.settings(jdbc));
