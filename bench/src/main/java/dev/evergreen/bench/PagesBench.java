@@ -18,7 +18,7 @@ final class PagesBench implements Bench.Measurement {
   private static final int FIRST_TICKET = 1_001;
 
   @Override
-  public void run(Report report) throws Exception {
+  public void run(Report report, Effort effort) throws Exception {
     var folder = Files.createTempDirectory("evergreen-bench");
     var log = folder.resolve("log");
     long start = System.nanoTime();

@@ -9,7 +9,7 @@ final class StartBench implements Bench.Measurement {
   private static final int ROUNDS = 5;
 
   @Override
-  public void run(Report report) throws Exception {
+  public void run(Report report, Effort effort) throws Exception {
     var folder = Files.createTempDirectory("evergreen-bench");
     var seconds = new double[ROUNDS + 1];
     double memory = 0;
