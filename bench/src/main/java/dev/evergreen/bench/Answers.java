@@ -2,8 +2,9 @@ package dev.evergreen.bench;
 
 import dev.evergreen.engine.Condition;
 import dev.evergreen.engine.Definition;
+import dev.evergreen.engine.Handler;
+import dev.evergreen.engine.Step;
 import dev.evergreen.engine.Term;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,10 +56,8 @@ final class Answers {
     return switch (value) {
       case Condition condition ->
           new Condition(
-              condition.source(),
-              values -> (boolean) answer(() -> condition.holds(values)));
-      case Term term ->
-          new Term(term.source(), values -> answer(() -> term.value(values)));
+              condition.source(), values -> (boolean) answer(() -> condition.holds(values)));
+      case Term term -> new Term(term.source(), values -> answer(() -> term.value(values)));
       case Definition d ->
           new Definition(
               d.name(),
@@ -67,7 +66,9 @@ final class Answers {
               d.about(),
               d.starts(),
               d.data(),
-              d.steps().stream().map(this::copied).map(dev.evergreen.engine.Step.class::cast).toList());
+              d.inputs(),
+              d.steps().stream().map(step -> (Step) copied(step)).toList(),
+              d.handlers().stream().map(handler -> (Handler) copied(handler)).toList());
       case List<?> list -> list.stream().map(this::copied).toList();
       case Map<?, ?> map -> {
         var copy = new LinkedHashMap<Object, Object>();

@@ -8,7 +8,9 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -35,7 +37,7 @@ final class ClientProcess implements AutoCloseable {
   /// @param log where the contender's own words go
   ClientProcess(String system, String databaseUrl, Path log) throws IOException {
     this.log = log;
-    var command = new java.util.ArrayList<>(JAVA);
+    var command = new ArrayList<>(JAVA);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(ClientProcess.class.getName(), system));
     var builder = new ProcessBuilder(command);
@@ -49,7 +51,9 @@ final class ClientProcess implements AutoCloseable {
     orders.println(bout.line());
     var answer = answers.readLine();
     if (answer == null) {
-      throw new IOException("expected an answer to %s; see %s".formatted(bout, log));
+      throw new IOException(
+          "expected an answer to %s, but the client ended and said:%n%s"
+              .formatted(bout, Files.readString(log)));
     }
     return Bout.Outcome.parse(answer);
   }

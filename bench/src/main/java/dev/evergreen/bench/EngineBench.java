@@ -26,8 +26,7 @@ final class EngineBench implements Bench.Measurement {
   private static final int WAYS = 100;
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @Override
   public void run(Report report, Effort effort) throws IOException {
@@ -59,8 +58,7 @@ final class EngineBench implements Bench.Measurement {
       double decisions = loop.repeat(effort.phase());
       double nanos = System.nanoTime() - begin;
       medians.add(name, "evergreen", decisions / nanos * 1e9, "decisions per second");
-      medians.add(
-          name, "evergreen", (SYSTEM.getProcessCpuTime() - cpu) / decisions, "ns CPU each");
+      medians.add(name, "evergreen", (SYSTEM.getProcessCpuTime() - cpu) / decisions, "ns CPU each");
       medians.add(
           name,
           "evergreen",

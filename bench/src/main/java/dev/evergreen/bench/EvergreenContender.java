@@ -96,12 +96,11 @@ final class EvergreenContender implements Contender {
   }
 
   private static Version published(Workflows workflows) {
-    return switch (workflows.publish("question.yaml", WORKFLOW, Actor.SYSTEM)) {
-      case Workflows.Publication.Published published -> published.version();
-      case Workflows.Publication.AlreadyThere there -> there.version();
-      case Workflows.Publication.Unusable unusable ->
-          throw new IllegalStateException("expected a usable workflow: " + unusable.findings());
-    };
+    var publication = workflows.publish("question.yaml", WORKFLOW, Actor.SYSTEM);
+    return workflows
+        .withName("question")
+        .orElseThrow(
+            () -> new IllegalStateException("expected a usable workflow, but: " + publication));
   }
 
   private static Agent added(Agents agents) {

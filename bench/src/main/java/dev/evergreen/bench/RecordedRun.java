@@ -5,20 +5,18 @@ import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.Effect;
 import dev.evergreen.engine.Engine;
-import dev.evergreen.engine.Facts;
-import dev.evergreen.engine.Input;
 import dev.evergreen.engine.Run;
 import dev.evergreen.engine.ValueType;
 import dev.evergreen.engine.testing.TestEngine;
+import dev.evergreen.engine.testing.TestEngine.Taken;
 import dev.evergreen.language.Catalogue;
 import dev.evergreen.language.Parameter;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 
 /// One way through a definition, from the start to an end, as it can be gone again and again.
@@ -26,8 +24,6 @@ import java.util.random.RandomGenerator;
 /// @param answers what conditions and terms said on the way
 record RecordedRun(Object[] answers, List<Taken> inputs, Run end) {
   private static final int MOST_INPUTS = 200;
-
-  record Taken(Input input, Engine.Surroundings surroundings) {}
 
   /// Goes the way again.
   ///
@@ -49,63 +45,56 @@ record RecordedRun(Object[] answers, List<Taken> inputs, Run end) {
   static Optional<RecordedRun> found(
       Definition definition, Answers answers, Catalogue catalogue, RandomGenerator random) {
     answers.record();
-    var way = new Way(new TestEngine(definition), catalogue, random);
-    way.take(new Input.Start(), TestEngine.MONDAY);
-    while (way.engine.run().status() == Run.Status.RUNNING && way.inputs.size() < MOST_INPUTS) {
+    var engine = new TestEngine(definition);
+    var way = new Way(engine, catalogue, random);
+    engine.start();
+    while (engine.run().status() == Run.Status.RUNNING && engine.taken().size() < MOST_INPUTS) {
       way.goOn();
     }
-    var end = way.engine.run();
-    return end.status() == Run.Status.ENDED
-        ? Optional.of(new RecordedRun(answers.recorded(), List.copyOf(way.inputs), end))
+    return engine.run().status() == Run.Status.ENDED
+        ? Optional.of(new RecordedRun(answers.recorded(), engine.taken(), engine.run()))
         : Optional.empty();
   }
 
-  private record Way(
-      TestEngine engine, Catalogue catalogue, RandomGenerator random, List<Taken> inputs) {
-    Way(TestEngine engine, Catalogue catalogue, RandomGenerator random) {
-      this(engine, catalogue, random, new ArrayList<>());
-    }
-
+  private record Way(TestEngine engine, Catalogue catalogue, RandomGenerator random) {
+    /// Whatever is open comes to its end, what waits for nobody first.
     void goOn() {
+      know();
       if (!engine.actions().isEmpty()) {
-        take(new Input.ActionSucceeded(engine.actions().firstKey(), Map.of()), engine.now());
+        engine.succeed(Map.of());
+      } else if (!engine.calls().isEmpty()) {
+        engine.finishCall(Definition.DONE, Map.of());
       } else if (!engine.tasks().isEmpty()) {
-        var task = engine.tasks().get(engine.tasks().firstKey());
-        take(
-            new Input.TaskCompleted(task.activation(), answers(task.step()), "ada"), engine.now());
+        engine.complete(answers(first(engine.tasks()).step()));
+      } else if (!engine.questions().isEmpty()) {
+        engine.answer(value(first(engine.questions()).step().type()));
       } else if (!engine.listeners().isEmpty() && random.nextInt(4) > 0) {
-        var listener = engine.listeners().get(engine.listeners().firstKey());
-        var event = one(listener.events());
-        take(new Input.EventArrived(listener.activation(), event, dataOf(event)), engine.now());
+        var event = one(first(engine.listeners()).events());
+        engine.arrive(event, dataOf(event));
       } else {
-        var next =
+        engine.moveTo(
             engine.timers().values().stream()
-                .min(Comparator.comparing(Effect.SetTimer::at))
-                .orElseThrow();
-        know(new Input.TimerFired(next.activation()), next.at());
-        engine.moveTo(next.at());
+                .map(Effect.SetTimer::at)
+                .min(Comparator.naturalOrder())
+                .orElseThrow());
       }
-    }
-
-    void take(Input input, Instant now) {
-      know(input, now);
-      engine.take(input);
     }
 
     /// The facts are new at each input, as those of a ticket that lives on meanwhile.
-    private void know(Input input, Instant now) {
+    private void know() {
       var facts = new HashMap<String, Object>();
-      for (var fact : catalogue.facts()) {
-        facts.put(fact.name(), values(fact.fields()));
-      }
+      catalogue.facts().forEach(fact -> facts.put(fact.name(), values(fact.fields())));
       engine.know(facts);
-      inputs.add(new Taken(input, new Engine.Surroundings(new Facts(facts), engine.hours(), now)));
     }
 
-    private DoStep.Answers answers(DoStep step) {
+    private static <T> T first(SortedMap<Integer, T> open) {
+      return open.firstEntry().getValue();
+    }
+
+    private Map<String, Object> answers(DoStep step) {
       var answers = new HashMap<String, Object>();
       step.form().forEach(field -> answers.put(field.name(), value(field.type())));
-      return new DoStep.Answers(answers);
+      return answers;
     }
 
     private Map<String, Object> dataOf(String event) {
