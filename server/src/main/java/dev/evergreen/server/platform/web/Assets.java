@@ -31,6 +31,7 @@ public final class Assets {
           "assets/icons.svg",
           TABLER + "tabler.min.css",
           "assets/look.css",
+          "assets/diagram.css",
           HTMX + "htmx.min.js",
           "assets/theme.js",
           "assets/times.js",
