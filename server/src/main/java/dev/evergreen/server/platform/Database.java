@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.evergreen.server.platform.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,11 @@ class Database {
     }
   }
 
+  @Bean
+  DatabaseTransactions transactions(DataSource dataSource) {
+    return new DatabaseTransactions(dataSource);
+  }
+
   static HikariDataSource pool(DatabaseUrl url, int connections) {
     var config = new HikariConfig();
     config.setJdbcUrl(url.jdbc());
@@ -68,8 +74,9 @@ class Database {
     config.addDataSourceProperty("ApplicationName", "evergreen");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    // A node that is paused in a transaction loses it, and with it the row locks it held.
-    config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=60s");
+    // A node that is paused in a transaction loses it, and with it the row locks it held and the
+    // ledger ids it drew, for which every reader waits.
+    config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=15s");
     return new HikariDataSource(config);
   }
 }

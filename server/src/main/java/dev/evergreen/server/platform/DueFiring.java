@@ -95,15 +95,12 @@ final class DueFiring {
     List<Claimed> claimed =
         jdbc.sql(
                 """
-                with fence as materialized (
-                  select set_config('idle_in_transaction_session_timeout', '15s', true)
-                )
                 select kind, key, at, data, tries
-                from due, fence
+                from due
                 where fault is null and at <= :now and kind = any(:kinds)
                 order by at, kind, key
                 limit :batch
-                for update of due skip locked
+                for update skip locked
                 """)
             .param("now", Timestamps.of(clock.instant()))
             .param("kinds", kinds())

@@ -102,17 +102,14 @@ final class LedgerReader {
   private Map<Integer, Long> claim(long settled, int slots) {
     return jdbc.sql(
             """
-            with fence as materialized (
-              select set_config('idle_in_transaction_session_timeout', '15s', true)
-            )
             select slot, position
-            from ledger_reader, fence
+            from ledger_reader
             where name = :name
               and position < :settled
               and epoch = (select epoch from ledger_epoch)
             order by position, slot
             limit :slots
-            for update of ledger_reader skip locked
+            for update skip locked
             """)
         .param("name", name())
         .param("settled", settled)

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// One node's platform on a test database, put together by hand, so that a test can have several.
 final class TestNode implements AutoCloseable {
   final HikariDataSource pool;
   final JdbcClient jdbc;
-  final JdbcTransactionManager transactions;
+  final DatabaseTransactions transactions;
   final TransactionTemplate transaction;
   final DatabaseClock clock;
   final Ledger ledger;
@@ -24,7 +23,7 @@ final class TestNode implements AutoCloseable {
   TestNode(TestDatabase database, Object... components) {
     pool = database.open(12);
     jdbc = JdbcClient.create(pool);
-    transactions = new JdbcTransactionManager(pool);
+    transactions = new DatabaseTransactions(pool);
     transaction = new TransactionTemplate(transactions);
     clock = new DatabaseClock(jdbc, transactions, true);
     var months =
