@@ -95,3 +95,11 @@ create table setting (
   value text not null,
   changed_at timestamptz not null
 );
+
+-- What people sent by forms and what came of it, so that the same sent again is not done again.
+create table submission (
+  key text primary key,
+  result text not null,
+  at timestamptz not null
+);
+create index submission_at on submission (at);

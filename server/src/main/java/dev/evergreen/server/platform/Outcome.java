@@ -48,6 +48,13 @@ public sealed interface Outcome<T> {
         });
   }
 
+  /// What was accepted as something else; a rejection stays.
+  default <R> Outcome<R> map(Function<T, R> change) {
+    return fold(
+        value -> accepted(change.apply(value)),
+        rejected -> rejected(rejected.reason(), rejected.detail()));
+  }
+
   default <R> R fold(Function<T, R> accepted, Function<Rejected<T>, R> rejected) {
     return switch (this) {
       case Accepted<T>(T value) -> accepted.apply(value);

@@ -142,8 +142,11 @@ final class Relay {
     return e instanceof MessagingException chained ? chained.getNextException() : null;
   }
 
+  /// What an administrator reads: what the mail library says, and what made it say so.
   private static String problemOf(MessagingException e) {
-    return String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    String said = String.valueOf(e.getMessage());
+    String reason = e.getNextException() == null ? "" : ": " + e.getNextException().getMessage();
+    return (said + reason).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
   }
 
   /// The session for `smtp`, `smtp+starttls` and `smtps` addresses.

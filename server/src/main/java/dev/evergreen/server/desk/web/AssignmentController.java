@@ -1,6 +1,7 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
@@ -23,11 +24,13 @@ final class AssignmentController {
   private final Desk desk;
   private final Screens screens;
   private final Tickets tickets;
+  private final Submissions submissions;
 
-  AssignmentController(Desk desk, Screens screens, Tickets tickets) {
+  AssignmentController(Desk desk, Screens screens, Tickets tickets, Submissions submissions) {
     this.desk = desk;
     this.screens = screens;
     this.tickets = tickets;
+    this.submissions = submissions;
   }
 
   @PostMapping("/tickets/{number}/assignment")
@@ -41,25 +44,28 @@ final class AssignmentController {
       HttpServletResponse response,
       Model model) {
     Ticket ticket = desk.ticket(number, agent);
+    var exchange = new Exchange(agent, request, response, model);
     var assigned =
-        tickets.assign(
-            ticket.id(),
-            team == null ? null : new TeamId(team),
-            to == null ? null : new AgentId(to),
-            revision,
-            agent.actor());
+        submissions.once(
+            exchange.key(),
+            () ->
+                tickets
+                    .assign(
+                        ticket.id(),
+                        team == null ? null : new TeamId(team),
+                        to == null ? null : new AgentId(to),
+                        revision,
+                        agent.actor())
+                    .map(after ->
+                        after.revision() == revision ? "It was so already." : "Assigned."));
     return switch (assigned) {
-      case Outcome.Accepted<Ticket>(Ticket after) -> {
-        Flash.say(
-            request, response, after.revision() == revision ? "It was so already." : "Assigned.");
-        yield "redirect:" + desk.afterwards(after, agent);
+      case Outcome.Accepted<String>(String said) -> {
+        Flash.say(request, response, said);
+        yield "redirect:" + desk.afterwards(ticket.id(), agent);
       }
-      case Outcome.Rejected<Ticket>(Outcome.Reason reason, String detail) ->
+      case Outcome.Rejected<String>(Outcome.Reason reason, String detail) ->
           screens.refuse(
-              desk.ticket(number, agent),
-              reason,
-              new Refusal.OfChoice(detail),
-              new Exchange(agent, request, response, model));
+              desk.ticket(number, agent), reason, new Refusal.OfChoice(detail), exchange);
     };
   }
 }

@@ -1,12 +1,14 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,11 +22,13 @@ final class ClosingController {
   private final Desk desk;
   private final Screens screens;
   private final Tickets tickets;
+  private final Submissions submissions;
 
-  ClosingController(Desk desk, Screens screens, Tickets tickets) {
+  ClosingController(Desk desk, Screens screens, Tickets tickets, Submissions submissions) {
     this.desk = desk;
     this.screens = screens;
     this.tickets = tickets;
+    this.submissions = submissions;
   }
 
   @PostMapping("/tickets/{number}/closing")
@@ -37,8 +41,11 @@ final class ClosingController {
       HttpServletResponse response,
       Model model) {
     var id = desk.ticket(number, agent).id();
-    var closed = tickets.close(id, outcome, revision, agent.actor());
-    return answer(number, closed, "Closed.", new Exchange(agent, request, response, model));
+    return answer(
+        number,
+        () -> tickets.close(id, outcome, revision, agent.actor()),
+        "Closed.",
+        new Exchange(agent, request, response, model));
   }
 
   @PostMapping("/tickets/{number}/reopening")
@@ -50,17 +57,21 @@ final class ClosingController {
       HttpServletResponse response,
       Model model) {
     var id = desk.ticket(number, agent).id();
-    var reopened = tickets.reopen(id, revision, agent.actor());
-    return answer(number, reopened, "Open again.", new Exchange(agent, request, response, model));
+    return answer(
+        number,
+        () -> tickets.reopen(id, revision, agent.actor()),
+        "Open again.",
+        new Exchange(agent, request, response, model));
   }
 
-  private String answer(long number, Outcome<Ticket> outcome, String done, Exchange exchange) {
-    return switch (outcome) {
-      case Outcome.Accepted<Ticket> _ -> {
-        Flash.say(exchange.request(), exchange.response(), done);
+  private String answer(
+      long number, Supplier<Outcome<Ticket>> verb, String done, Exchange exchange) {
+    return switch (submissions.once(exchange.key(), () -> verb.get().map(_ -> done))) {
+      case Outcome.Accepted<String>(String said) -> {
+        Flash.say(exchange.request(), exchange.response(), said);
         yield "redirect:/tickets/" + number;
       }
-      case Outcome.Rejected<Ticket>(Outcome.Reason reason, String detail) ->
+      case Outcome.Rejected<String>(Outcome.Reason reason, String detail) ->
           screens.refuse(
               desk.ticket(number, exchange.agent()),
               reason,

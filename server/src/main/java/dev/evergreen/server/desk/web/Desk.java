@@ -50,9 +50,9 @@ final class Desk {
 
   /// Where a person goes after giving a ticket away: to it, or to the list when it is no longer
   /// theirs to see.
-  String afterwards(Ticket ticket, Agent agent) {
-    return tickets.visibleTo(agent).get(ticket.id()).isPresent()
-        ? "/tickets/" + ticket.id().value()
+  String afterwards(TicketId ticket, Agent agent) {
+    return tickets.visibleTo(agent).get(ticket).isPresent()
+        ? "/tickets/" + ticket.value()
         : "/tickets";
   }
 

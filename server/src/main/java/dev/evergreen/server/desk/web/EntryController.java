@@ -4,6 +4,7 @@ import dev.evergreen.server.channel.Correspondence;
 import dev.evergreen.server.channel.Reply;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
@@ -43,6 +44,7 @@ final class EntryController {
   private final Uploads uploads;
   private final Drafts drafts;
   private final Tasks tasks;
+  private final Submissions submissions;
 
   EntryController(
       Desk desk,
@@ -51,7 +53,8 @@ final class EntryController {
       Correspondence correspondence,
       Uploads uploads,
       Drafts drafts,
-      Tasks tasks) {
+      Tasks tasks,
+      Submissions submissions) {
     this.desk = desk;
     this.screens = screens;
     this.tickets = tickets;
@@ -59,6 +62,7 @@ final class EntryController {
     this.uploads = uploads;
     this.drafts = drafts;
     this.tasks = tasks;
+    this.submissions = submissions;
   }
 
   @PostMapping(path = "/tickets/{number}/entries", params = "kind=reply")
@@ -81,7 +85,9 @@ final class EntryController {
             ticket,
             text,
             false,
-            send(ticket, text, attached == null ? List.of() : attached, agent),
+            submissions.once(
+                exchange.key(),
+                () -> send(ticket, text, attached == null ? List.of() : attached, agent)),
             completes,
             exchange)
         : late(ticket, text, false, exchange);
@@ -99,7 +105,13 @@ final class EntryController {
     var ticket = desk.ticket(number, agent);
     var exchange = new Exchange(agent, request, response, model);
     return isOpen(completes, ticket)
-        ? answer(ticket, text, true, keep(ticket, text, agent), completes, exchange)
+        ? answer(
+            ticket,
+            text,
+            true,
+            submissions.once(exchange.key(), () -> keep(ticket, text, agent)),
+            completes,
+            exchange)
         : late(ticket, text, true, exchange);
   }
 
@@ -158,7 +170,10 @@ final class EntryController {
       return "";
     }
     var zone = Page.zoneOf(exchange.request());
-    return switch (tasks.complete(new TaskId(completes), Map.of(), zone, exchange.agent())) {
+    var completion =
+        submissions.untilKnown(
+            () -> tasks.complete(new TaskId(completes), Map.of(), zone, exchange.agent()));
+    return switch (completion) {
       case Completion.Done done -> " “" + done.task().title() + "” is done.";
       case Completion.Wrong _ -> " The step is still open: it asks for answers.";
       case Completion.Refused refused -> " " + refused.detail();

@@ -1,6 +1,7 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Changes;
@@ -21,11 +22,13 @@ final class FieldsController {
   private final Desk desk;
   private final Screens screens;
   private final Tickets tickets;
+  private final Submissions submissions;
 
-  FieldsController(Desk desk, Screens screens, Tickets tickets) {
+  FieldsController(Desk desk, Screens screens, Tickets tickets, Submissions submissions) {
     this.desk = desk;
     this.screens = screens;
     this.tickets = tickets;
+    this.submissions = submissions;
   }
 
   @PostMapping("/tickets/{number}/fields")
@@ -40,7 +43,8 @@ final class FieldsController {
     var ticket = desk.ticket(number, agent);
     return switch (Priority.of(priority)) {
       case Outcome.Accepted<Priority>(Priority known) -> {
-        tickets.update(ticket.id(), new Changes(category, known, null), agent.actor());
+        var changes = new Changes(category, known, null);
+        submissions.untilKnown(() -> tickets.update(ticket.id(), changes, agent.actor()));
         Flash.say(request, response, "Saved.");
         yield "redirect:/tickets/" + number;
       }

@@ -4,9 +4,9 @@ import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.CustomerSearch;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.ticket.Ticket;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +28,14 @@ final class OpeningController {
   private final Openings openings;
   private final Customers customers;
   private final CustomerSearch search;
+  private final Submissions submissions;
 
-  OpeningController(Openings openings, Customers customers, CustomerSearch search) {
+  OpeningController(
+      Openings openings, Customers customers, CustomerSearch search, Submissions submissions) {
     this.openings = openings;
     this.customers = customers;
     this.search = search;
+    this.submissions = submissions;
   }
 
   @GetMapping("/tickets/new")
@@ -67,12 +70,16 @@ final class OpeningController {
       HttpServletResponse response,
       Model model) {
     var typed = new Opening(address, name, channel, subject, text, mine, "");
-    return switch (openings.open(typed, answering(agent))) {
-      case Outcome.Accepted<Ticket>(Ticket ticket) -> {
-        Flash.say(request, response, "Opened as #" + ticket.id().value() + ".");
-        yield "redirect:/tickets/" + ticket.id().value();
+    var opened =
+        submissions.once(
+            new Exchange(answering(agent), request, response, model).key(),
+            () -> openings.open(typed, agent).map(ticket -> "" + ticket.id().value()));
+    return switch (opened) {
+      case Outcome.Accepted<String>(String number) -> {
+        Flash.say(request, response, "Opened as #" + number + ".");
+        yield "redirect:/tickets/" + number;
       }
-      case Outcome.Rejected<Ticket>(Outcome.Reason reason, String detail) -> {
+      case Outcome.Rejected<String>(Outcome.Reason reason, String detail) -> {
         response.setStatus(reason.status());
         yield page(typed.refused(detail), agent, model);
       }

@@ -1,6 +1,7 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
@@ -27,11 +28,13 @@ final class TaskController {
   private final Desk desk;
   private final Screens screens;
   private final Tasks tasks;
+  private final Submissions submissions;
 
-  TaskController(Desk desk, Screens screens, Tasks tasks) {
+  TaskController(Desk desk, Screens screens, Tasks tasks, Submissions submissions) {
     this.desk = desk;
     this.screens = screens;
     this.tasks = tasks;
+    this.submissions = submissions;
   }
 
   @PostMapping("/tasks/{id}/completion")
@@ -45,7 +48,9 @@ final class TaskController {
     Task task = task(id);
     desk.ticket(task.subject().id(), agent);
     var exchange = new Exchange(agent, request, response, model);
-    var completion = tasks.complete(new TaskId(id), answers, Page.zoneOf(request), agent);
+    var zone = Page.zoneOf(request);
+    var completion =
+        submissions.untilKnown(() -> tasks.complete(new TaskId(id), answers, zone, agent));
     return answer(task, completion, answers, "Done.", exchange);
   }
 
@@ -60,7 +65,8 @@ final class TaskController {
     Task task = task(id);
     desk.ticket(task.subject().id(), agent);
     var exchange = new Exchange(agent, request, response, model);
-    return answer(task, tasks.skip(new TaskId(id), reason, agent), Map.of(), "Skipped.", exchange);
+    var completion = submissions.untilKnown(() -> tasks.skip(new TaskId(id), reason, agent));
+    return answer(task, completion, Map.of(), "Skipped.", exchange);
   }
 
   private Task task(long id) {

@@ -31,7 +31,6 @@ public final class Assets {
           "assets/icons.svg",
           TABLER + "tabler.min.css",
           "assets/look.css",
-          "assets/diagram.css",
           HTMX + "htmx.min.js",
           "assets/theme.js",
           "assets/times.js",

@@ -1,0 +1,115 @@
+package dev.evergreen.server.platform;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// What people send by forms, each done once. What came of it is kept under its key, in the
+/// transaction that did it. When the connection to the database is lost around a commit and nobody
+/// can know what became of it, the same is simply done again: either it was done, and what came of
+/// it is there, or it was not, and now it is.
+@Component
+public class Submissions {
+  private static final Logger log = LoggerFactory.getLogger(Submissions.class);
+  private static final Duration KEPT = Duration.ofDays(2);
+  private static final int MOST_TRIES = 4;
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  private final JdbcClient database;
+  private final DatabaseClock clock;
+  private final TransactionTemplate transaction;
+
+  Submissions(JdbcClient database, DatabaseClock clock, PlatformTransactionManager transactions) {
+    this.database = database;
+    this.clock = clock;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /// Does what was submitted unless it was done before, in one transaction. What is refused changes
+  /// nothing and is not kept.
+  ///
+  /// @param key the same for whoever sends the same again
+  public Outcome<String> once(String key, Supplier<Outcome<String>> command) {
+    return untilKnown(() ->
+        transaction.execute(status -> {
+          Optional<String> before = resultOf(key);
+          if (before.isPresent()) {
+            return Outcome.accepted(before.get());
+          }
+          Outcome<String> outcome = command.get();
+          switch (outcome) {
+            case Outcome.Accepted<String>(String result) -> {
+              if (!keep(
+                  key, result)) { // the same came by two ways at once, and the other was faster
+                status.setRollbackOnly();
+              }
+            }
+            case Outcome.Rejected<String> _ -> status.setRollbackOnly();
+          }
+          return outcome;
+        }));
+  }
+
+  /// Takes a command again whose outcome was lost with the connection. It must be one that may be
+  /// given twice.
+  public <T> T untilKnown(Supplier<T> command) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return command.get();
+      } catch (RuntimeException e) {
+        if (!PassingFailure.is(e) || tries == MOST_TRIES) {
+          throw e;
+        }
+        log.warn("What became of a request is not known (try {}); it is taken again.", tries, e);
+        pause(tries);
+      }
+    }
+  }
+
+  private Optional<String> resultOf(String key) {
+    return database
+        .sql("select result from submission where key = :key")
+        .param("key", key)
+        .query(String.class)
+        .optional();
+  }
+
+  /// Keeps a result and clears away a few old ones; false when there is one.
+  private boolean keep(String key, String result) {
+    Instant now = clock.instant();
+    return database
+            .sql(
+                """
+                with old as (
+                  delete from submission
+                  where key in (
+                    select key from submission where at < :old
+                    order by at limit 10 for update skip locked))
+                insert into submission (key, result, at)
+                values (:key, :result, :now)
+                on conflict (key) do nothing
+                """)
+            .param("key", key)
+            .param("result", result)
+            .param("now", Timestamps.of(now))
+            .param("old", Timestamps.of(now.minus(KEPT)))
+            .update()
+        == 1;
+  }
+
+  private static void pause(int tries) {
+    try {
+      Thread.sleep(PAUSE.multipliedBy(tries));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("expected to try again, but was interrupted", e);
+    }
+  }
+}
