@@ -13,13 +13,8 @@ import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.NewAgent;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.ticket.TicketId;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -353,69 +348,25 @@ class IntakeTest {
   @Test
   void the_listener_takes_our_mail_only_and_nothing_unfinished() throws IOException {
     String smtp = unique("smtp");
-    try (var wire = new Wire(Objects.requireNonNull(listener.address()).getPort())) {
+    try (var wire = new SmtpWire(Objects.requireNonNull(listener.address()).getPort())) {
       assertThat(wire.say("EHLO a.example")).contains("SIZE 36700160");
       assertThat(wire.say("MAIL FROM:<" + smtp + "> SIZE=99999999")).startsWith("552");
       assertThat(wire.say("MAIL FROM:<" + smtp + ">")).startsWith("250");
       assertThat(wire.say("RCPT TO:<root@localhost>")).startsWith("550");
       assertThat(wire.say("RCPT TO:<support@LOCALHOST>")).startsWith("250");
       assertThat(wire.say("DATA")).startsWith("354");
-      wire.send(mail(smtp, SUPPORT, "Smuggled", "one").replace("\n", "\r\n"));
+      wire.write(mail(smtp, SUPPORT, "Smuggled", "one"));
       wire.send("\n.\nMAIL FROM:<evil@a.example>\r\nRCPT TO:<support@localhost>\n.\r\n");
-      assertThat(wire.say("\r\n.")).startsWith("250");
+      assertThat(wire.finish()).startsWith("250");
       assertThat(wire.say("MAIL FROM:<" + smtp + ">")).startsWith("250");
       assertThat(wire.say("RCPT TO:<support@localhost>")).startsWith("250");
       assertThat(wire.say("DATA")).startsWith("354");
-      wire.send(mail(smtp, SUPPORT, "Never finished", "two").replace("\n", "\r\n"));
+      wire.write(mail(smtp, SUPPORT, "Never finished", "two"));
     }
     intake.readWaiting();
 
     assertThat(ticketsOf(smtp)).isEqualTo(1);
     assertThat(ticketsOf("evil@a.example")).isZero();
-  }
-
-  /// A bare SMTP client, so that what goes over the wire is exactly what the test says.
-  private static final class Wire implements AutoCloseable {
-    private final Socket socket;
-    private final BufferedReader in;
-
-    Wire(int port) throws IOException {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(10_000);
-      in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-      answer();
-    }
-
-    void send(String bytes) throws IOException {
-      OutputStream out = socket.getOutputStream();
-      out.write(bytes.getBytes(StandardCharsets.UTF_8));
-      out.flush();
-    }
-
-    String say(String line) throws IOException {
-      send(line + "\r\n");
-      return answer();
-    }
-
-    private String answer() throws IOException {
-      var answer = new StringBuilder();
-      String line = in.readLine();
-      while (line != null) {
-        answer.append(line).append('\n');
-        if (line.length() < 4 || line.charAt(3) == ' ') {
-          break;
-        }
-        line = in.readLine();
-      }
-      return answer.toString();
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
   }
 
   private static int counter;

@@ -7,15 +7,18 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate for localhost that the JDK's keytool makes while the test runs, as PEM files.
-record ServerIdentity(Path certificate, Path key) {
-  private static final char[] PASSWORD = "moss and stone".toCharArray();
+public record ServerIdentity(Path certificate, Path key) {
+  private static final String STORE_PASSWORD = "moss-and-stone";
+  private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
 
-  static ServerIdentity make(Path folder)
+  public static ServerIdentity make(Path folder)
       throws IOException, GeneralSecurityException, InterruptedException {
+    Files.deleteIfExists(store(folder));
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -47,16 +50,41 @@ record ServerIdentity(Path certificate, Path key) {
   }
 
   /// What a client needs that believes nobody but this server.
-  static SSLContext trusting(Path folder) throws IOException, GeneralSecurityException {
+  public static SSLContext trusting(Path folder) throws IOException, GeneralSecurityException {
+    var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted(folder));
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
+  }
+
+  /// What the server needs that shows this certificate.
+  public static SSLContext serving(Path folder) throws IOException, GeneralSecurityException {
+    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(KeyStore.getInstance(store(folder).toFile(), PASSWORD), PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /// The JVM options of a program that believes nobody but this server.
+  public static String optionsTrusting(Path folder) throws IOException, GeneralSecurityException {
+    Path file = folder.resolve("trusted.p12");
+    try (var out = Files.newOutputStream(file)) {
+      trusted(folder).store(out, PASSWORD);
+    }
+    return "-Djavax.net.ssl.trustStore="
+        + file
+        + " -Djavax.net.ssl.trustStorePassword="
+        + STORE_PASSWORD;
+  }
+
+  private static KeyStore trusted(Path folder) throws IOException, GeneralSecurityException {
     KeyStore own = KeyStore.getInstance(store(folder).toFile(), PASSWORD);
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("mail", own.getCertificate("mail"));
-    var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return context;
+    return trusted;
   }
 
   private static Path store(Path folder) {

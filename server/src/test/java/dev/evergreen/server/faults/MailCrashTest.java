@@ -2,13 +2,12 @@ package dev.evergreen.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evergreen.server.channel.SmtpWire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// and keeps the list of what was acknowledged.
 @Tag("fault")
 class MailCrashTest {
-  private static final int MAILS = 2_000;
-  private static final int KILLS = 20;
+  private static final int KILLS = Effort.of(10, 40);
+  private static final int MAILS = 100 * KILLS;
   private static final int SENDERS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
+  private final Sender customers = new Sender("Crash");
   private final AtomicInteger next = new AtomicInteger(1);
 
   private enum KillPoint {
@@ -41,8 +40,7 @@ class MailCrashTest {
 
   @Test
   void every_acknowledged_mail_is_exactly_one_ticket(@TempDir Path folder) throws Exception {
-    long seed = Long.getLong("evergreen.seed", System.nanoTime());
-    System.out.println("mail crash test: replay with -Devergreen.seed=" + seed);
+    long seed = Effort.seed();
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     var met = new EnumMap<KillPoint, Integer>(KillPoint.class);
     Organization.openTo(folder);
@@ -57,13 +55,17 @@ class MailCrashTest {
         met.merge(point, 1, Integer::sum);
       }
     }
+    var acknowledged = customers.acknowledged();
     var found = Organization.settledTickets(data, folder.resolve("node.log"));
     var missing = acknowledged.stream().filter(n -> !found.containsKey(n)).toList();
     var doubled =
         found.entrySet().stream().filter(e -> e.getValue() > 1).map(Map.Entry::getKey).toList();
-    System.out.printf(
-        "mail crash test: %d mails acknowledged, kills %s: %d missing, %d doubled%n",
-        acknowledged.size(), met, missing.size(), doubled.size());
+    new Verdict(
+            "PR1 mail, node killed",
+            seed,
+            met,
+            new Verdict.Counts(acknowledged.size(), missing.size(), doubled.size(), 0))
+        .publish();
 
     assertThat(acknowledged).hasSize(MAILS);
     assertThat(missing).as("acknowledged but missing").isEmpty();
@@ -86,7 +88,7 @@ class MailCrashTest {
             if (number >= moment) {
               reached.countDown();
             }
-            sendUntilAcknowledged(node, mail(number, ""), number);
+            customers.insist(() -> node, number);
           }
         });
       }
@@ -96,7 +98,7 @@ class MailCrashTest {
         case READING -> killWhileReading(node, data, until);
       }
       node.start().awaitReady(PATIENCE);
-      sendUntilAcknowledged(node, mail(until, ""), until);
+      customers.insist(() -> node, until);
       senders.shutdown();
       assertThat(senders.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
@@ -104,9 +106,9 @@ class MailCrashTest {
   }
 
   private static void killInOpenData(Node node) throws IOException {
-    try (var line = new SmtpLine(node.mailPort())) {
-      line.open("half@customers.example", Organization.ADDRESS);
-      line.text("Subject: never finished\n\nhalf a sent");
+    try (var wire = new SmtpWire(node.mailPort())) {
+      wire.open("half@customers.example", Organization.ADDRESS);
+      wire.write("Subject: never finished\n\nhalf a sent");
       node.kill();
     }
   }
@@ -114,44 +116,10 @@ class MailCrashTest {
   /// A mail that takes a while to read is acknowledged, and the node is killed while it reads.
   private void killWhileReading(Node node, Path data, int number) throws Exception {
     long waiting = 0;
-    try (var line = new SmtpLine(node.mailPort())) {
-      line.open("customer@customers.example", Organization.ADDRESS);
-      line.text(mail(number, "x".repeat(76).concat("\n").repeat(40_000)));
-      if (line.finish()) {
-        acknowledged.add(number);
-        node.kill();
-        waiting = Organization.mailsNotReadYet(data);
-      }
+    if (customers.send(node, number, "x".repeat(76).concat("\n").repeat(40_000))) {
+      node.kill();
+      waiting = Organization.mailsNotReadYet(data);
     }
     assertThat(waiting).as("mails acknowledged and not read when killed").isPositive();
-  }
-
-  private void sendUntilAcknowledged(Node node, String mail, int number) {
-    while (!acknowledged.contains(number)) {
-      try (var line = new SmtpLine(node.mailPort())) {
-        line.open("customer" + number % 97 + "@customers.example", Organization.ADDRESS);
-        line.text(mail);
-        if (line.finish()) {
-          acknowledged.add(number);
-        }
-      } catch (IOException _) {
-        Node.pause(50);
-      }
-    }
-  }
-
-  private static String mail(int number, String more) {
-    return """
-    From: Customer %d <customer%d@customers.example>
-    To: <%s>
-    Subject: Crash %d
-    Message-ID: <crash-%d@customers.example>
-    MIME-Version: 1.0
-    Content-Type: text/plain; charset=utf-8
-
-    This is mail number %d.
-    %s
-    """
-        .formatted(number, number % 97, Organization.ADDRESS, number, number, number, more);
   }
 }

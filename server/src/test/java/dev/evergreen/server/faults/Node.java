@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One product process, started as a user would start it and killed as a power cut would end it.
@@ -20,6 +23,7 @@ public final class Node implements AutoCloseable {
   private final Path log;
   private final int port;
   private final int mailPort;
+  private final Map<String, String> environment = new HashMap<>();
   private @Nullable Process process;
 
   /// `options` are those of `evergreen serve`, without `--port` and `--mail-in`.
@@ -36,13 +40,20 @@ public final class Node implements AutoCloseable {
     command.addAll(List.of(options));
   }
 
+  /// Lets the process find this in its environment.
+  Node with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   public Node start() {
     try {
-      process =
+      var builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,6 +97,39 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /// `kill -STOP`: the process neither runs nor notices that time passes.
+  void freeze() {
+    signal("STOP");
+  }
+
+  /// `kill -CONT`: it goes on in the middle of whatever it did.
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      var kill = new ProcessBuilder("kill", "-" + name, "" + pid()).inheritIO().start();
+      if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+        throw new IllegalStateException("expected to send " + name + " to process " + pid());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("expected to send " + name, e);
+    }
+  }
+
+  /// Waits for a node that is not going to serve to end by itself; its exit status.
+  int awaitEnd(Duration limit) throws InterruptedException {
+    var running = process;
+    if (running == null || !running.waitFor(limit)) {
+      throw new IllegalStateException("expected an end within " + limit + ":\n" + lastWords());
+    }
+    return running.exitValue();
+  }
+
   public boolean alive() {
     return process != null && process.isAlive();
   }
@@ -95,6 +139,10 @@ public final class Node implements AutoCloseable {
       throw new IllegalStateException("expected a started node");
     }
     return process.pid();
+  }
+
+  int port() {
+    return port;
   }
 
   public URI page(String path) {
@@ -122,7 +170,7 @@ public final class Node implements AutoCloseable {
       running.destroy();
       if (!running
           .onExit()
-          .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
+          .orTimeout(30, TimeUnit.SECONDS)
           .handle((_, problem) -> problem == null)
           .join()) {
         kill();

@@ -1,6 +1,7 @@
 package dev.evergreen.server.faults;
 
 import dev.evergreen.server.platform.postgres.EmbeddedPostgres;
+import dev.evergreen.server.team.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,12 @@ final class Organization {
   }
 
   /// Does what a first visitor does.
-  static void found(Node node) throws IOException {
-    try (var visitor = new Visitor()) {
+  static void found(Node node) {
+    try (var visitor = new Visitor(node.port())) {
+      visitor.get("/welcome");
       var answer =
-          visitor.submit(
-              node.page("/welcome"),
+          visitor.post(
+              "/welcome",
               Map.of(
                   "organization",
                   "Evergreen Tests",
@@ -42,7 +44,7 @@ final class Organization {
                   PASSWORD,
                   "support",
                   ADDRESS));
-      if (answer.statusCode() != 200) {
+      if (answer.statusCode() != 302) {
         throw new IllegalStateException("expected to found the organization, but " + answer.body());
       }
     }

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,14 +22,22 @@ import java.util.stream.Collectors;
 /// follows nothing by itself.
 public final class Visitor implements AutoCloseable {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-  private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
-  private final URI base;
+  private final HttpClient client =
+      HttpClient.newBuilder().cookieHandler(cookies).connectTimeout(PATIENCE).build();
+  private URI base;
   private String token = "";
 
   public Visitor(int port) {
-    base = URI.create("http://localhost:" + port);
+    base = onPort(port);
+  }
+
+  /// Goes on with another node of the same installation: browsers keep cookies by host, whatever
+  /// the port.
+  public void turnTo(int port) {
+    base = onPort(port);
   }
 
   public HttpResponse<String> get(String path, String... headers) {
@@ -35,7 +46,7 @@ public final class Visitor implements AutoCloseable {
 
   /// Posts a form with the token of the last page that had one.
   public HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
-    var fields = new java.util.TreeMap<>(form);
+    var fields = new TreeMap<>(form);
     if (!token.isEmpty()) {
       fields.put("_csrf", token);
     }
@@ -63,19 +74,20 @@ public final class Visitor implements AutoCloseable {
   public Optional<String> cookie(String name) {
     return cookies.getCookieStore().getCookies().stream()
         .filter(cookie -> cookie.getName().equals(name))
-        .map(cookie -> cookie.getValue())
+        .map(HttpCookie::getValue)
         .findAny();
   }
 
   public void plantCookie(String name, String value) {
-    var cookie = new java.net.HttpCookie(name, value);
+    var cookie = new HttpCookie(name, value);
     cookie.setPath("/");
     cookie.setVersion(0);
     cookies.getCookieStore().add(base, cookie);
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
-    var request = HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/html");
+    var request =
+        HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).header("Accept", "text/html");
     return headers.length == 0 ? request : request.headers(headers);
   }
 
@@ -90,8 +102,13 @@ public final class Visitor implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("expected an answer, but was interrupted", e);
     }
+  }
+
+  private static URI onPort(int port) {
+    return URI.create("http://localhost:" + port);
   }
 
   private static String encode(String text) {

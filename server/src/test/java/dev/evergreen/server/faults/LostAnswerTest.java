@@ -1,0 +1,196 @@
+package dev.evergreen.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evergreen.server.faults.DatabaseLink.Place;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Visitor;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Promise 9: when the connection to the database is cut around a COMMIT, nobody knows what became
+/// of it. The command is applied once all the same, and whoever gave it hears what is true.
+@Tag("fault")
+@TestInstance(Lifecycle.PER_CLASS)
+class LostAnswerTest {
+  private final Pair pair = Pair.ready();
+  private final Agent agent = pair.installation.hire("noor");
+  private final Visitor visitor = Installation.signedIn(agent, pair.first.node());
+  private final Sender customers = new Sender("Unknown");
+  private int commands;
+  private int doubled;
+  private int untrue;
+
+  @AfterAll
+  void publish() {
+    visitor.close();
+    new Verdict(
+            "PR9 cut around the COMMIT of a command; late counts untrue answers",
+            0,
+            Map.of("cut", commands),
+            new Verdict.Counts(commands, 0, doubled, untrue))
+        .publish();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_mail_becomes_one_ticket(Place place) throws Exception {
+    int number = 10 + place.ordinal();
+    var cut = pair.first.link().cut(place, "insert into arrival");
+
+    boolean taken = customers.send(pair.first.node(), number, "");
+    cut.get(10, TimeUnit.SECONDS);
+    if (!taken) {
+      customers.insist(() -> pair.first.node(), number); // as senders do when asked to come again
+    }
+    ticket(number);
+
+    judge(true, one("select count(*) from ticket where subject = :subject", "Unknown " + number));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_answer_is_sent_once(Place place) throws Exception {
+    long ticket = openTicket(20 + place.ordinal());
+    visitor.get("/tickets/" + ticket);
+    var cut = pair.first.link().cut(place, "update ticket");
+
+    var sent =
+        visitor.post(
+            "/tickets/" + ticket + "/entries",
+            Map.of("kind", "reply", "text", "Once and for all, " + place));
+    cut.get(10, TimeUnit.SECONDS);
+
+    judge(
+        sent.statusCode() == 302,
+        one("select count(*) from message where text = :subject", "Once and for all, " + place));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_note_is_kept_once(Place place) throws Exception {
+    long ticket = openTicket(30 + place.ordinal());
+    visitor.get("/tickets/" + ticket);
+    var cut = pair.first.link().cut(place, "insert into note");
+
+    var kept =
+        visitor.post(
+            "/tickets/" + ticket + "/entries",
+            Map.of("kind", "note", "text", "Between us, " + place));
+    cut.get(10, TimeUnit.SECONDS);
+
+    judge(
+        kept.statusCode() == 302,
+        one("select count(*) from note where text = :subject", "Between us, " + place));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_ticket_is_assigned_to_who_took_it(Place place) throws Exception {
+    long ticket = openTicket(40 + place.ordinal());
+    visitor.get("/tickets/" + ticket);
+    var revision = one("select revision from ticket where subject = :subject", subject(40, place));
+    var cut = pair.first.link().cut(place, "agent_id = cast(");
+
+    var taken =
+        visitor.post(
+            "/tickets/" + ticket + "/assignment",
+            Map.of("agent", "" + agent.id().value(), "revision", "" + revision));
+    cut.get(10, TimeUnit.SECONDS);
+
+    judge(
+        taken.statusCode() == 302,
+        one(
+            """
+            select count(*) from ledger join ticket on ticket.id = ledger.subject_id
+            where ledger.kind = 'ticket.assigned' and ticket.subject = :subject
+            """,
+            subject(40, place)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_step_is_done_once(Place place) throws Exception {
+    long ticket = openTicket(50 + place.ordinal());
+    var task =
+        one(
+            """
+            select task.id from task join ticket on ticket.id = task.subject_id
+            where ticket.subject = :subject and task.status = 'OPEN'
+            """,
+            subject(50, place));
+    visitor.get("/tickets/" + ticket);
+    var cut = pair.first.link().cut(place, "update run");
+
+    var done =
+        visitor.post(
+            "/tasks/" + task + "/completion",
+            Map.of("category", "product", "priority", "normal", "enough_information", "yes"));
+    cut.get(10, TimeUnit.SECONDS);
+
+    judge(
+        done.statusCode() == 302,
+        one(
+            """
+            select count(*) from ledger
+            join run on ledger.subject_kind = 'run' and run.id = ledger.subject_id
+            join ticket on ticket.id = run.subject_id
+            where ledger.kind = 'run.task-completed' and ticket.subject = :subject
+            """,
+            subject(50, place)));
+  }
+
+  private void judge(boolean answeredTruly, long applied) {
+    commands++;
+    untrue += answeredTruly ? 0 : 1;
+    doubled += applied > 1 ? 1 : 0;
+    assertThat(applied).as("how often it was applied").isEqualTo(1);
+    assertThat(answeredTruly).as("the answer says that it was").isTrue();
+  }
+
+  /// A ticket with its first step open and nothing under way.
+  private long openTicket(int number) {
+    customers.insist(() -> pair.second.node(), number);
+    return ticket(number);
+  }
+
+  private long ticket(int number) {
+    Installation.await("a step to do", Installation.PATIENCE, () -> steps(number).size() == 1);
+    Node.pause(1_500); // readers of the ledger have passed it
+    return steps(number).getFirst();
+  }
+
+  private List<Long> steps(int number) {
+    return pair.installation
+        .database()
+        .sql(
+            """
+            select ticket.id
+            from ticket join task on task.subject_kind = 'ticket' and task.subject_id = ticket.id
+            where ticket.subject = :subject and task.status = 'OPEN'
+            """)
+        .param("subject", "Unknown " + number)
+        .query((row, _) -> row.getLong("id"))
+        .list();
+  }
+
+  private long one(String sql, String subject) {
+    return pair.installation
+        .database()
+        .sql(sql)
+        .param("subject", subject)
+        .query(Long.class)
+        .single();
+  }
+
+  private static String subject(int begin, Place place) {
+    return "Unknown " + (begin + place.ordinal());
+  }
+}
