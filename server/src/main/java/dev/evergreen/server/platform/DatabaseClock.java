@@ -1,5 +1,7 @@
 package dev.evergreen.server.platform;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,15 +53,22 @@ public final class DatabaseClock implements InstantSource {
       throw new IllegalStateException(
           "expected a demo or test database, but this database's clock may not be moved");
     }
-    apart.executeWithoutResult(_ ->
-        jdbc.sql(
-                """
-                update clock_offset
-                set micros = cast(extract(epoch from :instant - clock_timestamp()) * 1000000 as bigint)
-                """)
-            .param("instant", Timestamps.of(instant))
-            .update());
-    last = look();
+    long before = System.nanoTime();
+    last =
+        apart.execute(_ ->
+            jdbc.sql(
+                    """
+                    with moment as materialized (select clock_timestamp() as at)
+                    update clock_offset
+                    set
+                      micros = cast(
+                        extract(epoch from cast(:instant as timestamptz) - moment.at) * 1000000 as bigint)
+                    from moment
+                    returning moment.at + micros * interval '1 microsecond' as now, micros
+                    """)
+                .param("instant", Timestamps.of(instant))
+                .query((row, _) -> look(row, before))
+                .single());
   }
 
   /// Lets a clock that was moved show the real time again, for all nodes.
@@ -89,11 +98,14 @@ public final class DatabaseClock implements InstantSource {
                 select clock_timestamp() + micros * interval '1 microsecond' as now, micros
                 from clock_offset
                 """)
-            .query((row, _) ->
-                new Look(
-                    row.getObject(1, OffsetDateTime.class).toInstant(),
-                    Duration.of(row.getLong(2), ChronoUnit.MICROS),
-                    before + (System.nanoTime() - before) / 2))
+            .query((row, _) -> look(row, before))
             .single());
+  }
+
+  private static Look look(ResultSet row, long before) throws SQLException {
+    return new Look(
+        row.getObject(1, OffsetDateTime.class).toInstant(),
+        Duration.of(row.getLong(2), ChronoUnit.MICROS),
+        before + (System.nanoTime() - before) / 2);
   }
 }

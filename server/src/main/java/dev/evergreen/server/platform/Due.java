@@ -48,27 +48,46 @@ public final class Due {
     }
   }
 
-  /// Sets or replaces some due times without data and removes others, in one round trip.
-  public void change(String kind, Map<String, Instant> set, List<String> cleared) {
-    jdbc.sql(
-            """
-            with cleared as (
-              delete from due
-              where kind = :kind and key = any(:cleared)
-            )
-            insert into due (kind, key, at, data)
-            select :kind, new.key, new.at, '{}'
-            from unnest(cast(:keys as text[]), cast(:ats as timestamptz[])) as new (key, at)
-            on conflict (kind, key) do update
-            set at = excluded.at, data = excluded.data, tries = 0, fault = null
-            """)
-        .param("kind", kind)
-        .param("cleared", cleared.toArray(String[]::new))
-        .param("keys", set.keySet().toArray(String[]::new))
-        .param("ats", set.values().stream().map(Instant::toString).toArray(String[]::new))
-        .update();
+  /// Due times without data that are set or replaced, and others that are removed, as parts of a
+  /// statement that writes more.
+  public record Change(String kind, Map<String, Instant> set, List<String> cleared) {
+    public static final String SQL =
+        """
+        due_cleared as (
+          delete from due
+          where kind = :dueKind and key = any(:dueCleared)
+        ),
+        due_set as (
+          insert into due (kind, key, at, data)
+          select :dueKind, new.key, new.at, '{}'
+          from unnest(cast(:dueKeys as text[]), cast(:dueAts as timestamptz[])) as new (key, at)
+          on conflict (kind, key) do update
+          set at = excluded.at, data = excluded.data, tries = 0, fault = null
+        )
+        """;
+
+    public Change {
+      set = Map.copyOf(set);
+      cleared = List.copyOf(cleared);
+    }
+
+    public boolean isEmpty() {
+      return set.isEmpty() && cleared.isEmpty();
+    }
+
+    public Map<String, Object> parameters() {
+      return Map.of(
+          "dueKind", kind,
+          "dueCleared", cleared.toArray(String[]::new),
+          "dueKeys", set.keySet().toArray(String[]::new),
+          "dueAts", set.values().stream().map(Instant::toString).toArray(String[]::new));
+    }
+  }
+
+  /// Tells the background work of a change that another statement has written.
+  public void changed(Change change) {
     Instant now = clock.instant();
-    if (set.values().stream().anyMatch(at -> !at.isAfter(now))) {
+    if (change.set().values().stream().anyMatch(at -> !at.isAfter(now))) {
       hints.afterCommit();
     }
   }

@@ -3,6 +3,7 @@ package dev.evergreen.server.platform;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,7 +14,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Fires what is due, a batch in a transaction: claimed items are removed and their reactions run,
@@ -21,7 +21,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class DueFiring {
   private static final Logger log = LoggerFactory.getLogger(DueFiring.class);
-  private static final int BATCH = 100;
+  static final int BATCH = 100;
+
+  /// What one of several threads takes at a time, so that something is left for the others.
+  static final int SHARE = 12;
+
   private static final int MOST_TRIES = 5;
 
   private record Claimed(Due.Item item, int tries) {}
@@ -29,7 +33,7 @@ final class DueFiring {
   private final JdbcClient jdbc;
   private final DatabaseClock clock;
   private final TransactionTemplate batch;
-  private final TransactionTemplate savepoint;
+  private final Savepoints savepoints;
   private final ObjectProvider<DueReaction> components;
   private Map<String, DueReaction> reactions = Map.of();
 
@@ -37,13 +41,13 @@ final class DueFiring {
       JdbcClient jdbc,
       DatabaseClock clock,
       PlatformTransactionManager transactions,
+      Savepoints savepoints,
       ObjectProvider<DueReaction> components) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.components = components;
     batch = new TransactionTemplate(transactions);
-    savepoint = new TransactionTemplate(transactions);
-    savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    this.savepoints = savepoints;
   }
 
   void start() {
@@ -51,17 +55,19 @@ final class DueFiring {
         components.stream().collect(Collectors.toMap(DueReaction::kind, Function.identity()));
   }
 
-  /// Fires at most one batch of what is due now; false when there was nothing to claim. Like a
-  /// ledger reader's, a batch that fails is done again with a savepoint for each item.
-  boolean fire() {
+  /// Fires at most so many of the items that are due now; false when there was nothing to claim.
+  /// Like a ledger reader's, a batch that fails is done again with a savepoint for each item.
+  boolean fire(int most) {
     if (reactions.isEmpty()) {
       return false;
     }
     try {
-      return FirstTry.of(() -> Boolean.TRUE.equals(batch.execute(_ -> fire(this::react))));
+      return FirstTry.of(
+          () -> Boolean.TRUE.equals(batch.execute(_ -> fire(most, this::reactTogether))));
     } catch (RuntimeException e) {
       log.debug("A batch of due items failed and is done again one by one.", e);
-      return Boolean.TRUE.equals(batch.execute(_ -> fire(this::reactAlone)));
+      return Boolean.TRUE.equals(
+          batch.execute(_ -> fire(most, items -> items.forEach(this::reactAlone))));
     }
   }
 
@@ -82,16 +88,18 @@ final class DueFiring {
   }
 
   private interface React {
-    void to(Claimed claimed);
+    void to(List<Claimed> claimed);
   }
 
-  private boolean fire(React react) {
-    List<Claimed> claimed = claim();
-    claimed.forEach(react::to);
+  private boolean fire(int most, React react) {
+    List<Claimed> claimed = claim(most);
+    if (!claimed.isEmpty()) {
+      react.to(claimed);
+    }
     return !claimed.isEmpty();
   }
 
-  private List<Claimed> claim() {
+  private List<Claimed> claim(int most) {
     List<Claimed> claimed =
         jdbc.sql(
                 """
@@ -104,7 +112,7 @@ final class DueFiring {
                 """)
             .param("now", Timestamps.of(clock.instant()))
             .param("kinds", kinds())
-            .param("batch", BATCH)
+            .param("batch", most)
             .query((row, _) ->
                 new Claimed(
                     new Due.Item(
@@ -133,18 +141,25 @@ final class DueFiring {
         .update();
   }
 
-  private void react(Claimed claimed) {
-    DueReaction reaction = reactions.get(claimed.item().kind());
+  private void reactTogether(List<Claimed> claimed) {
+    claimed.stream()
+        .map(Claimed::item)
+        .collect(Collectors.groupingBy(Due.Item::kind, LinkedHashMap::new, Collectors.toList()))
+        .forEach((kind, items) -> reaction(kind).fire(items));
+  }
+
+  private DueReaction reaction(String kind) {
+    DueReaction reaction = reactions.get(kind);
     if (reaction == null) {
       throw new IllegalStateException(
-          "expected only kinds that were asked for, but found " + claimed.item().kind());
+          "expected only kinds that were asked for, but found " + kind);
     }
-    reaction.fire(claimed.item());
+    return reaction;
   }
 
   private void reactAlone(Claimed claimed) {
     try {
-      savepoint.executeWithoutResult(_ -> react(claimed));
+      savepoints.within(() -> reaction(claimed.item().kind()).fire(List.of(claimed.item())));
     } catch (RuntimeException e) {
       if (PassingFailure.is(e)) {
         throw e; // not the item's fault: the whole batch is done again later

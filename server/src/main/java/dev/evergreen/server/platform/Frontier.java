@@ -1,7 +1,11 @@
 package dev.evergreen.server.platform;
 
 import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,7 +33,15 @@ final class Frontier {
   private static final int STEP = 1000;
 
   /// What a single statement, hence a single snapshot, saw.
-  private record View(List<Long> ids, long xmin) {}
+  private record View(List<Head> heads, long xmin) {}
+
+  /// What readers need to know of an entry to tell whether they want it.
+  record Head(long id, int slot, String kind) {}
+
+  /// Told of every entry that has settled, in order.
+  interface Watcher {
+    void settled(Head head);
+  }
 
   /// Ids up to here had been drawn when transactions from `next` on had no number yet.
   private record Hole(long upTo, long next) {
@@ -39,11 +51,16 @@ final class Frontier {
   }
 
   private final JdbcClient jdbc;
+  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private long settled;
   private @Nullable Hole hole;
 
   Frontier(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  void watch(Watcher watcher) {
+    watchers.add(watcher);
   }
 
   /// Begins at an id that is known to be settled.
@@ -65,20 +82,21 @@ final class Frontier {
   synchronized boolean advance() {
     View view = look();
     long before = settled;
-    for (long id : view.ids()) {
-      if (id > settled + 1 && !isDecided(id - 1, view)) {
+    for (Head head : view.heads()) {
+      if (head.id() > settled + 1 && !isDecided(head.id() - 1, view)) {
         return settled > before;
       }
-      settled = id;
+      settled = head.id();
+      watchers.forEach(watcher -> watcher.settled(head));
     }
     hole = null;
-    return view.ids().size() == STEP;
+    return view.heads().size() == STEP;
   }
 
   private boolean isDecided(long missing, View view) {
     Hole known = hole;
     if (known == null || (missing > known.upTo() && known.isDecided(view))) {
-      known = new Hole(view.ids().getLast() - 1, nextTransaction());
+      known = new Hole(view.heads().getLast().id() - 1, nextTransaction());
     }
     hole = known;
     return missing <= known.upTo() && known.isDecided(view);
@@ -95,15 +113,28 @@ final class Frontier {
     return jdbc.sql(
             """
             select
-              array(select id from ledger where id > :settled order by id limit :step) as ids,
+              array_agg(id order by id) as ids,
+              array_agg(cast(slot as integer) order by id) as slots,
+              array_agg(kind order by id) as kinds,
               cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) as xmin
+            from (select id, slot, kind from ledger where id > :settled order by id limit :step)
             """)
         .param("settled", settled)
         .param("step", STEP)
-        .query((row, _) -> {
-          Array ids = row.getArray("ids");
-          return new View(List.of((Long[]) ids.getArray()), row.getLong("xmin"));
-        })
+        .query((row, _) -> new View(heads(row), row.getLong("xmin")))
         .single();
+  }
+
+  private static List<Head> heads(ResultSet row) throws SQLException {
+    Array ids = row.getArray("ids");
+    if (ids == null) {
+      return List.of();
+    }
+    var numbers = (Long[]) ids.getArray();
+    var slots = (Integer[]) row.getArray("slots").getArray();
+    var kinds = (String[]) row.getArray("kinds").getArray();
+    return IntStream.range(0, numbers.length)
+        .mapToObj(i -> new Head(numbers[i], slots[i], kinds[i]))
+        .toList();
   }
 }

@@ -5,18 +5,23 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// The one append-only record of everything that happened, written in the transaction that makes it
 /// true. Audit, live pages, workflow triggers and figures all read it; nothing is called inline.
 @Component
-public final class Ledger {
+@Order(Ordered.LOWEST_PRECEDENCE)
+public final class Ledger implements LateWrites {
   /// Subjects are shared out over so many slots; readers own slots, not subjects.
   static final int SLOTS = 8;
 
@@ -37,10 +42,50 @@ public final class Ledger {
   /// What is to be written about a subject: what happened, by whom.
   public record Happening(String kind, Actor by, Map<String, Object> data) {}
 
+  /// An entry of the present transaction. It gets its id when it is written, at the latest when the
+  /// transaction commits.
+  public static final class Written {
+    private final Subject subject;
+    private final long revision;
+    private final Happening happening;
+    private final Instant at;
+    private long id;
+
+    private Written(Subject subject, long revision, Happening happening, Instant at) {
+      this.subject = subject;
+      this.revision = revision;
+      this.happening = happening;
+      this.at = at;
+    }
+
+    public long revision() {
+      return revision;
+    }
+
+    /// 0 as long as it is not written.
+    public long idIfWritten() {
+      return id;
+    }
+
+    /// The entry as everybody will see it.
+    public Entry entry() {
+      if (id == 0) {
+        throw new IllegalStateException(
+            "expected the entry %s of %s to be written, but it is still kept"
+                .formatted(happening.kind(), subject));
+      }
+      return new Entry(
+          id, subject, revision, happening.kind(), happening.by(), at, happening.data());
+    }
+  }
+
   private final JdbcClient jdbc;
   private final DatabaseClock clock;
   private final MonthPartitions months;
   private final Hints hints;
+  private final PerTransaction<List<Written>> kept =
+      PerTransaction.written(
+          ArrayList::new, Ordered.LOWEST_PRECEDENCE, _ -> flush(), List::clear);
 
   Ledger(JdbcClient jdbc, DatabaseClock clock, MonthPartitions months, Hints hints) {
     this.jdbc = jdbc;
@@ -49,87 +94,154 @@ public final class Ledger {
     this.hints = hints;
   }
 
-  /// Writes an entry in the caller's transaction. The revision is the subject's, taken under its
-  /// row lock; data holds JSON values (ids and short values, never texts) and no nulls.
-  public Entry append(
+  /// Adds an entry to the caller's transaction, which writes all of its entries in one go, in their
+  /// order, before it commits. The revision is the subject's, taken under its row lock; data holds
+  /// JSON values (ids and short values, never texts) and no nulls.
+  public Written append(
       Subject subject, long revision, String kind, Actor by, Map<String, Object> data) {
-    return append(subject, revision, List.of(new Happening(kind, by, data))).getFirst();
+    if (!PerTransaction.isPossible()) {
+      throw new IllegalStateException(
+          "expected a transaction around the ledger's entry %s of %s, but there is none"
+              .formatted(kind, subject));
+    }
+    var entry =
+        new Written(subject, revision, new Happening(kind, by, Map.copyOf(data)), clock.instant());
+    kept.get().add(entry);
+    hints.afterCommit();
+    return entry;
   }
 
-  /// Writes several entries about one subject at once, in their order, with revisions that count up
-  /// from `revision`.
-  ///
-  /// The transaction's number is drawn in the inner query, so before the entries' ids: whoever sees
-  /// a higher id knows that every transaction which may still bring a lower one is already running.
-  public List<Entry> append(Subject subject, long revision, List<Happening> happenings) {
-    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-      throw new IllegalStateException(
-          "expected a transaction around the ledger's entries %s of %s, but there is none"
-              .formatted(happenings.stream().map(Happening::kind).toList(), subject));
-    }
-    Instant at = clock.instant();
-    months.ensure("ledger", at);
-    List<Long> ids =
-        jdbc.sql(
-                """
-                insert into ledger (
-                  xact,
-                  slot,
-                  subject_kind,
-                  subject_id,
-                  revision,
-                  kind,
-                  actor_kind,
-                  actor_id,
-                  actor_name,
-                  at,
-                  data
-                )
-                select
-                  drawn.xact,
-                  :slot,
-                  :subjectKind,
-                  :subjectId,
-                  :revision + happening.number - 1,
-                  happening.kind,
-                  happening.actor_kind,
-                  happening.actor_id,
-                  happening.actor_name,
-                  :at,
-                  cast(happening.data as jsonb)
-                from
-                  (select pg_current_xact_id() as xact offset 0) as drawn,
-                  unnest(
-                    cast(:kinds as text[]),
-                    cast(:actorKinds as text[]),
-                    cast(:actorIds as bigint[]),
-                    cast(:actorNames as text[]),
-                    cast(:data as text[])
-                  )
-                  with ordinality
-                    as happening (kind, actor_kind, actor_id, actor_name, data, number)
-                order by happening.number
-                returning id
-                """)
-            .param("slot", slotOf(subject))
-            .param("subjectKind", subject.kind())
-            .param("subjectId", subject.id())
-            .param("revision", revision)
-            .param("kinds", texts(happenings, Happening::kind))
-            .param("actorKinds", texts(happenings, one -> one.by().kind()))
-            .param("actorIds", happenings.stream().map(one -> one.by().id()).toArray(Long[]::new))
-            .param("actorNames", texts(happenings, one -> one.by().name()))
-            .param("at", Timestamps.of(at))
-            .param("data", texts(happenings, one -> Json.write(one.data())))
-            .query((row, _) -> row.getLong("id"))
-            .list();
-    hints.afterCommit();
-    return IntStream.range(0, ids.size())
+  /// Adds several entries about one subject, with revisions that count up from `revision`.
+  public List<Written> append(Subject subject, long revision, List<Happening> happenings) {
+    return IntStream.range(0, happenings.size())
         .mapToObj(i -> {
           Happening one = happenings.get(i);
-          return new Entry(ids.get(i), subject, revision + i, one.kind(), one.by(), at, one.data());
+          return append(subject, revision + i, one.kind(), one.by(), one.data());
         })
         .toList();
+  }
+
+  @Override
+  public void flush() {
+    Batch batch = batch();
+    if (!batch.isEmpty()) {
+      batch.wrote(
+          jdbc.sql("with " + Batch.INSERT + " select id from written order by id")
+              .params(batch.parameters())
+              .query((row, _) -> row.getLong("id"))
+              .list());
+    }
+  }
+
+  /// Takes out what the present transaction has not written yet, for a statement that writes more.
+  public Batch batch() {
+    List<Written> entries = kept.ifThere();
+    if (entries == null || entries.isEmpty()) {
+      return new Batch(List.of());
+    }
+    var batch = new Batch(List.copyOf(entries));
+    entries.clear();
+    batch.entries().forEach(entry -> months.ensure("ledger", entry.at));
+    return batch;
+  }
+
+  /// Entries that one statement writes in their order, as its part `written`.
+  public record Batch(List<Written> entries) {
+    /// The transaction's number is drawn in the inner query, so before the entries' ids: whoever
+    /// sees a higher id knows that every transaction which may still bring a lower one is already
+    /// running.
+    public static final String INSERT =
+        """
+        written as (
+          insert into ledger (
+            xact,
+            slot,
+            subject_kind,
+            subject_id,
+            revision,
+            kind,
+            actor_kind,
+            actor_id,
+            actor_name,
+            at,
+            data
+          )
+          select
+            drawn.xact,
+            entry.slot,
+            entry.subject_kind,
+            entry.subject_id,
+            entry.revision,
+            entry.kind,
+            entry.actor_kind,
+            entry.actor_id,
+            entry.actor_name,
+            entry.at,
+            cast(entry.data as jsonb)
+          from
+            (select pg_current_xact_id() as xact offset 0) as drawn,
+            unnest(
+              cast(:entrySlots as smallint[]),
+              cast(:entrySubjectKinds as text[]),
+              cast(:entrySubjects as bigint[]),
+              cast(:entryRevisions as bigint[]),
+              cast(:entryKinds as text[]),
+              cast(:entryActorKinds as text[]),
+              cast(:entryActors as bigint[]),
+              cast(:entryActorNames as text[]),
+              cast(:entryAts as timestamptz[]),
+              cast(:entryData as text[])
+            )
+            with ordinality as entry (
+              slot,
+              subject_kind,
+              subject_id,
+              revision,
+              kind,
+              actor_kind,
+              actor_id,
+              actor_name,
+              at,
+              data,
+              number
+            )
+          order by entry.number
+          returning id, subject_kind, subject_id, revision
+        )
+        """;
+
+    public boolean isEmpty() {
+      return entries.isEmpty();
+    }
+
+    public Map<String, Object> parameters() {
+      return Map.of(
+          "entrySlots", column(Short[]::new, entry -> slotOf(entry.subject)),
+          "entrySubjectKinds", column(String[]::new, entry -> entry.subject.kind()),
+          "entrySubjects", column(Long[]::new, entry -> entry.subject.id()),
+          "entryRevisions", column(Long[]::new, entry -> entry.revision),
+          "entryKinds", column(String[]::new, entry -> entry.happening.kind()),
+          "entryActorKinds", column(String[]::new, entry -> entry.happening.by().kind()),
+          "entryActors", column(Long[]::new, entry -> entry.happening.by().id()),
+          "entryActorNames", column(String[]::new, entry -> entry.happening.by().name()),
+          "entryAts", column(String[]::new, entry -> entry.at.toString()),
+          "entryData", column(String[]::new, entry -> Json.write(entry.happening.data())));
+    }
+
+    /// Tells the entries their ids, in the order in which the database gave them.
+    public void wrote(List<Long> ids) {
+      if (ids.size() != entries.size()) {
+        throw new IllegalStateException(
+            "expected %d entries to be written, but found %d".formatted(entries.size(), ids.size()));
+      }
+      for (int i = 0; i < ids.size(); i++) {
+        entries.get(i).id = ids.get(i);
+      }
+    }
+
+    private <C> C[] column(IntFunction<C[]> array, Function<Written, @Nullable C> part) {
+      return entries.stream().map(part).toArray(array);
+    }
   }
 
   /// What happened to a subject, oldest first, at most the newest `limit` entries.
@@ -139,6 +251,7 @@ public final class Ledger {
 
   /// The same of the entries with ids from `since` up to, and without, `before`.
   public List<Entry> of(Subject subject, long since, long before, int limit) {
+    flush();
     return jdbc.sql(
             """
             select *
@@ -197,10 +310,6 @@ public final class Ledger {
             row.getString("actor_name")),
         row.getObject("at", OffsetDateTime.class).toInstant(),
         Json.read(row.getString("data")));
-  }
-
-  private static String[] texts(List<Happening> happenings, Function<Happening, String> part) {
-    return happenings.stream().map(part).toArray(String[]::new);
   }
 
   /// Stable for ever: it is stored with the entry.

@@ -1,5 +1,7 @@
 package dev.evergreen.server.platform;
 
+import java.util.List;
+
 /// An exclusive reader of the ledger: every Spring component of this type sees each entry that it
 /// wants exactly once over all nodes, in order per subject, inside the transaction that moves its
 /// position. So whatever the reaction writes is there if and only if the entry counts as read. A
@@ -13,4 +15,10 @@ public interface LedgerReaction {
 
   /// Reacts inside the reader's transaction. Must touch nothing outside the database.
   void react(Ledger.Entry entry);
+
+  /// Reacts to what one transaction has read together: for reactions that can save trips so. In the
+  /// order of their ids.
+  default void react(List<Ledger.Entry> entries) {
+    entries.forEach(this::react);
+  }
 }

@@ -18,6 +18,7 @@ final class LedgerReading {
 
   private final JdbcClient jdbc;
   private final PlatformTransactionManager transactions;
+  private final Savepoints savepoints;
   private final DatabaseClock clock;
   private final Frontier frontier;
   private final ObjectProvider<LedgerReaction> reactions;
@@ -29,33 +30,76 @@ final class LedgerReading {
   LedgerReading(
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
+      Savepoints savepoints,
       DatabaseClock clock,
       Frontier frontier,
       ObjectProvider<LedgerReaction> reactions,
       ObjectProvider<LedgerListener> listeners) {
     this.jdbc = jdbc;
     this.transactions = transactions;
+    this.savepoints = savepoints;
     this.clock = clock;
     this.frontier = frontier;
     this.reactions = reactions;
     this.listeners = listeners;
   }
 
-  /// Finds where the readers stand. Whatever one of them has passed is settled; a new one begins
-  /// where the ledger is settled now.
+  /// Finds where the readers stand, and what waits for them from there to the settled end. A new one
+  /// begins at that end.
   void start() {
-    long passed =
-        jdbc.sql("select coalesce(max(position), 0) from ledger_reader").query(Long.class).single();
-    frontier.startAt(passed);
+    readers =
+        reactions
+            .orderedStream()
+            .map(reaction ->
+                new LedgerReader(jdbc, transactions, savepoints, clock, reaction))
+            .toList();
+    readers.forEach(frontier::watch);
+    frontier.startAt(slowest());
     while (frontier.advance()) {
       // up to the present end
     }
     shown = frontier.settled();
-    readers =
-        reactions
-            .orderedStream()
-            .map(reaction -> new LedgerReader(jdbc, transactions, clock, reaction, shown))
-            .toList();
+    readers.forEach(this::register);
+  }
+
+  /// Whatever a reader has passed is settled. Where nobody has read yet, the ledger is looked
+  /// through from its beginning.
+  private long slowest() {
+    return jdbc.sql(
+            """
+            select coalesce(min(position), (select coalesce(max(position), 0) from ledger_reader))
+            from ledger_reader
+            where name = any(:names)
+            """)
+        .param("names", readers.stream().map(LedgerReader::name).toArray(String[]::new))
+        .query(Long.class)
+        .single();
+  }
+
+  /// Positions live in the same database as the ledger, so a restore puts both back together: they
+  /// only take over its new epoch.
+  private void register(LedgerReader reader) {
+    jdbc.sql(
+            """
+            insert into ledger_reader (name, slot, epoch, position)
+            select :name, slot, (select epoch from ledger_epoch), :begin
+            from generate_series(0, :slots - 1) as slot
+            on conflict (name, slot) do update set epoch = excluded.epoch
+            """)
+        .param("name", reader.name())
+        .param("begin", shown)
+        .param("slots", Ledger.SLOTS)
+        .update();
+  }
+
+  /// Moves the readers' positions over what none of them wanted.
+  void catchUp() {
+    long settled = frontier.settled();
+    readers.forEach(reader -> reader.catchUp(settled));
+  }
+
+  boolean isNothingLeft() {
+    return !frontier.isWaiting() && readers.stream().allMatch(reader -> reader.waiting() == 0);
   }
 
   List<LedgerReader> readers() {

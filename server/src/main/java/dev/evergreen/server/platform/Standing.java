@@ -1,7 +1,9 @@
 package dev.evergreen.server.platform;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,12 +13,12 @@ import org.springframework.stereotype.Component;
 public class Standing {
   private final JdbcClient jdbc;
   private final Database.Address address;
-  private final Frontier frontier;
+  private final LedgerReading reading;
 
-  Standing(JdbcClient jdbc, Database.Address address, Frontier frontier) {
+  Standing(JdbcClient jdbc, Database.Address address, LedgerReading reading) {
     this.jdbc = jdbc;
     this.address = address;
-    this.frontier = frontier;
+    this.reading = reading;
   }
 
   /// @param version of PostgreSQL
@@ -30,7 +32,7 @@ public class Standing {
     }
   }
 
-  /// @param lag entries that it has not taken yet, at most
+  /// @param lag entries that it wants and has not taken yet, as far as this node knows
   /// @param faults entries that it could not take
   public record Reader(String name, long lag, long faults) {
     /// `workflow.triggers` as people read it: “Workflow triggers”.
@@ -51,22 +53,18 @@ public class Standing {
   }
 
   public List<Reader> readers() {
-    return jdbc.sql(
-            """
-            select
-              name,
-              min(position) as position,
-              (select count(*) from ledger_fault where reader = name) as faults
-            from ledger_reader
-            group by name
-            order by name
-            """)
-        .query((row, _) ->
+    Map<String, Long> faults =
+        jdbc.sql("select reader, count(*) as faults from ledger_fault group by reader")
+            .query((row, _) -> Map.entry(row.getString("reader"), row.getLong("faults")))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return reading.readers().stream()
+        .map(reader ->
             new Reader(
-                row.getString("name"),
-                Math.max(0, frontier.settled() - row.getLong("position")),
-                row.getLong("faults")))
-        .list();
+                reader.name(), reader.waiting(), faults.getOrDefault(reader.name(), 0L)))
+        .sorted(Comparator.comparing(Reader::name))
+        .toList();
   }
 
   /// Due times that failed too often and wait for a person.

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
@@ -19,6 +21,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// thread.
 @Component
 public final class Work implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(Work.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration ACTIVE_POLL = Duration.ofMillis(200);
   private static final Duration ACTIVE_FOR = Duration.ofSeconds(5);
@@ -70,11 +73,11 @@ public final class Work implements SmartLifecycle {
     while (true) {
       boolean worked = frontier.advance();
       for (LedgerReader reader : reading.readers()) {
-        while (reader.read(frontier.settled(), Ledger.SLOTS)) {
+        while (reader.read(Ledger.SLOTS)) {
           worked = true;
         }
       }
-      worked |= firing.fire();
+      worked |= firing.fire(DueFiring.BATCH);
       worked |= reading.showListeners();
       if (!worked && isNothingLeft()) {
         return true;
@@ -88,11 +91,11 @@ public final class Work implements SmartLifecycle {
     }
   }
 
-  /// The same on several threads, which share the ledger's slots: less deterministic, and faster.
+  /// The same on several threads, which share the ledger's slots and what is due: less
+  /// deterministic, and faster.
   public boolean settle(Duration limit, int threads) {
-    frontier.advance();
     var shares =
-        Stream.generate(() -> Thread.ofVirtual().start(() -> share(threads)))
+        Stream.generate(() -> Thread.ofVirtual().start(() -> share(limit, threads)))
             .limit(threads)
             .toList();
     try {
@@ -105,14 +108,15 @@ public final class Work implements SmartLifecycle {
     return settle(limit);
   }
 
-  private void share(int threads) {
-    for (LedgerReader reader : reading.readers()) {
-      while (reader.read(frontier.settled(), Math.ceilDiv(Ledger.SLOTS, threads))) {
-        // until nothing is left for this thread
+  private void share(Duration limit, int threads) {
+    long end = System.nanoTime() + limit.toNanos();
+    boolean worked = true;
+    while (worked && System.nanoTime() < end) {
+      worked = frontier.advance();
+      for (LedgerReader reader : reading.readers()) {
+        worked |= reader.read(Math.ceilDiv(Ledger.SLOTS, threads));
       }
-    }
-    while (firing.fire()) {
-      // the same
+      worked |= firing.fire(DueFiring.SHARE);
     }
   }
 
@@ -140,7 +144,7 @@ public final class Work implements SmartLifecycle {
     loop("clock", this::tick);
     Loop teller = loop("tell", notices::send);
     loop("listen", () -> notices.listen(this::wake, this::isRunning));
-    loop("due", () -> firing.fire() ? Duration.ZERO : POLL);
+    loop("due", () -> firing.fire(DueFiring.BATCH) ? Duration.ZERO : POLL);
     for (LedgerReader reader : reading.readers()) {
       loop(reader.name(), () -> read(reader));
     }
@@ -165,6 +169,16 @@ public final class Work implements SmartLifecycle {
       Thread.currentThread().interrupt();
     }
     loops.clear();
+    leave();
+  }
+
+  /// A node that starts later has less to look at.
+  private void leave() {
+    try {
+      reading.catchUp();
+    } catch (RuntimeException e) {
+      log.debug("The positions of the ledger's readers are left as they are.", e);
+    }
   }
 
   @Override
@@ -191,6 +205,7 @@ public final class Work implements SmartLifecycle {
   private Duration tick() {
     clock.refresh();
     months.ensureAhead("ledger", clock.instant());
+    reading.catchUp();
     return CLOCK_POLL;
   }
 
@@ -210,7 +225,7 @@ public final class Work implements SmartLifecycle {
 
   /// Half the slots at a time leave the other half to another node.
   private Duration read(LedgerReader reader) {
-    return reader.read(frontier.settled(), Ledger.SLOTS / 2) ? Duration.ZERO : poll();
+    return reader.read(Ledger.SLOTS / 2) ? Duration.ZERO : poll();
   }
 
   private Duration poll() {
@@ -218,9 +233,7 @@ public final class Work implements SmartLifecycle {
   }
 
   private boolean isNothingLeft() {
-    return !frontier.isWaiting()
-        && reading.readers().stream().allMatch(reader -> reader.hasPassed(frontier.settled()))
-        && !firing.isAnythingLeft();
+    return reading.isNothingLeft() && !firing.isAnythingLeft();
   }
 
   private static void pause() {

@@ -6,6 +6,7 @@ import dev.evergreen.language.Action;
 import dev.evergreen.language.Call;
 import dev.evergreen.server.platform.FirstTry;
 import dev.evergreen.server.platform.PassingFailure;
+import dev.evergreen.server.platform.Savepoints;
 import dev.evergreen.server.platform.Subject;
 import java.time.Instant;
 import java.util.Map;
@@ -15,9 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /// Performs local actions in the transaction of their step: what fails leaves nothing behind and
 /// becomes a fault. That takes a savepoint, except in a batch that is done again with savepoints.
@@ -26,12 +24,11 @@ final class Actions {
   private static final Logger log = LoggerFactory.getLogger(Actions.class);
 
   private final Map<String, Action<?>> actions;
-  private final TransactionTemplate savepoint;
+  private final Savepoints savepoints;
 
-  Actions(ObjectProvider<Action<?>> actions, PlatformTransactionManager transactions) {
+  Actions(ObjectProvider<Action<?>> actions, Savepoints savepoints) {
     this.actions = actions.stream().collect(Collectors.toMap(Action::name, Function.identity()));
-    savepoint = new TransactionTemplate(transactions);
-    savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    this.savepoints = savepoints;
   }
 
   /// Its result, as the run's next input.
@@ -47,8 +44,8 @@ final class Actions {
       Map<String, Object> outcome =
           FirstTry.isOn()
               ? action.perform(effect.arguments(), call)
-              : savepoint.execute(_ -> action.perform(effect.arguments(), call));
-      return new Input.ActionSucceeded(effect.activation(), outcome == null ? Map.of() : outcome);
+              : savepoints.within(() -> action.perform(effect.arguments(), call));
+      return new Input.ActionSucceeded(effect.activation(), outcome);
     } catch (RuntimeException e) {
       if (FirstTry.isOn() || PassingFailure.is(e)) {
         throw e; // the input is taken again

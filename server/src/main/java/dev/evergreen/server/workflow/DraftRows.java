@@ -174,7 +174,7 @@ final class DraftRows {
         .param("draft", draft)
         .param("text", text)
         .param("change", change)
-        .param("now", RunTables.timestamp(clock.instant()))
+        .param("now", RunRows.timestamp(clock.instant()))
         .param("by", by)
         .update();
   }
@@ -256,7 +256,7 @@ final class DraftRows {
         .param("draft", draft)
         .param("teams", teams.toArray(String[]::new))
         .param("note", note)
-        .param("now", RunTables.timestamp(clock.instant()))
+        .param("now", RunRows.timestamp(clock.instant()))
         .param("by", by.id().value())
         .param("name", by.name())
         .update();
@@ -299,7 +299,7 @@ final class DraftRows {
         .param("words", words)
         .param("by", by.id().value())
         .param("name", by.name())
-        .param("now", RunTables.timestamp(clock.instant()))
+        .param("now", RunRows.timestamp(clock.instant()))
         .update();
   }
 

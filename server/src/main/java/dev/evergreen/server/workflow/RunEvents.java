@@ -7,6 +7,7 @@ import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Subject;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Run events as ledger entries: the one history that a run has. The entry is about the run; its
 /// data says which workflow and whose run it is, under the name of the subject's kind (`"ticket":
@@ -49,6 +50,16 @@ final class RunEvents {
     throw new IllegalStateException(
         "expected the event of a run in ledger entry %d, but found %s"
             .formatted(entry.id(), entry.data()));
+  }
+
+  /// What the event makes of the task that its activation is, if it is one; null when nothing.
+  static Task.@Nullable Status endOfTask(Event event) {
+    return switch (event) {
+      case Event.TaskCompleted _ -> Task.Status.DONE;
+      case Event.Skipped _ -> Task.Status.SKIPPED;
+      case Event.Withdrawn _ -> Task.Status.WITHDRAWN;
+      default -> null;
+    };
   }
 
   /// Who did it: the person whose input it records, else the workflow itself.

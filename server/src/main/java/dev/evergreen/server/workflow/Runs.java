@@ -8,7 +8,7 @@ import dev.evergreen.engine.Decision;
 import dev.evergreen.engine.Event;
 import dev.evergreen.engine.Input;
 import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.FirstTry;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
@@ -17,6 +17,7 @@ import dev.evergreen.server.team.Agent;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,22 +33,22 @@ public class Runs {
   private static final int MOST_EVENTS = 5_000;
 
   private final JdbcClient database;
-  private final RunTables tables;
+  private final RunRows rows;
+  private final RunsInHand hand;
   private final Stepping stepping;
   private final Ledger ledger;
-  private final DatabaseClock clock;
 
   Runs(
       JdbcClient database,
-      RunTables tables,
+      RunRows rows,
+      RunsInHand hand,
       Stepping stepping,
-      Ledger ledger,
-      DatabaseClock clock) {
+      Ledger ledger) {
     this.database = database;
-    this.tables = tables;
+    this.rows = rows;
+    this.hand = hand;
     this.stepping = stepping;
     this.ledger = ledger;
-    this.clock = clock;
   }
 
   /// Starts a run on this version.
@@ -59,20 +60,24 @@ public class Runs {
   }
 
   /// Starts a run because of a ledger entry, in the caller's transaction; empty when that entry has
-  /// started one before.
+  /// started one before. A reader takes an entry once, so that is looked for only when its batch is
+  /// done again with care; else a constraint holds.
   Optional<RunId> start(Version version, Subject subject, @Nullable Long triggerEntry) {
-    Optional<WorkflowRun> created = tables.create(version, subject, triggerEntry, clock.instant());
-    created.ifPresent(
-        run -> expectTaken(run, stepping.take(run, new Input.Start(Map.of()), Actor.SYSTEM)));
-    return created.map(WorkflowRun::id);
+    if (triggerEntry != null
+        && !FirstTry.isOn()
+        && rows.hasStarted(triggerEntry, version.name())) {
+      return Optional.empty();
+    }
+    HeldRun run = hand.begin(version, subject, triggerEntry);
+    expectTaken(run, stepping.take(run, new Input.Start(Map.of()), Actor.SYSTEM));
+    return Optional.of(run.id());
   }
 
   /// Takes what nobody can be told was refused (an event, a timer), in the caller's transaction.
   void take(RunId id, Input input) {
-    Optional<WorkflowRun> run = tables.lock(id);
-    if (run.isPresent() && !run.get().state().status().isFinal()) {
-      expectTaken(run.get(), stepping.take(run.get(), input, Actor.SYSTEM));
-    }
+    hand.hold(id)
+        .filter(run -> !run.state().status().isFinal())
+        .ifPresent(run -> expectTaken(run, stepping.take(run, input, Actor.SYSTEM)));
   }
 
   /// Tries again what stopped the run.
@@ -98,15 +103,17 @@ public class Runs {
   }
 
   public Optional<WorkflowRun> withId(RunId id) {
+    hand.flush();
     return database
         .sql("select * from run where id = :id")
         .param("id", id.value())
-        .query(tables::read)
+        .query(rows::read)
         .optional();
   }
 
   /// The runs about a subject, newest first.
   public List<WorkflowRun> of(Subject subject) {
+    hand.flush();
     return database
         .sql(
             """
@@ -118,12 +125,13 @@ public class Runs {
             """)
         .param("kind", subject.kind())
         .param("id", subject.id())
-        .query(tables::read)
+        .query(rows::read)
         .list();
   }
 
   /// Runs that wait for somebody to mend them, the longest waiting first.
   public List<WorkflowRun> faults(int limit) {
+    hand.flush();
     return database
         .sql(
             """
@@ -134,12 +142,13 @@ public class Runs {
             limit :limit
             """)
         .param("limit", limit)
-        .query(tables::read)
+        .query(rows::read)
         .list();
   }
 
   /// Runs that are under way, newest first.
   public List<WorkflowRun> open(int limit) {
+    hand.flush();
     return database
         .sql(
             """
@@ -150,7 +159,7 @@ public class Runs {
             limit :limit
             """)
         .param("limit", limit)
-        .query(tables::read)
+        .query(rows::read)
         .list();
   }
 
@@ -205,22 +214,23 @@ public class Runs {
   /// All runs, one after another, as the database hands them out. Within a transaction, and to be
   /// closed.
   Stream<WorkflowRun> all() {
-    return database.sql("select * from run order by id").query(tables::read).stream();
+    hand.flush();
+    return database.sql("select * from run order by id").query(rows::read).stream();
   }
 
   private Outcome<WorkflowRun> byPerson(RunId id, Input input, Agent by, boolean faulted) {
-    Optional<WorkflowRun> locked = tables.lock(id);
-    if (locked.isEmpty()) {
+    Optional<HeldRun> held = hand.hold(id);
+    if (held.isEmpty()) {
       return Outcome.rejected(Reason.UNKNOWN, "There is no run " + id.value() + ".");
     }
-    WorkflowRun run = locked.get();
-    if (faulted && !run.isFaulted()) {
+    HeldRun run = held.get();
+    if (faulted && !run.run().isFaulted()) {
       return Outcome.rejected(
           Reason.OUTDATED, "Expected a run that is stopped, but somebody has set it going again.");
     }
     Decision.Rejected rejected = stepping.take(run, input, by.actor());
     return rejected == null
-        ? Outcome.accepted(tables.lock(id).orElse(run))
+        ? Outcome.accepted(run.run())
         : Outcome.rejected(
             switch (rejected.reason()) {
               case WRONG_ANSWERS -> Reason.INVALID;
@@ -229,7 +239,7 @@ public class Runs {
             "This run is not as it was on your page: " + rejected.detail() + ".");
   }
 
-  private static void expectTaken(WorkflowRun run, Decision.@Nullable Rejected rejected) {
+  private static void expectTaken(HeldRun run, Decision.@Nullable Rejected rejected) {
     if (rejected != null) {
       throw new IllegalStateException(
           "expected run %d to take its input, but: %s"

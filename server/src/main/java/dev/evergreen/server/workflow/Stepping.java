@@ -6,12 +6,15 @@ import dev.evergreen.engine.Engine;
 import dev.evergreen.engine.Input;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.Ledger;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Takes one input into one run: decides, applies, performs the local actions that follow (whose
-/// outcomes are the next inputs), and writes it all, in the caller's transaction.
+/// outcomes are the next inputs), in the caller's transaction, which writes it all at its end.
 @Component
 final class Stepping {
   /// So many local actions may follow each other without anything from outside: more is a loop.
@@ -19,49 +22,62 @@ final class Stepping {
 
   private final Surroundings surroundings;
   private final Actions actions;
-  private final RunTables tables;
+  private final RunsInHand hand;
+  private final Ledger ledger;
   private final DatabaseClock clock;
 
-  Stepping(Surroundings surroundings, Actions actions, RunTables tables, DatabaseClock clock) {
+  Stepping(
+      Surroundings surroundings,
+      Actions actions,
+      RunsInHand hand,
+      Ledger ledger,
+      DatabaseClock clock) {
     this.surroundings = surroundings;
     this.actions = actions;
-    this.tables = tables;
+    this.hand = hand;
+    this.ledger = ledger;
     this.clock = clock;
   }
 
-  /// Why the engine refused the input, in which case nothing was written; null when it took it.
-  ///
-  /// @param run as read under the lock of its row
-  Decision.@Nullable Rejected take(WorkflowRun run, Input input, Actor by) {
-    var advance = new Advance(run.state());
+  /// Why the engine refused the input, in which case nothing happened; null when it took it.
+  Decision.@Nullable Rejected take(HeldRun run, Input input, Actor by) {
     Instant now = clock.instant();
-    Effect.PerformAction action;
-    switch (decide(run, advance, input, now)) {
+    var waiting = new ArrayDeque<Effect.PerformAction>();
+    switch (decide(run, input, now)) {
       case Decision.Rejected rejected -> {
         return rejected;
       }
-      case Decision.Accepted accepted -> action = advance.take(accepted);
+      case Decision.Accepted accepted -> take(run, accepted, waiting, by, now);
     }
-    for (int performed = 0; action != null; performed++) {
-      action = advance.take(follow(run, advance, outcome(run, action, performed, now), now));
-    }
-    if (!advance.events().isEmpty()) {
-      tables.write(run, advance, by, now);
+    for (int performed = 0; !waiting.isEmpty(); performed++) {
+      Input outcome = outcome(run, waiting.removeFirst(), performed, now);
+      hand.keep(run);
+      take(run, follow(run, outcome, now), waiting, by, now);
     }
     return null;
   }
 
-  private Input outcome(WorkflowRun run, Effect.PerformAction action, int performed, Instant now) {
+  private void take(
+      HeldRun run,
+      Decision.Accepted decision,
+      Deque<Effect.PerformAction> waiting,
+      Actor by,
+      Instant now) {
+    waiting.addAll(run.take(decision, ledger, by, now));
+    waiting.removeIf(action -> run.state().activation(action.activation()) == null);
+  }
+
+  private Input outcome(HeldRun run, Effect.PerformAction action, int performed, Instant now) {
     return performed < MOST_ACTIONS
-        ? actions.perform(action, run.id(), run.subject(), now)
+        ? actions.perform(action, run.id(), run.run().subject(), now)
         : new Input.Failed(
             action.activation(),
             "expected at most %d automatic steps in a row, but this would be one more"
                 .formatted(MOST_ACTIONS));
   }
 
-  private Decision.Accepted follow(WorkflowRun run, Advance advance, Input outcome, Instant now) {
-    return switch (decide(run, advance, outcome, now)) {
+  private Decision.Accepted follow(HeldRun run, Input outcome, Instant now) {
+    return switch (decide(run, outcome, now)) {
       case Decision.Accepted accepted -> accepted;
       case Decision.Rejected rejected ->
           throw new IllegalStateException(
@@ -70,8 +86,11 @@ final class Stepping {
     };
   }
 
-  private Decision decide(WorkflowRun run, Advance advance, Input input, Instant now) {
+  private Decision decide(HeldRun run, Input input, Instant now) {
     return Engine.decide(
-        run.version().definition(), advance.state(), input, surroundings.of(run.subject(), now));
+        run.version().definition(),
+        run.state(),
+        input,
+        surroundings.of(run.run().subject(), now));
   }
 }

@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,25 +30,29 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Tasks {
   private final JdbcClient database;
-  private final RunTables tables;
+  private final RunRows rows;
+  private final RunsInHand hand;
   private final Stepping stepping;
   private final Responsibilities responsibilities;
   private final Teams teams;
 
   Tasks(
       JdbcClient database,
-      RunTables tables,
+      RunRows rows,
+      RunsInHand hand,
       Stepping stepping,
       Responsibilities responsibilities,
       Teams teams) {
     this.database = database;
-    this.tables = tables;
+    this.rows = rows;
+    this.hand = hand;
     this.stepping = stepping;
     this.responsibilities = responsibilities;
     this.teams = teams;
   }
 
   public Optional<Task> withId(TaskId id) {
+    hand.flush();
     return database
         .sql("select * from task where id = :id")
         .param("id", id.value())
@@ -56,6 +62,7 @@ public class Tasks {
 
   /// The open tasks about a subject, the oldest first: the first is what to do next.
   public List<Task> of(Subject subject) {
+    hand.flush();
     return database
         .sql(
             """
@@ -72,6 +79,7 @@ public class Tasks {
 
   /// The first open task about each of these subjects: what a list shows beside them.
   public List<Task> nextOf(String subjectKind, List<Long> subjects) {
+    hand.flush();
     return database
         .sql(
             """
@@ -89,6 +97,7 @@ public class Tasks {
   /// The open tasks asked of this agent, or of one of their teams and of no single person, the most
   /// urgent first.
   public List<Task> openFor(Agent agent, int limit) {
+    hand.flush();
     return database
         .sql(
             """
@@ -108,7 +117,7 @@ public class Tasks {
 
   /// The step that a task is a visit of: its instructions, checklist and form.
   public DoStep step(Task task) {
-    return tables
+    return rows
         .version(task.origin().run())
         .definition()
         .step(task.origin().step(), DoStep.class);
@@ -159,30 +168,67 @@ public class Tasks {
                     by));
   }
 
-  /// Asks whoever is responsible now, in the caller's transaction.
-  void followResponsibility(Subject subject) {
-    if (of(subject).isEmpty()) {
-      return;
+  /// The runs with open tasks that are asked of whoever is responsible for one of these subjects.
+  List<RunId> runsFollowing(Collection<Subject> subjects) {
+    return database
+        .sql(
+            """
+            select distinct task.run
+            from task
+            join unnest(cast(:kinds as text[]), cast(:ids as bigint[])) as subject (kind, id)
+              on task.subject_kind = subject.kind and task.subject_id = subject.id
+            where task.status = 'OPEN' and task.responsible
+            """)
+        .param("kinds", subjects.stream().map(Subject::kind).toArray(String[]::new))
+        .param("ids", subjects.stream().map(Subject::id).toArray(Long[]::new))
+        .query((row, _) -> new RunId(row.getLong("run")))
+        .list();
+  }
+
+  /// Asks whoever is responsible for these subjects now, in the caller's transaction, which holds
+  /// the runs: a run is locked before its tasks, by everybody.
+  void followResponsibility(Collection<Subject> subjects) {
+    var kinds = new ArrayList<String>();
+    var ids = new ArrayList<Long>();
+    var assigned = new ArrayList<@Nullable String>();
+    var agents = new ArrayList<@Nullable Long>();
+    for (Subject subject : subjects) {
+      Task.Assignee assignee = responsibilities.responsibleFor(subject);
+      kinds.add(subject.kind());
+      ids.add(subject.id());
+      assigned.add(assignee.team());
+      agents.add(assignee.agent() == null ? null : assignee.agent().value());
     }
-    Task.Assignee assignee = responsibilities.responsibleFor(subject);
-    AgentId agent = assignee.agent();
     database
         .sql(
             """
             update task
-            set team = :team, agent = cast(:agent as bigint)
-            where subject_kind = :kind and subject_id = :id and status = 'OPEN' and responsible
+            set team = now.team, agent = now.agent
+            from unnest(
+              cast(:kinds as text[]),
+              cast(:ids as bigint[]),
+              cast(:teams as text[]),
+              cast(:agents as bigint[])
+            ) as now (kind, id, team, agent)
+            where task.subject_kind = now.kind
+              and task.subject_id = now.id
+              and task.status = 'OPEN'
+              and task.responsible
             """)
-        .param("team", assignee.team())
-        .param("agent", agent == null ? null : agent.value())
-        .param("kind", subject.kind())
-        .param("id", subject.id())
+        .param("kinds", kinds.toArray(String[]::new))
+        .param("ids", ids.toArray(Long[]::new))
+        .param("teams", assigned.toArray(String[]::new))
+        .param("agents", agents.toArray(Long[]::new))
         .update();
   }
 
   private Completion end(
-      TaskId id, Task.Status wanted, Agent by, Function<RunTables.Held, Completion> answer) {
-    Optional<RunTables.Held> held = tables.lock(id);
+      TaskId id, Task.Status wanted, Agent by, Function<RunRows.Held, Completion> answer) {
+    Optional<RunRows.Held> held = rows.lock(id);
+    if (held.isPresent() && hand.isChanged(held.get().run().id())) {
+      hand.flush();
+      held = rows.lock(id);
+    }
     if (held.isEmpty()) {
       return new Completion.Refused(Reason.UNKNOWN, "There is no task " + id.value() + ".");
     }
@@ -196,8 +242,8 @@ public class Tasks {
         : new Completion.Refused(Reason.OUTDATED, ended(task, ending, by));
   }
 
-  private Completion take(RunTables.Held held, Input input, Agent by) {
-    Decision.Rejected rejected = stepping.take(held.run(), input, by.actor());
+  private Completion take(RunRows.Held held, Input input, Agent by) {
+    Decision.Rejected rejected = stepping.take(hand.hold(held.run()), input, by.actor());
     return rejected == null
         ? new Completion.Done(held.task())
         : new Completion.Refused(

@@ -11,8 +11,10 @@ import dev.evergreen.server.platform.LedgerReaction;
 import dev.evergreen.server.platform.Subject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +36,7 @@ final class Triggers implements LedgerReaction {
   private final JdbcClient database;
   private final Workflows workflows;
   private final Runs runs;
+  private final RunsInHand hand;
   private final Tasks tasks;
   private final Surroundings surroundings;
   private final DatabaseClock clock;
@@ -43,6 +46,7 @@ final class Triggers implements LedgerReaction {
       JdbcClient database,
       Workflows workflows,
       Runs runs,
+      RunsInHand hand,
       Tasks tasks,
       Surroundings surroundings,
       DatabaseClock clock,
@@ -50,6 +54,7 @@ final class Triggers implements LedgerReaction {
     this.database = database;
     this.workflows = workflows;
     this.runs = runs;
+    this.hand = hand;
     this.tasks = tasks;
     this.surroundings = surroundings;
     this.clock = clock;
@@ -69,14 +74,39 @@ final class Triggers implements LedgerReaction {
 
   @Override
   public void react(Ledger.Entry entry) {
-    if (entry.kind().endsWith(REASSIGNED)) {
-      tasks.followResponsibility(entry.subject());
+    react(List.of(entry));
+  }
+
+  /// All runs that the entries concern are locked at first, then their tasks follow whoever is
+  /// responsible now, then each entry is brought to those that wait for it and starts others.
+  @Override
+  public void react(List<Ledger.Entry> entries) {
+    Set<Subject> reassigned =
+        entries.stream()
+            .filter(entry -> entry.kind().endsWith(REASSIGNED))
+            .map(Ledger.Entry::subject)
+            .collect(Collectors.toSet());
+    Map<Long, List<Listener>> listeners = listeners(entries);
+    List<RunId> following = reassigned.isEmpty() ? List.of() : tasks.runsFollowing(reassigned);
+    hand.hold(
+        Stream.concat(
+                following.stream(),
+                listeners.values().stream().flatMap(List::stream).map(Listener::run))
+            .toList());
+    if (!following.isEmpty()) {
+      tasks.followResponsibility(reassigned);
     }
-    for (Listener listener : listeners(entry)) {
-      runs.take(
-          listener.run(),
-          new Input.EventArrived(listener.activation(), entry.kind(), entry.data()));
+    for (Ledger.Entry entry : entries) {
+      for (Listener listener : listeners.getOrDefault(entry.id(), List.of())) {
+        runs.take(
+            listener.run(),
+            new Input.EventArrived(listener.activation(), entry.kind(), entry.data()));
+      }
+      begin(entry);
     }
+  }
+
+  private void begin(Ledger.Entry entry) {
     for (Version version : workflows.current()) {
       if (version.definition().about().equals(entry.subject().kind()) && starts(version, entry)) {
         start(version, entry);
@@ -86,24 +116,41 @@ final class Triggers implements LedgerReaction {
 
   private record Listener(RunId run, int activation) {}
 
-  private List<Listener> listeners(Ledger.Entry entry) {
+  /// Who waits for these entries, by the entry's id. In one trip for all of them: what begins to
+  /// wait while they are taken hears only what comes later.
+  private Map<Long, List<Listener>> listeners(List<Ledger.Entry> entries) {
+    record Heard(long entry, Listener listener) {}
     return database
         .sql(
             """
-            select run, activation
-            from run_listener
-            where subject_kind = :subjectKind
-              and subject_id = :subjectId
-              and kind = :kind
-              and since < :entry
-            order by run, activation
+            select entry.id, run_listener.run, run_listener.activation
+            from unnest(
+              cast(:ids as bigint[]),
+              cast(:subjectKinds as text[]),
+              cast(:subjects as bigint[]),
+              cast(:kinds as text[])
+            ) as entry (id, subject_kind, subject_id, kind)
+            join run_listener
+              on run_listener.subject_kind = entry.subject_kind
+              and run_listener.subject_id = entry.subject_id
+              and run_listener.kind = entry.kind
+              and run_listener.since < entry.id
+            order by entry.id, run_listener.run, run_listener.activation
             """)
-        .param("subjectKind", entry.subject().kind())
-        .param("subjectId", entry.subject().id())
-        .param("kind", entry.kind())
-        .param("entry", entry.id())
-        .query((row, _) -> new Listener(new RunId(row.getLong("run")), row.getInt("activation")))
-        .list();
+        .param("ids", entries.stream().map(Ledger.Entry::id).toArray(Long[]::new))
+        .param(
+            "subjectKinds", entries.stream().map(one -> one.subject().kind()).toArray(String[]::new))
+        .param("subjects", entries.stream().map(one -> one.subject().id()).toArray(Long[]::new))
+        .param("kinds", entries.stream().map(Ledger.Entry::kind).toArray(String[]::new))
+        .query((row, _) ->
+            new Heard(
+                row.getLong("id"),
+                new Listener(new RunId(row.getLong("run")), row.getInt("activation"))))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Heard::entry, Collectors.mapping(Heard::listener, Collectors.toList())));
   }
 
   private boolean starts(Version version, Ledger.Entry entry) {
@@ -138,6 +185,7 @@ final class Triggers implements LedgerReaction {
   }
 
   private int startsSince(Version version, Subject subject) {
+    hand.flush();
     return database
         .sql(
             """
@@ -154,7 +202,7 @@ final class Triggers implements LedgerReaction {
         .param("subjectKind", subject.kind())
         .param("subjectId", subject.id())
         .param("workflow", version.name())
-        .param("since", RunTables.timestamp(clock.instant().minus(WINDOW)))
+        .param("since", RunRows.timestamp(clock.instant().minus(WINDOW)))
         .param("most", MOST_STARTS)
         .query(Integer.class)
         .single();
@@ -181,7 +229,7 @@ final class Triggers implements LedgerReaction {
         .param("subjectKind", entry.subject().kind())
         .param("subjectId", entry.subject().id())
         .param("reason", reason)
-        .param("now", RunTables.timestamp(clock.instant()))
+        .param("now", RunRows.timestamp(clock.instant()))
         .update();
   }
 }

@@ -66,7 +66,7 @@ final class WorkflowRows {
   void retire(Locked workflow, @Nullable Instant at) {
     database
         .sql("update workflow set retired_at = cast(:at as timestamptz) where id = :id")
-        .param("at", at == null ? null : RunTables.timestamp(at))
+        .param("at", at == null ? null : RunRows.timestamp(at))
         .param("id", workflow.id())
         .update();
   }

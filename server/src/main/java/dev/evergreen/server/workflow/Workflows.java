@@ -272,7 +272,7 @@ public class Workflows {
         .param("name", workflow.name())
         .param("hash", hash(text))
         .param("text", text)
-        .param("at", RunTables.timestamp(publishing.at()))
+        .param("at", RunRows.timestamp(publishing.at()))
         .param("by", publishing.by())
         .param("byPerson", publishing.byPerson())
         .param("note", publishing.note())

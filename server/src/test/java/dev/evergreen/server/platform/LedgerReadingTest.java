@@ -130,6 +130,7 @@ class LedgerReadingTest {
                   node.transaction.executeWithoutResult(_ -> {
                     node.ledger.append(
                         new Subject("thing", 1), 1, "thing.late", Actor.SYSTEM, Map.of());
+                    node.ledger.flush();
                     drawn.countDown();
                     await(commit);
                   }));
@@ -161,6 +162,7 @@ class LedgerReadingTest {
                 .start(() ->
                     node.transaction.executeWithoutResult(_ -> {
                       append(node, new Subject("thing", 1), 1);
+                      node.ledger.flush();
                       drawn.countDown();
                       await(commit);
                     })));

@@ -35,15 +35,19 @@ final class TestNode implements AutoCloseable {
     var beans = new StaticListableBeanFactory();
     List<Object> all = Stream.of(components).toList();
     all.forEach(bean -> beans.addBean("bean" + all.indexOf(bean), bean));
+    var late = new StaticListableBeanFactory();
+    late.addBean("ledger", ledger);
+    var savepoints = new Savepoints(transactions, late.getBeanProvider(LateWrites.class));
     var reading =
         new LedgerReading(
             jdbc,
             transactions,
+            savepoints,
             clock,
             frontier,
             beans.getBeanProvider(LedgerReaction.class),
             beans.getBeanProvider(LedgerListener.class));
-    var firing = new DueFiring(jdbc, clock, transactions, beans.getBeanProvider(DueReaction.class));
+    var firing = new DueFiring(jdbc, clock, transactions, savepoints, beans.getBeanProvider(DueReaction.class));
     work = new Work(reading, frontier, firing, hints, new Notices(pool, jdbc), clock, months, true);
     work.start();
   }

@@ -412,10 +412,10 @@ class WorkflowModuleTest {
   }
 
   private Ledger.Entry append(String kind, Map<String, Object> data) {
-    Ledger.Entry entry =
+    Ledger.Written written =
         transaction.execute(_ -> ledger.append(ticket, ++revision, kind, Actor.SYSTEM, data));
-    assertThat(entry).isNotNull();
-    return entry;
+    assertThat(written).isNotNull();
+    return written.entry();
   }
 
   private void passes(Duration time) {
