@@ -151,8 +151,7 @@ final class DueFiring {
   private DueReaction reaction(String kind) {
     DueReaction reaction = reactions.get(kind);
     if (reaction == null) {
-      throw new IllegalStateException(
-          "expected only kinds that were asked for, but found " + kind);
+      throw new IllegalStateException("expected only kinds that were asked for, but found " + kind);
     }
     return reaction;
   }

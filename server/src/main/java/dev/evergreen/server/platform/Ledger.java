@@ -4,8 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -84,8 +84,7 @@ public final class Ledger implements LateWrites {
   private final MonthPartitions months;
   private final Hints hints;
   private final PerTransaction<List<Written>> kept =
-      PerTransaction.written(
-          ArrayList::new, Ordered.LOWEST_PRECEDENCE, _ -> flush(), List::clear);
+      PerTransaction.written(ArrayList::new, Ordered.LOWEST_PRECEDENCE, _ -> flush(), List::clear);
 
   Ledger(JdbcClient jdbc, DatabaseClock clock, MonthPartitions months, Hints hints) {
     this.jdbc = jdbc;
@@ -232,7 +231,8 @@ public final class Ledger implements LateWrites {
     public void wrote(List<Long> ids) {
       if (ids.size() != entries.size()) {
         throw new IllegalStateException(
-            "expected %d entries to be written, but found %d".formatted(entries.size(), ids.size()));
+            "expected %d entries to be written, but found %d"
+                .formatted(entries.size(), ids.size()));
       }
       for (int i = 0; i < ids.size(); i++) {
         entries.get(i).id = ids.get(i);

@@ -44,14 +44,13 @@ final class LedgerReading {
     this.listeners = listeners;
   }
 
-  /// Finds where the readers stand, and what waits for them from there to the settled end. A new one
-  /// begins at that end.
+  /// Finds where the readers stand, and what waits for them from there to the settled end. A new
+  /// one begins at that end.
   void start() {
     readers =
         reactions
             .orderedStream()
-            .map(reaction ->
-                new LedgerReader(jdbc, transactions, savepoints, clock, reaction))
+            .map(reaction -> new LedgerReader(jdbc, transactions, savepoints, clock, reaction))
             .toList();
     readers.forEach(frontier::watch);
     frontier.startAt(slowest());

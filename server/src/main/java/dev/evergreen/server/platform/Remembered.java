@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Rows that a transaction has read or written, so that its later steps need not read them again.
-/// A transaction sees its own changes because whoever writes a row puts it here; others' changes of
-/// a row that it has not locked may show late, as in any reading that lasts.
+/// Rows that a transaction has read or written, so that its later steps need not read them again. A
+/// transaction sees its own changes because whoever writes a row puts it here; others' changes of a
+/// row that it has not locked may show late, as in any reading that lasts.
 public final class Remembered<K, V> {
   private record Row<V>(V value, boolean locked) {}
 

@@ -54,15 +54,15 @@ public class Standing {
 
   public List<Reader> readers() {
     Map<String, Long> faults =
-        jdbc.sql("select reader, count(*) as faults from ledger_fault group by reader")
+        jdbc
+            .sql("select reader, count(*) as faults from ledger_fault group by reader")
             .query((row, _) -> Map.entry(row.getString("reader"), row.getLong("faults")))
             .list()
             .stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     return reading.readers().stream()
         .map(reader ->
-            new Reader(
-                reader.name(), reader.waiting(), faults.getOrDefault(reader.name(), 0L)))
+            new Reader(reader.name(), reader.waiting(), faults.getOrDefault(reader.name(), 0L)))
         .sorted(Comparator.comparing(Reader::name))
         .toList();
   }

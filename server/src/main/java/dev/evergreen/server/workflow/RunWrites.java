@@ -227,14 +227,15 @@ final class RunWrites {
     for (HeldRun one : held) {
       WorkflowRun run = one.run();
       String at = run.moments().changedAt().toString();
-      one.ended().forEach((activation, ending) -> {
-        ended.add("Runs", run.id().value());
-        ended.add("Activations", activation);
-        ended.add("Statuses", ending.status().name());
-        ended.add("Ats", at);
-        ended.add("Agents", ending.by().kind().equals("agent") ? ending.by().id() : null);
-        ended.add("Names", ending.by().name());
-      });
+      one.ended()
+          .forEach((activation, ending) -> {
+            ended.add("Runs", run.id().value());
+            ended.add("Activations", activation);
+            ended.add("Statuses", ending.status().name());
+            ended.add("Ats", at);
+            ended.add("Agents", ending.by().kind().equals("agent") ? ending.by().id() : null);
+            ended.add("Names", ending.by().name());
+          });
       for (Effect.OpenTask task : one.opened()) {
         Task.Assignee assignee = responsibilities.assignee(task.step().by(), run.subject());
         opened.add("Runs", run.id().value());
@@ -259,23 +260,24 @@ final class RunWrites {
     var heard = new Table();
     for (HeldRun one : held) {
       WorkflowRun run = one.run();
-      one.hearings().forEach((activation, hearing) -> {
-        if (hearing == null) {
-          unheard.add("Runs", run.id().value());
-          unheard.add("Activations", activation);
-          return;
-        }
-        Ledger.Written began = hearing.began();
-        for (String kind : hearing.listen().events()) {
-          heard.add("Runs", run.id().value());
-          heard.add("Activations", activation);
-          heard.add("Kinds", kind);
-          heard.add("SubjectKinds", run.subject().kind());
-          heard.add("Subjects", run.subject().id());
-          heard.add("Since", began == null ? 0L : began.idIfWritten());
-          heard.add("Revisions", began == null ? 0L : began.revision());
-        }
-      });
+      one.hearings()
+          .forEach((activation, hearing) -> {
+            if (hearing == null) {
+              unheard.add("Runs", run.id().value());
+              unheard.add("Activations", activation);
+              return;
+            }
+            Ledger.Written began = hearing.began();
+            for (String kind : hearing.listen().events()) {
+              heard.add("Runs", run.id().value());
+              heard.add("Activations", activation);
+              heard.add("Kinds", kind);
+              heard.add("SubjectKinds", run.subject().kind());
+              heard.add("Subjects", run.subject().id());
+              heard.add("Since", began == null ? 0L : began.idIfWritten());
+              heard.add("Revisions", began == null ? 0L : began.revision());
+            }
+          });
     }
     statement.add(STOP_LISTENING, unheard.parameters("unheard"));
     statement.add(LISTEN, heard.parameters("heard"));
@@ -285,14 +287,15 @@ final class RunWrites {
     var set = new LinkedHashMap<String, Instant>();
     var cleared = new ArrayList<String>();
     for (HeldRun run : held) {
-      run.timers().forEach((activation, timer) -> {
-        String key = Timers.key(run.id(), activation);
-        if (timer == null) {
-          cleared.add(key);
-        } else {
-          set.put(key, timer.at());
-        }
-      });
+      run.timers()
+          .forEach((activation, timer) -> {
+            String key = Timers.key(run.id(), activation);
+            if (timer == null) {
+              cleared.add(key);
+            } else {
+              set.put(key, timer.at());
+            }
+          });
     }
     return new Due.Change(Timers.KIND, set, cleared);
   }
@@ -346,8 +349,8 @@ final class RunWrites {
     /// Nothing when there is no row.
     Map<String, Object> parameters(String prefix) {
       var parameters = new HashMap<String, Object>();
-      columns.forEach((name, column) ->
-          parameters.put(prefix + name, column.values().toArray(column.array())));
+      columns.forEach(
+          (name, column) -> parameters.put(prefix + name, column.values().toArray(column.array())));
       return parameters;
     }
   }

@@ -18,7 +18,6 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,12 +37,7 @@ public class Runs {
   private final Stepping stepping;
   private final Ledger ledger;
 
-  Runs(
-      JdbcClient database,
-      RunRows rows,
-      RunsInHand hand,
-      Stepping stepping,
-      Ledger ledger) {
+  Runs(JdbcClient database, RunRows rows, RunsInHand hand, Stepping stepping, Ledger ledger) {
     this.database = database;
     this.rows = rows;
     this.hand = hand;
@@ -63,9 +57,7 @@ public class Runs {
   /// started one before. A reader takes an entry once, so that is looked for only when its batch is
   /// done again with care; else a constraint holds.
   Optional<RunId> start(Version version, Subject subject, @Nullable Long triggerEntry) {
-    if (triggerEntry != null
-        && !FirstTry.isOn()
-        && rows.hasStarted(triggerEntry, version.name())) {
+    if (triggerEntry != null && !FirstTry.isOn() && rows.hasStarted(triggerEntry, version.name())) {
       return Optional.empty();
     }
     HeldRun run = hand.begin(version, subject, triggerEntry);

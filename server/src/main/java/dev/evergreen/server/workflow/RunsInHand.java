@@ -32,9 +32,11 @@ final class RunsInHand implements LateWrites {
   private final PerTransaction<Map<RunId, HeldRun>> held =
       PerTransaction.written(HashMap::new, ORDER, this::write, Map::clear);
   private final PerTransaction<Deque<RunId>> ids =
-      PerTransaction.kept(ArrayDeque::new, _ -> {
-        // A number that was drawn is good whatever is undone.
-      });
+      PerTransaction.kept(
+          ArrayDeque::new,
+          _ -> {
+            // A number that was drawn is good whatever is undone.
+          });
 
   RunsInHand(JdbcClient database, RunRows rows, RunWrites writes, DatabaseClock clock) {
     this.database = database;
@@ -46,8 +48,7 @@ final class RunsInHand implements LateWrites {
   /// Locks these runs, as far as the transaction does not hold them yet, in the order of their ids.
   void hold(Collection<RunId> wanted) {
     Map<RunId, HeldRun> known = held.get();
-    List<RunId> missing =
-        wanted.stream().filter(id -> !known.containsKey(id)).distinct().toList();
+    List<RunId> missing = wanted.stream().filter(id -> !known.containsKey(id)).distinct().toList();
     if (!missing.isEmpty()) {
       rows.lock(missing).forEach(run -> known.put(run.id(), HeldRun.locked(run)));
     }

@@ -88,9 +88,6 @@ final class Stepping {
 
   private Decision decide(HeldRun run, Input input, Instant now) {
     return Engine.decide(
-        run.version().definition(),
-        run.state(),
-        input,
-        surroundings.of(run.run().subject(), now));
+        run.version().definition(), run.state(), input, surroundings.of(run.run().subject(), now));
   }
 }

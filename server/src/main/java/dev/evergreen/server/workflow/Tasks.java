@@ -117,10 +117,7 @@ public class Tasks {
 
   /// The step that a task is a visit of: its instructions, checklist and form.
   public DoStep step(Task task) {
-    return rows
-        .version(task.origin().run())
-        .definition()
-        .step(task.origin().step(), DoStep.class);
+    return rows.version(task.origin().run()).definition().step(task.origin().step(), DoStep.class);
   }
 
   /// Answers a task. The same person's second click is no mistake; a second person is told who was

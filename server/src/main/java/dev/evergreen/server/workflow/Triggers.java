@@ -139,7 +139,8 @@ final class Triggers implements LedgerReaction {
             """)
         .param("ids", entries.stream().map(Ledger.Entry::id).toArray(Long[]::new))
         .param(
-            "subjectKinds", entries.stream().map(one -> one.subject().kind()).toArray(String[]::new))
+            "subjectKinds",
+            entries.stream().map(one -> one.subject().kind()).toArray(String[]::new))
         .param("subjects", entries.stream().map(one -> one.subject().id()).toArray(Long[]::new))
         .param("kinds", entries.stream().map(Ledger.Entry::kind).toArray(String[]::new))
         .query((row, _) ->

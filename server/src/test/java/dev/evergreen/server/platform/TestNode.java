@@ -47,7 +47,9 @@ final class TestNode implements AutoCloseable {
             frontier,
             beans.getBeanProvider(LedgerReaction.class),
             beans.getBeanProvider(LedgerListener.class));
-    var firing = new DueFiring(jdbc, clock, transactions, savepoints, beans.getBeanProvider(DueReaction.class));
+    var firing =
+        new DueFiring(
+            jdbc, clock, transactions, savepoints, beans.getBeanProvider(DueReaction.class));
     work = new Work(reading, frontier, firing, hints, new Notices(pool, jdbc), clock, months, true);
     work.start();
   }
