@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,7 +32,11 @@ public class Arrivals {
       Envelope envelope,
       Instant arrivedAt,
       int claims,
-      int failures) {}
+      int failures) {
+    boolean isFresh() {
+      return claims == 1;
+    }
+  }
 
   /// A mail that nobody could read, with the reason.
   public record Quarantined(
@@ -82,33 +87,29 @@ public class Arrivals {
     return received != null && received.isBefore(now.minus(Duration.ofDays(2)));
   }
 
-  /// Takes up mails that nobody has taken up before, oldest first.
-  List<Arrival> claimFresh(int limit, Instant now, Duration lease) {
-    return claim(true, limit, now, lease);
-  }
-
-  /// Takes up one mail whose reading was not finished before: alone, so that it spoils no other's.
-  List<Arrival> claimAgain(Instant now, Duration lease) {
-    return claim(false, 1, now, lease);
-  }
-
-  private List<Arrival> claim(boolean fresh, int limit, Instant now, Duration lease) {
+  /// Takes up mails that nobody has taken up before, oldest first, and one whose reading was not
+  /// finished before: that one is to be read alone, so that it spoils no other's.
+  List<Arrival> claim(int limit, Instant now, Duration lease) {
     return database
         .sql(
             """
-            with chosen as materialized (
+            with fresh as materialized (
               select id from arrival
-              where state = 'waiting'
-                and (:fresh and claims = 0 or not :fresh and claims > 0 and due_at <= :now)
+              where state = 'waiting' and claims = 0
               order by id
               limit :limit
+              for update skip locked),
+            again as materialized (
+              select id from arrival
+              where state = 'waiting' and claims > 0 and due_at <= :now
+              order by id
+              limit 1
               for update skip locked)
             update arrival
             set claims = claims + 1, due_at = :until
-            where id = any(array(select id from chosen))
+            where id = any(array(select id from fresh union all select id from again))
             returning id, file, size, sender, recipients, arrived_at, claims, failures
             """)
-        .param("fresh", fresh)
         .param("limit", limit)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("until", now.plus(lease).atOffset(ZoneOffset.UTC))
@@ -119,20 +120,24 @@ public class Arrivals {
         .toList();
   }
 
-  /// Whether the claim still holds; locks the row, so that it holds until the transaction ends.
-  boolean holds(Arrival arrival) {
-    return database
-        .sql(
-            """
-            select true from arrival
-            where id = :id and claims = :claims and state = 'waiting'
-            for update
-            """)
-        .param("id", arrival.id().value())
-        .param("claims", arrival.claims())
-        .query(Boolean.class)
-        .optional()
-        .isPresent();
+  /// Those whose claims still hold; locks their rows, so that they hold until the transaction ends.
+  Set<ArrivalId> held(List<Arrival> arrivals) {
+    return Set.copyOf(
+        database
+            .sql(
+                """
+                select arrival.id
+                from arrival
+                join unnest(cast(:ids as bigint[]), cast(:claims as int[])) as claim (id, number)
+                  on claim.id = arrival.id and claim.number = arrival.claims
+                where arrival.state = 'waiting'
+                order by arrival.id
+                for update of arrival
+                """)
+            .param("ids", arrivals.stream().map(one -> one.id().value()).toArray(Long[]::new))
+            .param("claims", arrivals.stream().map(Arrival::claims).toArray(Integer[]::new))
+            .query((row, _) -> new ArrivalId(row.getLong("id")))
+            .list());
   }
 
   /// Gives back mails that were claimed and not looked at.
@@ -255,50 +260,6 @@ public class Arrivals {
             .param("id", id.value())
             .update()
         == 1;
-  }
-
-  /// What a ticket has heard by mail: who wrote last, under which Message-ID and when; whether that
-  /// was a machine, and whether only machines have written.
-  record Heard(
-      String author,
-      String messageId,
-      String firstMessageId,
-      Instant at,
-      boolean automatic,
-      boolean onlyMachines) {}
-
-  /// Empty when nothing on the ticket came by mail.
-  Optional<Heard> latestOn(long ticket) {
-    return database
-        .sql(
-            """
-            select
-              author,
-              identity,
-              (select identity from arrival
-                where ticket = :ticket and author <> ''
-                order by id
-                limit 1) as first_identity,
-              arrived_at,
-              automatic,
-              automatic and not exists (
-                select from arrival as human
-                where human.ticket = :ticket and not human.automatic) as only_machines
-            from arrival
-            where ticket = :ticket and author <> ''
-            order by id desc
-            limit 1
-            """)
-        .param("ticket", ticket)
-        .query((row, _) ->
-            new Heard(
-                row.getString("author"),
-                row.getString("identity"),
-                row.getString("first_identity"),
-                row.getObject("arrived_at", OffsetDateTime.class).toInstant(),
-                row.getBoolean("automatic"),
-                row.getBoolean("only_machines")))
-        .optional();
   }
 
   private static Arrival read(ResultSet row, int number) throws SQLException {

@@ -7,7 +7,6 @@ import dev.evergreen.server.channel.Letter.Correspondent;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.NewAttachment;
@@ -17,7 +16,6 @@ import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -58,14 +56,13 @@ public class Correspondence {
         reply.attachments().stream()
             .map(file -> new Attachment(file.file(), file.name(), file.type()))
             .toList();
-    Optional<Arrivals.Heard> heard = hearing.on(id);
-    EmailAddress address = hearing.addressFor(heard, customer);
+    Hearing.Way way = hearing.to(id, customer);
     outbox.put(
         id.value(),
-        new Correspondent(address, customer.name()),
+        new Correspondent(way.address(), customer.name()),
         house.nameOf(agent),
         new Content("Re: " + oneLine(ticket.subject()), text, attachments, false),
-        hearing.threadFor(id, heard, address),
+        way.thread(),
         null);
     return message;
   }
@@ -75,27 +72,27 @@ public class Correspondence {
   /// address that has had its share. Asked twice for one effect, it is sent once.
   @Transactional
   public boolean send(TicketId id, String template, Map<String, Object> variables, Call call) {
-    if (outbox.hasEffect(call.effectId())) {
-      return true;
-    }
     Ticket ticket = ticket(id);
     Customer customer = customer(ticket);
-    Optional<Arrivals.Heard> heard = hearing.on(id);
-    EmailAddress address = hearing.addressFor(heard, customer);
-    boolean proven = hearing.isProven(address);
-    if (!hearing.machineMayWrite(heard, address, proven)) {
+    Hearing.Way way = hearing.to(id, customer);
+    if (!way.machineMayWrite()) {
       return false;
     }
-    MessageTexts.Rendered words = texts.render(template, id, variables, proven);
-    Actor by = new Actor("workflow", null, house.name());
-    tickets.reply(id, message(by, words.text(), List.of()), by);
-    outbox.put(
-        id.value(),
-        new Correspondent(address, proven ? customer.name() : ""),
-        house.name(),
-        new Content(oneLine(words.subject()), words.text(), List.of(), true),
-        hearing.threadFor(id, heard, address),
-        call.effectId());
+    MessageTexts.Rendered words = texts.render(template, id, variables, way.proven());
+    boolean first =
+        outbox
+            .put(
+                id.value(),
+                new Correspondent(way.address(), way.proven() ? customer.name() : ""),
+                house.name(),
+                new Content(oneLine(words.subject()), words.text(), List.of(), true),
+                way.thread(),
+                call.effectId())
+            .isPresent();
+    if (first) {
+      Actor by = new Actor("workflow", null, house.name());
+      tickets.reply(id, message(by, words.text(), List.of()), by);
+    }
     return true;
   }
 

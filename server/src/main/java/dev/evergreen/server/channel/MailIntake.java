@@ -5,6 +5,8 @@ import dev.evergreen.server.channel.mime.MailRefused;
 import dev.evergreen.server.channel.mime.ParsedMail;
 import dev.evergreen.server.platform.FileId;
 import dev.evergreen.server.platform.Files;
+import dev.evergreen.server.platform.FirstTry;
+import dev.evergreen.server.platform.Savepoints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,17 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The front door for mail. What [#accept] has returned for is kept, whatever happens next; reading
@@ -47,7 +49,7 @@ public class MailIntake {
   private final Files files;
   private final InstantSource clock;
   private final TransactionTemplate transaction;
-  private final TransactionTemplate savepoint;
+  private final Savepoints savepoints;
   private final Semaphore news = new Semaphore(0);
 
   MailIntake(
@@ -56,15 +58,15 @@ public class MailIntake {
       OwnAddresses own,
       Files files,
       InstantSource clock,
-      PlatformTransactionManager transactions) {
+      PlatformTransactionManager transactions,
+      Savepoints savepoints) {
     this.arrivals = arrivals;
     this.reception = reception;
     this.own = own;
     this.files = files;
     this.clock = clock;
     this.transaction = new TransactionTemplate(transactions);
-    this.savepoint = new TransactionTemplate(transactions);
-    savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    this.savepoints = savepoints;
   }
 
   /// Keeps a raw mail, once for each mailbox it is for. Empty when this very mail is kept already.
@@ -107,14 +109,15 @@ public class MailIntake {
     return read;
   }
 
-  /// Reads one batch: many mails in one transaction, each at its own savepoint.
+  /// Reads one batch: many mails in one transaction; when one of them fails, again with each at its
+  /// own savepoint.
   public int readSome() {
-    Instant now = clock.instant();
-    List<Arrivals.Arrival> fresh = claimed(() -> arrivals.claimFresh(BATCH, now, LEASE));
-    read(fresh);
-    List<Arrivals.Arrival> again = claimed(() -> arrivals.claimAgain(now, LEASE));
-    read(again);
-    return fresh.size() + again.size();
+    List<Arrivals.Arrival> claimed =
+        Objects.requireNonNull(
+            transaction.execute(_ -> arrivals.claim(BATCH, clock.instant(), LEASE)));
+    read(claimed.stream().filter(Arrivals.Arrival::isFresh).toList());
+    read(claimed.stream().filter(arrival -> !arrival.isFresh()).toList());
+    return claimed.size();
   }
 
   /// Waits for mail to be accepted on this node, at most so long; other nodes' are found by
@@ -143,16 +146,29 @@ public class MailIntake {
     return discarded;
   }
 
-  private List<Arrivals.Arrival> claimed(Supplier<List<Arrivals.Arrival>> claim) {
-    return Objects.requireNonNull(transaction.execute(_ -> claim.get()));
-  }
-
   private void read(List<Arrivals.Arrival> batch) {
     if (batch.isEmpty()) {
       return;
     }
+    if (FirstTry.isOn()) {
+      readInTransaction(batch, this::receive);
+      return;
+    }
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      readWithCare(batch); // of the caller's transaction, only the part at fault may be undone
+      return;
+    }
     try {
-      transaction.executeWithoutResult(_ -> readInTransaction(batch));
+      FirstTry.of(() -> inTransaction(batch, this::receive));
+    } catch (RuntimeException | StackOverflowError e) {
+      log.debug("A batch of mails failed and is read again one by one.", e);
+      readWithCare(batch);
+    }
+  }
+
+  private void readWithCare(List<Arrivals.Arrival> batch) {
+    try {
+      inTransaction(batch, this::readOne);
     } catch (DataAccessException | TransactionException e) {
       log.warn(
           "Reading {} mails failed as a whole; they are kept and read again in {} s",
@@ -162,25 +178,32 @@ public class MailIntake {
     }
   }
 
-  private void readInTransaction(List<Arrivals.Arrival> batch) {
+  private interface Reading {
+    void of(Arrivals.Arrival arrival);
+  }
+
+  private boolean inTransaction(List<Arrivals.Arrival> batch, Reading reading) {
+    transaction.executeWithoutResult(_ -> readInTransaction(batch, reading));
+    return true;
+  }
+
+  private void readInTransaction(List<Arrivals.Arrival> batch, Reading reading) {
     long end = System.nanoTime() + BATCH_LIMIT.toNanos();
+    Set<ArrivalId> held = arrivals.held(batch);
     for (int i = 0; i < batch.size(); i++) {
       if (i > 0 && System.nanoTime() > end) {
         arrivals.release(batch.subList(i, batch.size()), clock.instant());
         return;
       }
-      if (arrivals.holds(batch.get(i))) {
-        readOne(batch.get(i));
+      if (held.contains(batch.get(i).id())) {
+        reading.of(batch.get(i));
       }
     }
   }
 
   private void readOne(Arrivals.Arrival arrival) {
     try {
-      if (arrival.claims() > MAX_CLAIMS) {
-        throw new MailRefused("reading it was broken off " + MAX_CLAIMS + " times");
-      }
-      savepoint.executeWithoutResult(_ -> receive(arrival));
+      savepoints.within(() -> receive(arrival));
     } catch (MailRefused refused) {
       quarantine(arrival, String.valueOf(refused.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {
@@ -195,6 +218,9 @@ public class MailIntake {
   }
 
   private void receive(Arrivals.Arrival arrival) {
+    if (arrival.claims() > MAX_CLAIMS) {
+      throw new MailRefused("reading it was broken off " + MAX_CLAIMS + " times");
+    }
     FileId file = arrival.file();
     if (file == null) {
       throw new MailRefused("its bytes are not kept");

@@ -115,15 +115,6 @@ public class Outbox {
     }
   }
 
-  boolean hasEffect(String effect) {
-    return database
-        .sql("select true from outbox where effect = :effect")
-        .param("effect", effect)
-        .query(Boolean.class)
-        .optional()
-        .isPresent();
-  }
-
   /// The token in a letter's reply address and Message-ID.
   public String tokenOf(Letter letter) {
     return tokens.issue(letter.ticket() == null ? 0 : letter.ticket(), letter.to().address());
@@ -138,41 +129,13 @@ public class Outbox {
     return own.replyTo(tokenOf(letter));
   }
 
-  /// Message ids of the last letters on a ticket to this address, oldest first.
-  List<String> earlierIds(long ticket, EmailAddress recipient) {
-    String token = tokens.issue(ticket, recipient);
-    return database
-        .sql(
-            """
-            select id from outbox
-            where ticket = :ticket and recipient = :recipient
-            order by id desc
-            limit 5
-            """)
-        .param("ticket", ticket)
-        .param("recipient", recipient.toString())
-        .query(Long.class)
-        .list()
-        .reversed()
-        .stream()
-        .map(id -> id + "." + token + "@" + own.support().domain())
-        .toList();
-  }
-
-  /// How many letters machines have written to this address since then.
-  long automaticSince(EmailAddress recipient, Instant since) {
-    return database
-        .sql(
-            """
-            select count(*) from (
-              select from outbox
-              where automatic and recipient = :recipient and queued_at > :since
-              limit 100) as recent
-            """)
-        .param("recipient", recipient.toString())
-        .param("since", since.atOffset(ZoneOffset.UTC))
-        .query(Long.class)
-        .single();
+  /// The Message-IDs, without their brackets, of letters on a ticket to this address.
+  List<String> messageIds(long ticket, EmailAddress recipient, List<Long> letters) {
+    if (letters.isEmpty()) {
+      return List.of();
+    }
+    String rest = "." + tokens.issue(ticket, recipient) + "@" + own.support().domain();
+    return letters.stream().map(id -> id + rest).toList();
   }
 
   /// Takes up letters that are due, each under a new term.

@@ -31,13 +31,4 @@ class ProvenAddresses {
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
   }
-
-  boolean contains(EmailAddress address) {
-    return database
-        .sql("select true from proven_address where address = :address")
-        .param("address", address.toString())
-        .query(Boolean.class)
-        .optional()
-        .isPresent();
-  }
 }

@@ -5,6 +5,7 @@ import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.platform.Remembered;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ public class Customers {
   private final Ledger ledger;
   private final InstantSource clock;
   private final Organizations organizations;
+  private final Remembered<CustomerId, Customer> known = new Remembered<>();
 
   Customers(JdbcClient database, Ledger ledger, InstantSource clock, Organizations organizations) {
     this.database = database;
@@ -38,6 +40,10 @@ public class Customers {
   }
 
   public Optional<Customer> withId(CustomerId id) {
+    return known.get(id, () -> read(id));
+  }
+
+  private Optional<Customer> read(CustomerId id) {
     return database
         .sql(
             """
@@ -59,6 +65,12 @@ public class Customers {
 
   /// The customer whose address it is. One statement.
   public Optional<Customer> withAddress(EmailAddress address) {
+    Optional<Customer> found = search(address);
+    found.ifPresent(customer -> known.keep(customer.id(), customer));
+    return found;
+  }
+
+  private Optional<Customer> search(EmailAddress address) {
     return database
         .sql(
             """
@@ -128,6 +140,7 @@ public class Customers {
             .param("now", now)
             .query(Customers::read)
             .optional();
+    created.ifPresent(customer -> known.keep(customer.id(), customer));
     created.ifPresent(customer ->
         ledger.append(customer.id().subject(), 0, "customer.created", customer.actor(), Map.of()));
     return created;
@@ -289,6 +302,7 @@ public class Customers {
     if (revision.isEmpty()) {
       return Outcome.rejected(Reason.UNKNOWN, "There is no customer " + id.value() + ".");
     }
+    known.forget(id);
     ledger.append(id.subject(), revision.get(), kind, by, data);
     return Outcome.accepted(withId(id).orElseThrow());
   }

@@ -8,6 +8,7 @@ import dev.evergreen.server.customer.Organizations;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Due;
+import dev.evergreen.server.platform.FirstTry;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Work;
 import dev.evergreen.server.ticket.TicketId;
@@ -148,11 +149,13 @@ class DemoHistory {
     }
   }
 
+  /// A deed that fails ends the demo, so no savepoint is spent on any.
   private void actTogether(List<Agenda.Deed> deeds) {
-    transaction.executeWithoutResult(_ -> {
-      deeds.forEach(deed -> deed.act().run());
-      intake.readSome();
-    });
+    FirstTry.of(() ->
+        transaction.execute(_ -> {
+          deeds.forEach(deed -> deed.act().run());
+          return intake.readSome();
+        }));
   }
 
   private void open(Story story) {

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Types;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -42,7 +44,19 @@ public final class Files {
 
   /// Streams the content; loads a chunk at a time and holds no connection between chunks.
   public InputStream open(FileId id) {
-    return new ChunkStream(id, size(id));
+    return jdbc.sql(
+            """
+            select size, content
+            from file left join file_chunk on file_chunk.file = file.id and part = 0
+            where file.id = :id
+            """)
+        .param("id", id.value())
+        .query((row, _) -> {
+          byte[] first = row.getBytes("content");
+          return new ChunkStream(id, row.getLong("size"), first == null ? new byte[0] : first);
+        })
+        .optional()
+        .orElseThrow(() -> missing(id));
   }
 
   public long size(FileId id) {
@@ -66,15 +80,17 @@ public final class Files {
     jdbc.sql("delete from file where id = :id").param("id", id.value()).update();
   }
 
+  /// A file of one chunk, as most are, is one statement.
   private FileId write(InputStream content) throws IOException {
-    long id =
-        jdbc.sql("insert into file (size, created_at) values (0, :now) returning id")
-            .param("now", Timestamps.of(clock.instant()))
-            .query(Long.class)
-            .single();
     MessageDigest digest = sha256();
-    long size = 0;
-    int part = 0;
+    byte[] first = content.readNBytes(CHUNK);
+    digest.update(first);
+    if (first.length < CHUNK) {
+      return new FileId(insert(first, first.length, digest.digest()));
+    }
+    long id = insert(first, 0, null);
+    long size = first.length;
+    int part = 1;
     for (byte[] chunk = content.readNBytes(CHUNK);
         chunk.length > 0;
         chunk = content.readNBytes(CHUNK)) {
@@ -94,6 +110,29 @@ public final class Files {
     return new FileId(id);
   }
 
+  /// @param size as far as it is known
+  private long insert(byte[] chunk, long size, byte @Nullable [] sha256) {
+    return jdbc.sql(
+            """
+            with stored as (
+              insert into file (size, sha256, created_at)
+              values (:size, :sha256, :now)
+              returning id
+            ),
+            chunk as (
+              insert into file_chunk (file, part, content)
+              select id, 0, :content from stored where length(:content) > 0
+            )
+            select id from stored
+            """)
+        .param("size", size)
+        .param("sha256", sha256, Types.BINARY)
+        .param("now", Timestamps.of(clock.instant()))
+        .param("content", chunk)
+        .query(Long.class)
+        .single();
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -111,13 +150,14 @@ public final class Files {
     private final FileId id;
     private final long size;
     private long read;
-    private int part;
-    private byte[] chunk = new byte[0];
+    private int part = 1;
+    private byte[] chunk;
     private int position;
 
-    ChunkStream(FileId id, long size) {
+    ChunkStream(FileId id, long size, byte[] first) {
       this.id = id;
       this.size = size;
+      this.chunk = first;
     }
 
     @Override

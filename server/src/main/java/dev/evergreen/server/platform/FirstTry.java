@@ -14,7 +14,8 @@ public final class FirstTry {
     return ON.isBound();
   }
 
-  static <T> T of(Supplier<T> work) {
+  /// Does work that whoever calls does again, or gives up as a whole, when it fails.
+  public static <T> T of(Supplier<T> work) {
     return ScopedValue.where(ON, true).call(work::get);
   }
 }

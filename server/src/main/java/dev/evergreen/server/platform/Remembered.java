@@ -28,6 +28,13 @@ public final class Remembered<K, V> {
     return found;
   }
 
+  /// The row as it has just been read by other means.
+  public void keep(K key, V value) {
+    if (PerTransaction.isPossible()) {
+      rows.get().putIfAbsent(key, new Row<>(value, false));
+    }
+  }
+
   /// The row under its lock, which the transaction holds until it ends.
   public Optional<V> locked(K key, Supplier<Optional<V>> lock) {
     Row<V> known = PerTransaction.isPossible() ? rows.get().get(key) : null;

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,7 @@ public class Teams {
   private final JdbcClient database;
   private final Ledger ledger;
   private final InstantSource clock;
+  private final Map<TeamId, String> keys = new ConcurrentHashMap<>();
 
   Teams(JdbcClient database, Ledger ledger, InstantSource clock) {
     this.database = database;
@@ -35,6 +37,18 @@ public class Teams {
         .param("id", id.value())
         .query(Teams::read)
         .optional();
+  }
+
+  /// The key of a team, which it keeps for ever.
+  public Optional<String> keyOf(TeamId id) {
+    String known = keys.get(id);
+    return known != null
+        ? Optional.of(known)
+        : withId(id)
+            .map(team -> {
+              keys.put(id, team.key());
+              return team.key();
+            });
   }
 
   public Optional<Team> withKey(String key) {

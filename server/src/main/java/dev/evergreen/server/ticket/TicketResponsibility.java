@@ -2,7 +2,6 @@ package dev.evergreen.server.ticket;
 
 import dev.evergreen.language.Responsibility;
 import dev.evergreen.server.team.AgentId;
-import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,7 +36,6 @@ final class TicketResponsibility implements Responsibility {
     return tickets
         .withId(new TicketId(subject))
         .flatMap(ticket -> Optional.ofNullable(ticket.assignment().team()))
-        .flatMap(teams::withId)
-        .map(Team::key);
+        .flatMap(teams::keyOf);
   }
 }

@@ -5,6 +5,7 @@ import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.platform.Remembered;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.TeamId;
@@ -24,6 +25,7 @@ public class Tickets {
   private final Ledger ledger;
   private final Messages messages;
   private final DatabaseClock clock;
+  private final Remembered<TicketId, Ticket> known = new Remembered<>();
 
   Tickets(JdbcClient jdbc, Ledger ledger, Messages messages, DatabaseClock clock) {
     this.jdbc = jdbc;
@@ -34,10 +36,13 @@ public class Tickets {
 
   /// For parts that act on their own account. What people may see comes from [VisibleTickets].
   public Optional<Ticket> withId(TicketId id) {
-    return jdbc.sql("select * from ticket where id = :id")
-        .param("id", id.value())
-        .query(TicketRows::ticket)
-        .optional();
+    return known.get(
+        id,
+        () ->
+            jdbc.sql("select * from ticket where id = :id")
+                .param("id", id.value())
+                .query(TicketRows::ticket)
+                .optional());
   }
 
   /// The tickets that exist for this agent.
@@ -65,6 +70,7 @@ public class Tickets {
             .param("at", TicketRows.stored(first.at()))
             .query(TicketRows::ticket)
             .single();
+    known.wrote(ticket.id(), ticket);
     var message = messages.add(ticket, first, true);
     append(
         ticket,
@@ -388,10 +394,14 @@ public class Tickets {
   }
 
   private Ticket locked(TicketId id) {
-    return jdbc.sql("select * from ticket where id = :id for no key update")
-        .param("id", id.value())
-        .query(TicketRows::ticket)
-        .optional()
+    return known
+        .locked(
+            id,
+            () ->
+                jdbc.sql("select * from ticket where id = :id for no key update")
+                    .param("id", id.value())
+                    .query(TicketRows::ticket)
+                    .optional())
         .orElseThrow(() -> new IllegalStateException("expected ticket " + id + ", but found none"));
   }
 
@@ -410,12 +420,16 @@ public class Tickets {
   }
 
   private Ticket update(String sql, TicketId id, Map<String, ?> parameters) {
-    return jdbc.sql(sql)
-        .params(parameters)
-        .param("id", id.value())
-        .query(TicketRows::ticket)
-        .optional()
-        .orElseThrow(() -> new IllegalStateException("expected ticket " + id + ", but found none"));
+    var ticket =
+        jdbc.sql(sql)
+            .params(parameters)
+            .param("id", id.value())
+            .query(TicketRows::ticket)
+            .optional()
+            .orElseThrow(
+                () -> new IllegalStateException("expected ticket " + id + ", but found none"));
+    known.wrote(id, ticket);
+    return ticket;
   }
 
   private void append(Ticket ticket, String kind, Actor by, Map<String, Object> data) {
