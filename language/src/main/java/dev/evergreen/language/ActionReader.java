@@ -1,48 +1,40 @@
 package dev.evergreen.language;
 
 import dev.evergreen.engine.RunStep;
+import dev.evergreen.engine.Span;
 import dev.evergreen.engine.Step;
 import dev.evergreen.engine.Term;
+import dev.evergreen.engine.ValueType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// Reads `run` steps: an action of the catalogue with its arguments.
-final class ActionReader {
-  private final Reading reading;
-  private final Findings findings;
-  private final BiConsumer<Expressions.Compiled, Spot> isRead;
+/// Reads `run` steps: an action of the catalogue with its arguments, and how often it is tried.
+record ActionReader(Reading reading, HandlerReader handlers) {
+  private static final Span PAUSE = new Span(1, Span.Unit.MINUTES, false);
+  private static final double GROWTH = 2;
+  private static final int MOST_RETRIES = 100;
 
-  ActionReader(Reading reading, BiConsumer<Expressions.Compiled, Spot> isRead) {
-    this.reading = reading;
-    this.findings = reading.findings();
-    this.isRead = isRead;
-  }
-
-  /// @param set takes up the names that the action sets
-  Optional<Step> read(Tree.Mapping mapping, String id, Set<String> set) {
-    var section = Section.of(mapping, "a `run` step", List.of("run", "title", "with"), findings);
-    var name = section.required("run", "message.send");
-    var action = reading.catalogue().action(name);
-    if (action.isEmpty()) {
-      if (!name.isEmpty()) {
-        var known = reading.catalogue().actions().stream().map(ActionType::name).toList();
-        findings.unknown(section.spotOf("run"), "action %s", name, known);
-      }
-      return Optional.empty();
+  Optional<Step> read(Tree.Mapping mapping, String id) {
+    var section = Section.of(mapping, Grammar.RUN, reading.findings());
+    var name = section.required("run");
+    var found = reading.catalogue().action(name);
+    if (found.isEmpty() && !name.isEmpty()) {
+      var known = reading.catalogue().actions().stream().map(ActionType::name).toList();
+      reading.findings().unknown(section.spotOf("run"), "action %s", name, known);
     }
-    var type = action.get();
-    var title = section.optional("title", "Tell the customer", name);
-    var arguments = section.mapping("with", "with: {template: acknowledge}");
-    var terms =
-        terms(
-            type,
-            arguments == null ? new Tree.Mapping(List.of(), section.spotOf("run")) : arguments);
-    type.outcome().forEach(parameter -> set.add(parameter.name()));
-    return Optional.of(new RunStep(id, title, name, terms, null, List.of()));
+    var title = section.optional("title", name);
+    var given = section.mapping("with");
+    var arguments = given == null ? new Tree.Mapping(List.of(), section.spotOf("run")) : given;
+    var terms = found.map(type -> terms(type, arguments)).orElse(Map.of());
+    var retry = retry(section);
+    found.ifPresent(type -> repetition(type, retry, section));
+    found.ifPresent(type ->
+        type.outcome().forEach(parameter -> reading.set().add(parameter.name())));
+    var inside = handlers.read(section, id);
+    return found.map(_ -> new RunStep(id, title, name, terms, retry, inside));
   }
 
   private Map<String, Term> terms(ActionType type, Tree.Mapping arguments) {
@@ -53,72 +45,78 @@ final class ActionReader {
           .filter(it -> it.name().equals(name))
           .findFirst()
           .ifPresentOrElse(
-              parameter -> term(parameter, entry).ifPresent(term -> terms.put(name, term)),
+              parameter ->
+                  reading.term(entry.value(), parameter).ifPresent(term -> terms.put(name, term)),
               () ->
-                  findings.unknown(
-                      entry.key().at(),
-                      "argument %s of " + Wording.quoted(type.name()),
-                      name,
-                      type.inputs().stream().map(Parameter::name).toList()));
+                  reading
+                      .findings()
+                      .unknown(
+                          entry.key().at(),
+                          "argument %s of " + Wording.quoted(type.name()),
+                          name,
+                          type.inputs().stream().map(Parameter::name).toList()));
     }
     for (var parameter : type.inputs()) {
       if (parameter.required() && arguments.entry(parameter.name()).isEmpty()) {
-        findings.error(
-            arguments.at(),
-            "%s without %s"
-                .formatted(Wording.quoted(type.name()), Wording.quoted(parameter.name())),
-            Types.described(parameter.type()),
-            "add `%s:` under `with:`".formatted(parameter.name()));
+        reading
+            .findings()
+            .error(
+                arguments.at(),
+                "%s without %s"
+                    .formatted(Wording.quoted(type.name()), Wording.quoted(parameter.name())),
+                Types.described(parameter.type()),
+                "add `%s:` under `with:`".formatted(parameter.name()));
       }
     }
     return terms;
   }
 
-  private Optional<Term> term(Parameter parameter, Tree.Entry entry) {
-    if (!(entry.value() instanceof Tree.Scalar text) || text.text().isBlank()) {
-      mismatch(entry.value(), parameter);
-      return Optional.empty();
+  private RunStep.@Nullable Retry retry(Section section) {
+    if (!(section.tree("retry") instanceof Tree.Mapping mapping)) {
+      var times = section.scalar("retry") == null ? 0 : new SpanReader(reading.findings()).times(section, "retry", MOST_RETRIES);
+      return times < 1 ? null : new RunStep.Retry(times, PAUSE, GROWTH);
     }
-    return text.text().startsWith("=") ? computed(parameter, text) : constant(parameter, text);
+    var inner = Section.of(mapping, Grammar.RETRY, reading.findings());
+    var spans = new SpanReader(reading.findings());
+    int times = spans.times(inner, "at most", MOST_RETRIES);
+    var pause = inner.has("after") ? spans.span(inner, "after") : PAUSE;
+    var factor = factor(inner);
+    return times < 1 || pause == null || factor.isEmpty()
+        ? null
+        : new RunStep.Retry(times, pause, factor.get());
   }
 
-  private Optional<Term> computed(Parameter parameter, Tree.Scalar text) {
-    var compiled = reading.expressions().value(text, 1, reading.scope());
-    if (compiled.isEmpty()) {
-      return Optional.empty();
+  private Optional<Double> factor(Section section) {
+    var text = section.scalar("factor");
+    if (text == null) {
+      return Optional.of(GROWTH);
     }
-    isRead.accept(compiled.get(), text.at());
-    var type = compiled.get().type();
-    if (type.filter(it -> Types.fits(it, parameter.type())).isEmpty()) {
-      findings.error(
-          text.at(),
-          "%s for %s"
-              .formatted(
-                  type.map(Types::described).orElse("no plain value"),
-                  Wording.quoted(parameter.name())),
-          Types.described(parameter.type()),
-          "give a value of that type");
+    var factor =
+        Types.constant(text.text(), new ValueType.Decimal())
+            .map(Double.class::cast)
+            .filter(it -> it >= 1 && it <= 100);
+    if (factor.isEmpty()) {
+      reading
+          .findings()
+          .error(
+              text.at(),
+              "%s for `factor`".formatted(Wording.quoted(text.text())),
+              "a number from 1 to 100",
+              "write, for example, " + section.example("factor"));
     }
-    return Optional.of(Expressions.asTerm(text, 1, compiled.get()));
+    return factor;
   }
 
-  private Optional<Term> constant(Parameter parameter, Tree.Scalar text) {
-    if (parameter.text() && !reading.catalogue().texts().contains(text.text())) {
-      findings.unknown(text.at(), "message text %s", text.text(), reading.catalogue().texts());
-      return Optional.empty();
+  /// What the outside cannot tell from its first time must not be done a second time unasked.
+  private void repetition(ActionType type, RunStep.@Nullable Retry retry, Section section) {
+    if (retry != null && !type.repeatable()) {
+      reading
+          .findings()
+          .error(
+              section.spotOf("retry"),
+              "%s tried again, which would show twice".formatted(Wording.quoted(type.name())),
+              "no `retry` for an action that cannot be told from its first time",
+              "take `retry` out, and say in `on:` what is done on a `failure`");
     }
-    var value = Types.constant(text.text(), parameter.type());
-    if (value.isEmpty()) {
-      mismatch(text, parameter);
-    }
-    return value.map(Term::of);
-  }
-
-  private void mismatch(Tree value, Parameter parameter) {
-    findings.error(
-        value.at(),
-        "%s for %s".formatted(value.shape(), Wording.quoted(parameter.name())),
-        Types.described(parameter.type()),
-        "write such a value, or `=` and the name of one");
   }
 }

@@ -5,14 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /// What reading a file came to.
 ///
-/// @param workflow absent when there is an error among the findings
+/// @param workflow absent when there is an error among the findings, or the file is a process's
+/// @param process the same for a process
 /// @param findings in the order of the file
-public record Checked(@Nullable WorkflowFile workflow, List<Finding> findings) {
+public record Checked(
+    @Nullable WorkflowFile workflow, @Nullable ProcessFile process, List<Finding> findings) {
   public Checked {
     findings = List.copyOf(findings);
   }
 
   public boolean isUsable() {
-    return workflow != null;
+    return workflow != null || process != null;
   }
 }

@@ -1,5 +1,7 @@
 package dev.evergreen.language;
 
+import java.util.List;
+
 /// Whether an event that a file names exists and happens to what the file is about.
 final class EventChecks {
   private EventChecks() {}
@@ -21,5 +23,16 @@ final class EventChecks {
           "an event about %s".formatted(Wording.quoted(about)),
           "name one of %s".formatted(Wording.list(fitting)));
     }
+  }
+
+  /// What a condition on events may read: of `event` only what all of them have.
+  static Scope scope(List<Tree.Scalar> events, Reading reading) {
+    var data =
+        events.stream()
+            .flatMap(event -> reading.catalogue().event(event.text()).stream())
+            .map(EventType::data)
+            .reduce((some, others) -> some.stream().filter(others::contains).toList())
+            .orElse(List.of());
+    return reading.scope().with("event", data);
   }
 }

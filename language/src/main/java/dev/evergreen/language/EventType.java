@@ -6,12 +6,21 @@ import java.util.List;
 ///
 /// @param kind the ledger's kind, `ticket.customer-replied` for example
 /// @param about the kind of subject that it happens to: `ticket`
-public record EventType(String kind, String about, String description, List<Parameter> data) {
+/// @param byCustomer whether it is the customer who does it: while a run waits for it, the time is
+///   the customer's, not ours
+public record EventType(
+    String kind, String about, String description, boolean byCustomer, List<Parameter> data) {
   public EventType {
     data = List.copyOf(data);
   }
 
   public static EventType of(String kind, String about, String description, Parameter... data) {
-    return new EventType(kind, about, description, List.of(data));
+    return new EventType(kind, about, description, false, List.of(data));
+  }
+
+  /// Something that the customer does.
+  public static EventType byCustomer(
+      String kind, String about, String description, Parameter... data) {
+    return new EventType(kind, about, description, true, List.of(data));
   }
 }

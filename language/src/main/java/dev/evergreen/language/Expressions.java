@@ -84,11 +84,13 @@ final class Expressions {
         source, values -> (Boolean) evaluate(source, compiled.program(), compiled.scope(), values));
   }
 
-  static Term asTerm(Tree.Scalar text, int start, Compiled compiled) {
+  /// The result as a value of `type`, which it fits: a whole number may be wanted as a decimal.
+  static Term asTerm(Tree.Scalar text, int start, Compiled compiled, ValueType type) {
+    var source = text.text().substring(start);
     return new Term(
         text.text(),
         values ->
-            evaluate(text.text().substring(start), compiled.program(), compiled.scope(), values));
+            Types.read(evaluate(source, compiled.program(), compiled.scope(), values), type));
   }
 
   private Optional<Compiled> compile(Tree.Scalar text, int start, Scope scope, String example) {

@@ -48,7 +48,7 @@ final class FieldReader {
           "decimal", new ValueType.Decimal(),
           "moment", new ValueType.Moment());
 
-  private static final List<String> TYPE_NAMES =
+  static final List<String> TYPE_NAMES =
       List.of("text", "boolean", "number", "decimal", "moment");
   private static final String OPTIONAL = "optional ";
 
@@ -102,16 +102,15 @@ final class FieldReader {
   }
 
   private Optional<DoStep.Field> described(String name, Tree.Mapping mapping) {
-    var section =
-        Section.of(mapping, "a field", List.of("label", "type", "choices", "optional"), findings);
-    var label = section.optional("label", "What does the customer need?", label(name));
-    var required = !section.optional("optional", "true", "false").equals("true");
+    var section = Section.of(mapping, Grammar.FIELD, findings);
+    var label = section.optional("label", label(name));
+    var required = !(section.has("optional") && section.word("optional").equals("true"));
     var type =
         section.tree("choices") instanceof Tree.Sequence choices
             ? choice(choices)
-            : Optional.ofNullable(section.scalar("type", "text")).flatMap(this::type);
-    if (section.tree("choices") == null && section.tree("type") == null) {
-      section.missing(mapping.at(), "type", "text");
+            : Optional.ofNullable(section.scalar("type")).flatMap(this::type);
+    if (!section.has("choices") && !section.has("type")) {
+      section.missing("type");
     }
     return type.map(it -> new DoStep.Field(name, label, it, required));
   }

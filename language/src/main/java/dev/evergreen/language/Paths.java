@@ -6,6 +6,7 @@ import dev.evergreen.engine.Condition;
 import dev.evergreen.engine.DecideStep;
 import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.EndStep;
+import dev.evergreen.engine.Handler;
 import dev.evergreen.engine.RepeatStep;
 import dev.evergreen.engine.RunStep;
 import dev.evergreen.engine.Step;
@@ -20,26 +21,33 @@ final class Paths {
 
   /// Whether the run has ended after the step, whatever happens.
   static boolean alwaysEnds(Step step) {
-    return switch (step) {
-      case EndStep _ -> true;
-      case DecideStep decide ->
-          decide.branches().stream().anyMatch(branch -> branch.when().equals(Condition.ALWAYS))
-              && decide.branches().stream().allMatch(branch -> anyAlwaysEnds(branch.steps()));
-      case RepeatStep repeat -> anyAlwaysEnds(repeat.steps());
-      case TogetherStep together -> together.branches().stream().anyMatch(Paths::anyAlwaysEnds);
-      case DoStep _, RunStep _, AskStep _, WaitStep _, CallStep _ -> false;
-    };
+    // A handler that cuts the step off may lead on to the steps below it.
+    return step.handlers().stream().allMatch(Handler::alongside)
+        && switch (step) {
+          case EndStep _ -> true;
+          case DecideStep decide ->
+              decide.branches().stream().anyMatch(branch -> branch.when().equals(Condition.ALWAYS))
+                  && decide.branches().stream().allMatch(branch -> anyAlwaysEnds(branch.steps()));
+          case TogetherStep together ->
+              together.join() == TogetherStep.Join.ALL
+                  ? together.branches().stream().anyMatch(Paths::anyAlwaysEnds)
+                  : together.branches().stream().allMatch(Paths::anyAlwaysEnds);
+          case RepeatStep repeat -> anyAlwaysEnds(repeat.steps());
+          case DoStep _, RunStep _, AskStep _, WaitStep _, CallStep _ -> false;
+        };
   }
 
-  /// Every step, those inside others included.
-  static Stream<Step> all(List<Step> steps) {
-    return steps.stream()
-        .flatMap(step ->
-            Stream.of(
+  /// Every step, those inside others and in handlers included.
+  static Stream<Step> all(List<Step> steps, List<Handler> handlers) {
+    return Stream.concat(
+        steps.stream()
+            .flatMap(step ->
+                Stream.concat(
                     Stream.of(step),
-                    step.parts().stream().flatMap(Paths::all),
-                    step.handlers().stream().flatMap(handler -> all(handler.steps())))
-                .flatMap(inner -> inner));
+                    Stream.concat(
+                        step.parts().stream().flatMap(part -> all(part, List.of())),
+                        all(List.of(), step.handlers())))),
+        handlers.stream().flatMap(handler -> all(handler.steps(), List.of())));
   }
 
   private static boolean anyAlwaysEnds(List<Step> steps) {

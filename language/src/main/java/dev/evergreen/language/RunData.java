@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/// The names that runs of a workflow may set: those under `data`, the fields of its forms, and what
-/// its actions give back. Collected before any step is read, since a condition may name what is set
+/// The names that runs of a workflow may set: those under `inputs` and `data`, the fields of its
+/// forms and questions, and what its actions give back. Collected before any step is read, since a condition may name what is set
 /// further down, in the round before.
 final class RunData {
   private final Catalogue catalogue;
@@ -30,19 +31,28 @@ final class RunData {
     return types;
   }
 
-  /// The fields of a form that has been collected.
-  List<DoStep.Field> form(Tree.Mapping form) {
+  Findings findings() {
+    return findings;
+  }
+
+  /// The fields of a form or of a question, which have been collected.
+  List<DoStep.Field> fields(Tree.Mapping form) {
     return forms.getOrDefault(form, List.of());
   }
 
-  void declare(Tree.Mapping data, Tree steps) {
-    var set = setIn(steps);
+  /// What other workflows give to this one.
+  List<DoStep.Field> inputs(Tree.Mapping inputs) {
+    return read(inputs);
+  }
+
+  void declare(Tree.Mapping data, Tree below) {
+    var set = setIn(below);
     for (var field : read(data)) {
       if (!set.contains(field.name())) {
         findings.warning(
             spotOf(data, field.name()),
             "%s, which no step sets".formatted(Wording.quoted(field.name())),
-            "a form or an action that sets it",
+            "a form, an action, a table or a call that sets it",
             "take it out, or ask for it in a form");
       }
     }
@@ -73,7 +83,7 @@ final class RunData {
       }
       case Tree.Sequence list -> list.items().forEach(item -> names.addAll(setIn(item)));
       case Tree.Mapping mapping -> {
-        formOf(mapping).stream()
+        Stream.concat(formOf(mapping).stream(), assigned(mapping))
             .flatMap(form -> form.entries().stream())
             .forEach(entry -> names.add(entry.key().text()));
         outcome(mapping).forEach(parameter -> names.add(parameter.name()));
@@ -83,9 +93,23 @@ final class RunData {
     return names;
   }
 
+  /// The form of a `do`, or the field of an `ask`.
   private static Optional<Tree.Mapping> formOf(Tree.Mapping step) {
-    return step.entry("do")
-        .flatMap(_ -> step.entry("form"))
+    return step.entry("do").isPresent()
+        ? mapping(step, "form")
+        : step.entry("ask").flatMap(_ -> mapping(step, "into"));
+  }
+
+  /// Declared names that a table or a call sets.
+  private static Stream<Tree.Mapping> assigned(Tree.Mapping block) {
+    return Stream.concat(
+        block.entry("call").stream().flatMap(_ -> mapping(block, "into").stream()),
+        Stream.of("set", "otherwise").flatMap(key -> mapping(block, key).stream()));
+  }
+
+  private static Optional<Tree.Mapping> mapping(Tree.Mapping block, String key) {
+    return block
+        .entry(key)
         .map(Tree.Entry::value)
         .filter(Tree.Mapping.class::isInstance)
         .map(Tree.Mapping.class::cast);

@@ -3,27 +3,29 @@ package dev.evergreen.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A block of keys that is read key by key; a key that nobody knows is a finding.
+/// A block of keys that is read key by key; a key that the [Grammar] does not know is a finding.
 final class Section {
   private final Tree.Mapping mapping;
-  private final String what;
+  private final Block block;
   private final Findings findings;
 
-  private Section(Tree.Mapping mapping, String what, Findings findings) {
+  private Section(Tree.Mapping mapping, Block block, Findings findings) {
     this.mapping = mapping;
-    this.what = what;
+    this.block = block;
     this.findings = findings;
   }
 
-  static Section of(Tree.Mapping mapping, String what, List<String> keys, Findings findings) {
+  static Section of(Tree.Mapping mapping, Block block, Findings findings) {
     for (var entry : mapping.entries()) {
-      if (!keys.contains(entry.key().text())) {
-        findings.unknown(entry.key().at(), "key %s in " + what, entry.key().text(), keys);
+      var key = entry.key().text();
+      if (block.key(key).isEmpty()) {
+        findings.unknown(entry.key().at(), "key %s in " + block.what(), key, block.names());
       }
     }
-    return new Section(mapping, what, findings);
+    return new Section(mapping, block, findings);
   }
 
   Spot at() {
@@ -35,21 +37,21 @@ final class Section {
   }
 
   /// The text under a key that must be there; empty, with a finding, when it is not.
-  String required(String key, String example) {
-    var scalar = scalar(key, example);
+  String required(String key) {
+    var scalar = scalar(key);
     if (scalar == null && mapping.entry(key).isEmpty()) {
-      missing(mapping.at(), key, example);
+      missing(key);
     }
     return scalar == null ? "" : scalar.text();
   }
 
-  String optional(String key, String example, String otherwise) {
-    var scalar = scalar(key, example);
+  String optional(String key, String otherwise) {
+    var scalar = scalar(key);
     return scalar == null ? otherwise : scalar.text();
   }
 
   /// A text; absent when the key is, or, with a finding, when something else stands there.
-  Tree.@Nullable Scalar scalar(String key, String example) {
+  Tree.@Nullable Scalar scalar(String key) {
     return switch (tree(key)) {
       case null -> null;
       case Tree.Scalar scalar when !scalar.text().isBlank() -> scalar;
@@ -58,13 +60,13 @@ final class Section {
             spotOf(key),
             "%s for %s".formatted(other.shape(), Wording.quoted(key)),
             "a text",
-            "write, for example, `%s: %s`".formatted(key, example));
+            "write, for example, " + example(key));
         yield null;
       }
     };
   }
 
-  Tree.@Nullable Mapping mapping(String key, String example) {
+  Tree.@Nullable Mapping mapping(String key) {
     return switch (tree(key)) {
       case null -> null;
       case Tree.Mapping inner -> inner;
@@ -73,34 +75,89 @@ final class Section {
             spotOf(key),
             "%s for %s".formatted(other.shape(), Wording.quoted(key)),
             "names with values",
-            "write, for example, `%s`".formatted(example));
+            "write, for example, " + example(key));
         yield null;
       }
     };
   }
 
-  List<Tree.Scalar> scalars(String key, String example) {
+  List<Tree.Scalar> scalars(String key) {
     return switch (tree(key)) {
       case null -> List.of();
       case Tree.Scalar scalar when !scalar.text().isBlank() -> List.of(scalar);
-      case Tree.Sequence list -> texts(list, key, example);
+      case Tree.Sequence list -> texts(list, key);
       case Tree other -> {
         findings.error(
             spotOf(key),
             "%s for %s".formatted(other.shape(), Wording.quoted(key)),
             "a list of texts",
-            "write, for example, `%s: %s`".formatted(key, example));
+            "write, for example, " + example(key));
         yield List.of();
       }
     };
   }
 
-  void missing(Spot at, String key, String example) {
+  /// Whether the key is there, with a value or without.
+  boolean has(String key) {
+    return mapping.entry(key).isPresent();
+  }
+
+  /// One of the words that the grammar has for the key; the first one when it is not there.
+  String word(String key) {
+    var words =
+        block.key(key).orElseThrow().form() instanceof Form.Word fixed ? fixed.words() : List.<String>of();
+    var scalar = scalar(key);
+    if (scalar == null) {
+      return words.getFirst();
+    }
+    if (!words.contains(scalar.text())) {
+      findings.unknown(scalar.at(), Wording.quoted(key).replace("%", "%%") + " %s", scalar.text(), words);
+    }
+    return scalar.text();
+  }
+
+  /// The blocks of a list, each to be read by `read`.
+  void each(String key, Block inner, Consumer<Tree.Mapping> read) {
+    switch (tree(key)) {
+      case null -> {
+        // Nothing to read.
+      }
+      case Tree.Sequence list -> list.items().forEach(item -> block(item, key, inner, read));
+      case Tree other ->
+          findings.error(
+              other.at(),
+              "%s for %s".formatted(other.shape(), Wording.quoted(key)),
+              "a list",
+              "write, for example, " + example(key));
+    }
+  }
+
+  private void block(Tree item, String key, Block inner, Consumer<Tree.Mapping> read) {
+    if (item instanceof Tree.Mapping one) {
+      read.accept(one);
+    } else {
+      findings.error(
+          item.at(),
+          "%s under %s".formatted(item.shape(), Wording.quoted(key)),
+          inner.what(),
+          "write, for example, " + example(key));
+    }
+  }
+
+  void missing(String key) {
     findings.error(
-        at,
-        "%s without %s".formatted(what, Wording.quoted(key)),
+        mapping.at(),
+        "%s without %s".formatted(block.what(), Wording.quoted(key)),
         "`%s:`".formatted(key),
-        "add, for example, `%s: %s`".formatted(key, example));
+        "add, for example, " + example(key));
+  }
+
+  /// `` `key: value` ``, as a person could write it.
+  String example(String key) {
+    return block
+        .key(key)
+        .map(it -> "`%s: %s`".formatted(it.name(), it.example()))
+        .orElseThrow(() -> new IllegalStateException("expected a key of the grammar: " + key));
   }
 
   /// Where a key's value begins, or the key when the value is empty.
@@ -108,7 +165,7 @@ final class Section {
     return mapping.entry(key).map(Section::spot).orElse(mapping.at());
   }
 
-  private List<Tree.Scalar> texts(Tree.Sequence list, String key, String example) {
+  private List<Tree.Scalar> texts(Tree.Sequence list, String key) {
     var texts = new ArrayList<Tree.Scalar>();
     for (var item : list.items()) {
       Optional.of(item)
@@ -121,7 +178,7 @@ final class Section {
                       item.at(),
                       "%s in the list %s".formatted(item.shape(), Wording.quoted(key)),
                       "a text",
-                      "write, for example, `%s: %s`".formatted(key, example)));
+                      "write, for example, " + example(key)));
     }
     return texts;
   }

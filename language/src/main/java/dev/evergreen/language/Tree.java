@@ -7,11 +7,12 @@ import java.util.Optional;
 sealed interface Tree {
   Spot at();
 
-  /// @param plain written without quotes and on one line
-  record Scalar(String text, boolean plain, Spot at) implements Tree {
+  /// @param oneLine whether it is written on one line, so that its characters have places
+  /// @param quoted whether its author said that it is a text
+  record Scalar(String text, boolean oneLine, boolean quoted, Spot at) implements Tree {
     /// The place of a character of the text.
     Spot at(int offset) {
-      return plain ? at.right(offset) : at;
+      return oneLine ? at.right(offset) : at;
     }
   }
 

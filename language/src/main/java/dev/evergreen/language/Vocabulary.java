@@ -19,8 +19,13 @@ public interface Vocabulary {
     return List.of();
   }
 
-  /// Names of the message texts that exist: the values of parameters marked with [Input#text].
-  default List<String> texts() {
+  /// The message texts that exist: parameters marked with [Input#text] name one of them.
+  default List<MessageText> texts() {
+    return List.of();
+  }
+
+  /// Values that message texts may read and conditions may not, whatever the subject: links.
+  default List<FactType> textValues() {
     return List.of();
   }
 }

@@ -1,25 +1,61 @@
 package dev.evergreen.language;
 
-/// Reads workflow files.
+import java.util.Collection;
+import java.util.List;
+
+/// Reads workflow files, and the files of the processes that they serve.
 public final class WorkflowFiles {
   private WorkflowFiles() {}
 
-  /// Reads and checks one file. Never throws for what is in the text; everything wrong with it is a
-  /// finding.
+  /// A file to be read.
+  ///
+  /// @param file what findings call it
+  public record Source(String file, String text) {}
+
+  /// Reads and checks one file by itself: what its calls lead to is not looked at. Never throws for
+  /// what is in the text; everything wrong with it is a finding.
   ///
   /// @param file what findings call the file
   public static Checked read(String file, String text, Catalogue catalogue) {
-    var findings = new Findings(file);
-    return switch (Yaml.read(text, findings)) {
-      case null -> new Checked(null, findings.inOrder());
+    return draft(new Source(file, text), catalogue).checked();
+  }
+
+  /// The same, with a look at what it calls: the files are checked against each other and against
+  /// workflows known otherwise, which a file of the same name takes the place of.
+  ///
+  /// @return for each file, in their order
+  public static List<Checked> read(
+      List<Source> files, Catalogue catalogue, Collection<WorkflowFile> known) {
+    var drafts = files.stream().map(file -> draft(file, catalogue)).toList();
+    new Neighbors(drafts, known).check();
+    return drafts.stream().map(Draft::checked).toList();
+  }
+
+  /// The JSON Schema by which editors complete and check files as they are written, with this
+  /// catalogue's names.
+  public static String schema(Catalogue catalogue) {
+    return Schema.of(catalogue);
+  }
+
+  private static Draft draft(Source source, Catalogue catalogue) {
+    var findings = new Findings(source.file());
+    return switch (Yaml.read(source.text(), findings)) {
+      case null -> new Draft(findings, null, null, new Notes());
+      case Tree.Mapping root
+          when root.entry("process").isPresent() && root.entry("workflow").isEmpty() ->
+          new Draft(
+              findings, null, new ProcessReader(findings).read(root, source.text()), new Notes());
       case Tree.Mapping root -> {
-        var workflow = new WorkflowReader(catalogue, findings).read(root, text);
-        yield new Checked(findings.hasErrors() ? null : workflow, findings.inOrder());
+        var read = new WorkflowReader(catalogue, findings).read(root, source.text());
+        if (!findings.hasErrors()) {
+          new Rules(read.file(), read.notes(), root, catalogue, findings).check();
+        }
+        yield new Draft(findings, read.file(), null, read.notes());
       }
       case Tree other -> {
         findings.error(
             other.at(), other.shape(), "a workflow", "start with `workflow:` and a name");
-        yield new Checked(null, findings.inOrder());
+        yield new Draft(findings, null, null, new Notes());
       }
     };
   }

@@ -2,44 +2,16 @@ package dev.evergreen.language;
 
 import dev.evergreen.engine.Condition;
 import dev.evergreen.engine.Definition;
-import dev.evergreen.engine.RunStep;
-import dev.evergreen.engine.Step;
+import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Reads a whole file: its head, what starts it, and its steps.
 final class WorkflowReader {
-  private static final List<String> KEYS =
-      List.of(
-          "workflow",
-          "title",
-          "process",
-          "kind",
-          "about",
-          "purpose",
-          "owner",
-          "review every",
-          "start",
-          "data",
-          "steps");
-  private static final List<String> KINDS =
-      List.of(
-          "service",
-          "administrative",
-          "operational",
-          "enforcement",
-          "escalation",
-          "complaint",
-          "follow-up");
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
-
   private final Catalogue catalogue;
   private final Findings findings;
   private final Expressions expressions;
@@ -50,58 +22,56 @@ final class WorkflowReader {
     this.expressions = new Expressions(findings);
   }
 
-  /// Meaningful only when there is no error among the findings.
-  WorkflowFile read(Tree.Mapping root, String text) {
-    var section = Section.of(root, "a workflow", KEYS, findings);
-    var name = name(section);
-    var title = section.required("title", "Resolve a customer's issue");
+  /// @param file meaningful only when there is no error among the findings
+  record Read(WorkflowFile file, Notes notes) {}
+
+  Read read(Tree.Mapping root, String text) {
+    var section = Section.of(root, Grammar.WORKFLOW, findings);
+    var head = new HeadReader(section, findings);
+    var name = head.name("workflow");
+    var title = section.required("title");
     var about = about(section);
-    var purpose = section.required("purpose", "Every issue is answered.");
-    var owner = section.required("owner", "support-operations");
     var facts = facts(about);
-    var starts = starts(section, about, facts);
-    var runData = runData(section);
-    var steps = steps(section, about, facts.with(runData.types()), runData);
-    closing(section, about, starts, steps);
-    return new WorkflowFile(
-        new Definition(name, 1, title, about, starts, runData.types(), Set.of(), steps, List.of()),
-        purpose,
-        owner,
-        section.optional("process", "support", ""),
-        kind(section),
-        new SpanReader(findings).span(section, "review every"),
-        text);
-  }
-
-  private String name(Section section) {
-    var name = section.required("workflow", "issue-resolution");
-    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-      findings.error(
-          section.spotOf("workflow"),
-          "the name %s".formatted(Wording.quoted(name)),
-          "small letters, digits and `-`, a letter first",
-          "write, for example, `workflow: issue-resolution`");
+    var starting = starting(section, about, facts);
+    var profile =
+        new Profile(
+            section.required("purpose"),
+            head.name("owner"),
+            head.optionalName("process"),
+            section.word("kind"),
+            head.format(),
+            head.review(head.approval()),
+            starting.byHand());
+    var runData = runData();
+    var inputs = inputs(section, runData, starting);
+    declare(section, runData);
+    var reading =
+        Reading.of(about, catalogue, facts.with(runData.types()), runData, expressions);
+    inputs.forEach(input -> reading.set().add(input.name()));
+    var reader = new StepReader(reading);
+    if (!section.has("steps")) {
+      section.missing("steps");
     }
-    return name;
-  }
-
-  private String kind(Section section) {
-    var kind = section.optional("kind", "service", "service");
-    if (!KINDS.contains(kind)) {
-      findings.unknown(section.spotOf("kind"), "kind of workflow %s", kind, KINDS);
-    }
-    return kind;
+    var steps = reader.steps(section.tree("steps"), "");
+    var handlers = reader.wholeRun(section);
+    var required =
+        inputs.stream()
+            .filter(DoStep.Field::required)
+            .map(DoStep.Field::name)
+            .collect(Collectors.toSet());
+    var definition =
+        new Definition(
+            name, 1, title, about, starting.events(), runData.types(), required, steps, handlers);
+    var promises = head.promises();
+    var file =
+        new WorkflowFile(
+            definition, profile, inputs, reading.notes().milestones(), promises, text);
+    return new Read(file, reading.notes());
   }
 
   private String about(Section section) {
-    var about = section.required("about", "ticket");
-    var known =
-        Stream.concat(
-                catalogue.events().stream().map(EventType::about),
-                catalogue.facts().stream().map(FactType::about))
-            .distinct()
-            .sorted()
-            .toList();
+    var about = section.required("about");
+    var known = catalogue.subjects();
     if (!about.isEmpty() && !known.contains(about)) {
       findings.unknown(section.spotOf("about"), "subject %s", about, known);
     }
@@ -118,39 +88,59 @@ final class WorkflowReader {
     return scope;
   }
 
-  private List<Definition.Trigger> starts(Section section, String about, Scope facts) {
-    var triggers = new ArrayList<Definition.Trigger>();
+  private record Starting(List<Definition.Trigger> events, boolean byHand) {}
+
+  private Starting starting(Section section, String about, Scope facts) {
+    var events = new ArrayList<Definition.Trigger>();
+    boolean byHand = false;
     switch (section.tree("start")) {
-      case null -> section.missing(section.at(), "start", "[{on: ticket.opened}]");
-      case Tree.Sequence list -> list.items().forEach(item -> start(item, about, facts, triggers));
-      case Tree other ->
-          findings.error(
-              other.at(),
-              "%s for `start`".formatted(other.shape()),
-              "a list of events",
-              "write, for example, `- on: ticket.opened`");
+      case null -> section.missing("start");
+      case Tree.Sequence list -> {
+        for (var item : list.items()) {
+          byHand |= byHand(item);
+          if (item instanceof Tree.Mapping mapping) {
+            start(mapping, about, facts, events);
+          } else if (!isWord(item)) {
+            strange(item, section);
+          }
+        }
+      }
+      case Tree word when isWord(word) -> byHand = byHand(word);
+      case Tree other -> strange(other, section);
     }
-    return triggers;
+    return new Starting(events, byHand);
   }
 
-  private void start(Tree item, String about, Scope facts, List<Definition.Trigger> triggers) {
-    if (!(item instanceof Tree.Mapping mapping)) {
-      findings.error(
-          item.at(),
-          "%s under `start`".formatted(item.shape()),
-          "`on:` and an event",
-          "write, for example, `- on: ticket.opened`");
-      return;
-    }
-    var section = Section.of(mapping, "a start", List.of("on", "when"), findings);
-    var event = section.scalar("on", "ticket.opened");
+  private static boolean byHand(Tree item) {
+    return item instanceof Tree.Scalar word && word.text().equals(Grammar.BY_HAND);
+  }
+
+  private static boolean isWord(Tree item) {
+    return byHand(item)
+        || item instanceof Tree.Scalar word && word.text().equals(Grammar.BY_CALL);
+  }
+
+  private void strange(Tree item, Section section) {
+    findings.error(
+        item.at(),
+        "%s under `start`".formatted(item.shape()),
+        "`on:` and an event, `%s` or `%s`".formatted(Grammar.BY_HAND, Grammar.BY_CALL),
+        "write, for example, " + section.example("start"));
+  }
+
+  private void start(
+      Tree.Mapping mapping, String about, Scope facts, List<Definition.Trigger> triggers) {
+    var section = Section.of(mapping, Grammar.START, findings);
+    var event = section.scalar("on");
     if (event == null) {
-      section.missing(mapping.at(), "on", "ticket.opened");
+      if (!section.has("on")) {
+        section.missing("on");
+      }
       return;
     }
     EventChecks.check(event, about, catalogue, findings);
     var data = catalogue.event(event.text()).map(EventType::data).orElse(List.of());
-    var when = section.scalar("when", "ticket.category != \"feedback\"");
+    var when = section.scalar("when");
     if (when == null) {
       triggers.add(new Definition.Trigger(event.text(), Condition.ALWAYS));
     } else {
@@ -161,44 +151,43 @@ final class WorkflowReader {
     }
   }
 
-  private RunData runData(Section section) {
+  private RunData runData() {
     var factNames = catalogue.facts().stream().map(FactType::name).collect(Collectors.toSet());
-    var runData = new RunData(catalogue, new FieldReader(factNames, findings), findings);
+    return new RunData(catalogue, new FieldReader(factNames, findings), findings);
+  }
+
+  private List<DoStep.Field> inputs(Section section, RunData runData, Starting starting) {
+    var mapping = section.mapping("inputs");
+    var inputs = mapping == null ? List.<DoStep.Field>of() : runData.inputs(mapping);
+    if (!starting.events().isEmpty() || starting.byHand()) {
+      inputs.stream()
+          .filter(DoStep.Field::required)
+          .forEach(input ->
+              findings.error(
+                  section.spotOf("inputs"),
+                  "the input %s, which nothing gives when an event or a person starts the run"
+                      .formatted(Wording.quoted(input.name())),
+                  "an optional input, or only `start: %s`".formatted(Grammar.BY_CALL),
+                  "put `optional` before its type"));
+    }
+    return inputs;
+  }
+
+  private void declare(Section section, RunData runData) {
     var steps = section.tree("steps");
-    var data =
-        section.tree("data") == null ? null : section.mapping("data", "data: {solved: boolean}");
-    if (data != null && steps != null) {
-      runData.declare(data, steps);
-    }
+    var handlers = section.tree("on");
+    var below = new ArrayList<Tree>();
     if (steps != null) {
-      runData.collect(steps);
+      below.add(steps);
     }
-    return runData;
-  }
-
-  private List<Step> steps(Section section, String about, Scope scope, RunData runData) {
-    var tree = section.tree("steps");
-    if (tree == null) {
-      section.missing(section.at(), "steps", "[{end: resolved}]");
+    if (handlers != null) {
+      below.add(handlers);
     }
-    var reading = new Reading(about, catalogue, scope, runData, expressions, findings);
-    return new StepReader(reading).steps(tree, "");
-  }
-
-  /// Whoever opens something owes a rule for closing it.
-  private void closing(
-      Section section, String about, List<Definition.Trigger> starts, List<Step> steps) {
-    var close = about + ".close";
-    var opens = starts.stream().anyMatch(start -> start.event().equals(about + ".opened"));
-    var closes =
-        Paths.all(steps)
-            .anyMatch(step -> step instanceof RunStep run && run.action().equals(close));
-    if (opens && !closes && catalogue.action(close).isPresent()) {
-      findings.warning(
-          section.spotOf("steps"),
-          "no rule for closing the %s".formatted(about),
-          "a step that closes it on some path",
-          "add `- run: %s` with its outcome".formatted(close));
+    var all = new Tree.Sequence(below, section.at());
+    var data = section.mapping("data");
+    if (data != null) {
+      runData.declare(data, all);
     }
+    runData.collect(all);
   }
 }

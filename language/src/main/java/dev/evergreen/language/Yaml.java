@@ -31,6 +31,12 @@ final class Yaml {
 
   /// Null when the text is not YAML; then there is exactly one finding that says why.
   static @Nullable Tree read(String text, Findings findings) {
+    var root = compose(text, findings);
+    return root == null ? null : new Yaml(findings).tree(root);
+  }
+
+  /// The parser's own nodes, which know more of the text than a [Tree] does.
+  static @Nullable Node compose(String text, Findings findings) {
     if (text.length() > MAX_LENGTH) {
       findings.error(
           Spot.START,
@@ -41,7 +47,7 @@ final class Yaml {
     }
     var settings = LoadSettings.builder().setLabel("file").setAllowDuplicateKeys(true).build();
     try {
-      return new Yaml(findings).read(text, settings);
+      return new Yaml(findings).compose(text, settings);
     } catch (MarkedYamlEngineException e) {
       var at = e.getProblemMark().or(e::getContextMark).map(Yaml::spot).orElse(Spot.START);
       findings.error(
@@ -60,7 +66,7 @@ final class Yaml {
     }
   }
 
-  private @Nullable Tree read(String text, LoadSettings settings) {
+  private @Nullable Node compose(String text, LoadSettings settings) {
     int depth = 0;
     for (var event : new Parse(settings).parseString(text)) {
       depth += depthChange(event);
@@ -81,7 +87,7 @@ final class Yaml {
           Spot.START, "an empty file", "a workflow", "start with `workflow:` and a name");
       return null;
     }
-    return tree(root.get());
+    return root.get();
   }
 
   private static int depthChange(Event event) {
@@ -127,7 +133,8 @@ final class Yaml {
     var oneLine =
         node.getStartMark().map(Mark::getLine).equals(node.getEndMark().map(Mark::getLine));
     var at = spot(node);
-    return new Tree.Scalar(text, oneLine, oneLine && !node.isPlain() ? at.right(1) : at);
+    return new Tree.Scalar(
+        text, oneLine, !node.isPlain(), oneLine && !node.isPlain() ? at.right(1) : at);
   }
 
   private static Spot spot(Node node) {

@@ -1,0 +1,70 @@
+package dev.evergreen.language;
+
+import dev.evergreen.engine.DoStep;
+import dev.evergreen.engine.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads `do` steps: what a person does.
+record DoReader(Reading reading, HandlerReader handlers) {
+  private static final Pattern TEAM = Pattern.compile("team ([a-z][a-z0-9-]*)");
+
+  Optional<Step> read(Tree.Mapping mapping, String id) {
+    var findings = reading.findings();
+    var section = Section.of(mapping, Grammar.DO, findings);
+    var title = section.required("do");
+    if (!title.isEmpty()) {
+      Titles.check(title, section.spotOf("do"), findings);
+    }
+    var by = assignee(section, mapping);
+    if (!section.has("within")) {
+      findings.warning(
+          mapping.at(),
+          "a `do` step without `within`",
+          "the time within which it is to be done",
+          "add, for example, " + section.example("within"));
+    }
+    var within = new SpanReader(findings).span(section, "within");
+    var form = section.mapping("form");
+    var fields = form == null ? List.<DoStep.Field>of() : reading.runData().fields(form);
+    fields.forEach(field -> reading.set().add(field.name()));
+    var checklist = section.scalars("checklist").stream().map(Tree.Scalar::text).toList();
+    var instructions = section.optional("instructions", "");
+    var evidence = section.has("evidence") && section.word("evidence").equals("required");
+    var inside = handlers.read(section, id);
+    return by.map(it ->
+        new DoStep(id, title, instructions, it, within, fields, checklist, evidence, inside));
+  }
+
+  private Optional<DoStep.Assignee> assignee(Section section, Tree.Mapping mapping) {
+    if (!section.has("by")) {
+      reading
+          .findings()
+          .error(
+              mapping.at(),
+              "a step that nobody owns",
+              "`by:` with a team, or `responsible`",
+              "add, for example, " + section.example("by"));
+      return Optional.empty();
+    }
+    var by = section.required("by");
+    var team = TEAM.matcher(by);
+    if (by.equals("responsible")) {
+      return Optional.of(new DoStep.Assignee.Responsible());
+    }
+    if (team.matches()) {
+      return Optional.of(new DoStep.Assignee.Team(team.group(1)));
+    }
+    if (!by.isEmpty()) {
+      reading
+          .findings()
+          .error(
+              section.spotOf("by"),
+              "%s for `by`".formatted(Wording.quoted(by)),
+              "`team` and the team's key, or `responsible`",
+              "write, for example, " + section.example("by"));
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.evergreen.language;
+
+import dev.evergreen.engine.CallStep;
+import dev.evergreen.engine.DoStep;
+import dev.evergreen.engine.Handler;
+import dev.evergreen.engine.RunStep;
+import dev.evergreen.engine.Step;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Checks a workflow as a whole, once nothing is wrong with its parts: what whoever opens something
+/// owes, and whether its promises can be kept.
+record Rules(
+    WorkflowFile file, Notes notes, Tree.Mapping root, Catalogue catalogue, Findings findings) {
+
+  void check() {
+    var opened = file.definition().about() + ".opened";
+    if (file.definition().starts().stream().anyMatch(start -> start.event().equals(opened))) {
+      closing();
+      escalating();
+    }
+    new Promises(this).check();
+  }
+
+  Spot at(String key) {
+    return root.entry(key).map(entry -> entry.value().at()).orElse(root.at());
+  }
+
+  /// The action that closes what the workflow is about.
+  String close() {
+    return file.definition().about() + ".close";
+  }
+
+  Stream<Step> steps() {
+    return Paths.all(file.definition().steps(), file.definition().handlers());
+  }
+
+  boolean isClosing(Step step) {
+    return step instanceof RunStep run && run.action().equals(close());
+  }
+
+  /// A called workflow may close, too; its name is all that is known here.
+  private void closing() {
+    if (catalogue.action(close()).isPresent()
+        && steps().noneMatch(step -> isClosing(step) || step instanceof CallStep)) {
+      findings.warning(
+          at("steps"),
+          "no rule for closing the %s".formatted(file.definition().about()),
+          "a step that closes it on some path",
+          "add `- run: %s` with its outcome".formatted(close()));
+    }
+  }
+
+  /// Work that one team alone can do for ever is never anybody else's. Handing it to others, calling
+  /// another workflow and looking after some time all count.
+  private void escalating() {
+    var teams =
+        steps()
+            .filter(DoStep.class::isInstance)
+            .map(step -> ((DoStep) step).by())
+            .distinct()
+            .toList();
+    if (teams.isEmpty() || handsOver(teams)) {
+      return;
+    }
+    findings.warning(
+        at("steps"),
+        "no rule for escalating",
+        "what happens when those who are asked cannot help, or not in time",
+        "add a step for another team, or `on:` with `after:` and steps");
+  }
+
+  private boolean handsOver(List<DoStep.Assignee> teams) {
+    return teams.stream().filter(DoStep.Assignee.Team.class::isInstance).count() > 1
+        || steps().anyMatch(step -> step instanceof CallStep || isAssigning(step))
+        || Stream.concat(
+                file.definition().handlers().stream(),
+                steps().flatMap(step -> step.handlers().stream()))
+            .anyMatch(handler -> handler.trigger() instanceof Handler.Trigger.After);
+  }
+
+  private boolean isAssigning(Step step) {
+    return step instanceof RunStep run
+        && run.action().equals(file.definition().about() + ".assign");
+  }
+}
