@@ -31,8 +31,8 @@ record ActionReader(Reading reading, HandlerReader handlers) {
     var terms = found.map(type -> terms(type, arguments)).orElse(Map.of());
     var retry = retry(section);
     found.ifPresent(type -> repetition(type, retry, section));
-    found.ifPresent(type ->
-        type.outcome().forEach(parameter -> reading.set().add(parameter.name())));
+    found.ifPresent(
+        type -> type.outcome().forEach(parameter -> reading.set().add(parameter.name())));
     var inside = handlers.read(section, id);
     return found.map(_ -> new RunStep(id, title, name, terms, retry, inside));
   }
@@ -73,7 +73,10 @@ record ActionReader(Reading reading, HandlerReader handlers) {
 
   private RunStep.@Nullable Retry retry(Section section) {
     if (!(section.tree("retry") instanceof Tree.Mapping mapping)) {
-      var times = section.scalar("retry") == null ? 0 : new SpanReader(reading.findings()).times(section, "retry", MOST_RETRIES);
+      var times =
+          section.scalar("retry") == null
+              ? 0
+              : new SpanReader(reading.findings()).times(section, "retry", MOST_RETRIES);
       return times < 1 ? null : new RunStep.Retry(times, PAUSE, GROWTH);
     }
     var inner = Section.of(mapping, Grammar.RETRY, reading.findings());

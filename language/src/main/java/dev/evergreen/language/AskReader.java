@@ -52,8 +52,7 @@ record AskReader(Reading reading, StepReader steps, HandlerReader handlers) {
   }
 
   private void question(Section section, String question) {
-    if (reading.catalogue().hasText(question)
-        && section.tree("ask") instanceof Tree.Scalar name) {
+    if (reading.catalogue().hasText(question) && section.tree("ask") instanceof Tree.Scalar name) {
       new Texts(reading).check(name);
     } else if (NAME.matcher(question).matches()) {
       reading

@@ -30,9 +30,12 @@ record Block(String name, String what, String meaning, List<Key> keys, String ex
     }
 
     boolean matches(String written) {
-      return open
-          ? written.startsWith(name.substring(0, name.indexOf('<')))
-          : written.equals(name);
+      return open ? written.startsWith(start()) : written.equals(name);
+    }
+
+    /// What an open key begins with, the blank included.
+    String start() {
+      return open ? name.substring(0, name.indexOf('<')) : name;
     }
   }
 

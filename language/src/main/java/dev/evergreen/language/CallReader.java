@@ -14,7 +14,9 @@ import java.util.Optional;
 record CallReader(Reading reading, HandlerReader handlers) {
   private static final List<ValueType> BY_LOOK =
       List.of(
-          new ValueType.Flag(), new ValueType.Whole(), new ValueType.Decimal(),
+          new ValueType.Flag(),
+          new ValueType.Whole(),
+          new ValueType.Decimal(),
           new ValueType.Moment());
 
   Optional<Step> read(Tree.Mapping mapping, String id) {
@@ -45,8 +47,7 @@ record CallReader(Reading reading, HandlerReader handlers) {
               .findings()
               .error(
                   entry.value().at(),
-                  "%s for %s"
-                      .formatted(entry.value().shape(), Wording.quoted(entry.key().text())),
+                  "%s for %s".formatted(entry.value().shape(), Wording.quoted(entry.key().text())),
                   "a value",
                   "write a value, or `=` and the name of one");
         }
@@ -107,8 +108,7 @@ record CallReader(Reading reading, HandlerReader handlers) {
               .findings()
               .error(
                   entry.value().at(),
-                  "%s for %s"
-                      .formatted(entry.value().shape(), Wording.quoted(entry.key().text())),
+                  "%s for %s".formatted(entry.value().shape(), Wording.quoted(entry.key().text())),
                   "a name of the called workflow's data, or `outcome`",
                   "write, for example, " + section.example("into"));
         }

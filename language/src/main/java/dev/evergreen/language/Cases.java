@@ -95,8 +95,7 @@ final class Cases {
             "a condition that some case meets",
             "mend it, or take the %s out".formatted(what));
       } else if (find(
-              it ->
-                  one.formula().holds(it) && before.stream().noneMatch(other -> other.holds(it)),
+              it -> one.formula().holds(it) && before.stream().noneMatch(other -> other.holds(it)),
               true)
           .isEmpty()) {
         findings.error(
@@ -194,8 +193,7 @@ final class Cases {
 
   private Map<String, List<Object>> domains(boolean unknown) {
     var scope = cases.getFirst().condition().scope();
-    var domains =
-        new Formula.All(cases.stream().map(Case::formula).toList()).domains(scope);
+    var domains = new Formula.All(cases.stream().map(Case::formula).toList()).domains(scope);
     if (!unknown) {
       domains.replaceAll((name, values) ->
           scope.type(name).orElse(null) instanceof ValueType.Choice
@@ -217,7 +215,8 @@ final class Cases {
                     .isPresent())
             .map(value ->
                 "%s is %s"
-                    .formatted(Wording.quoted(value.getKey()), Wording.quoted(value.getValue() + "")))
+                    .formatted(
+                        Wording.quoted(value.getKey()), Wording.quoted(value.getValue() + "")))
             .collect(Collectors.joining(" and "));
     return words.isEmpty() ? "" : ", when " + words;
   }

@@ -56,8 +56,7 @@ public record Catalogue(
 
   /// The kinds of subject that workflows can be about.
   List<String> subjects() {
-    return Stream.concat(
-            events.stream().map(EventType::about), facts.stream().map(FactType::about))
+    return Stream.concat(events.stream().map(EventType::about), facts.stream().map(FactType::about))
         .distinct()
         .sorted()
         .toList();

@@ -21,8 +21,8 @@ record DecideReader(Reading reading, StepReader steps, HandlerReader handlers) {
     var section = Section.of(mapping, Grammar.DECIDE, reading.findings());
     var title = section.required("decide");
     var table = section.has("table") ? table(section, mapping) : null;
-    var branches = branches(mapping, id, table == null);
-    if (branches.isEmpty() && table == null) {
+    var branches = branches(mapping, id, !section.has("table"));
+    if (mapping.entries().stream().noneMatch(DecideReader::isBranch) && !section.has("table")) {
       reading
           .findings()
           .error(
@@ -41,7 +41,7 @@ record DecideReader(Reading reading, StepReader steps, HandlerReader handlers) {
     for (var entry : mapping.entries()) {
       var key = entry.key();
       boolean otherwise = key.text().equals(OTHERWISE);
-      if (!otherwise && !key.text().startsWith("when ")) {
+      if (!isBranch(entry)) {
         continue;
       }
       if (!allowed) {
@@ -64,20 +64,23 @@ record DecideReader(Reading reading, StepReader steps, HandlerReader handlers) {
       }
       if (otherwise) {
         cases.close();
-        branches.add(
-            new Branch(Condition.ALWAYS, steps.steps(entry.value(), id + ".otherwise.")));
+        branches.add(new Branch(Condition.ALWAYS, steps.steps(entry.value(), id + ".otherwise.")));
       } else {
         number++;
         var prefix = id + "." + number + ".";
         var condition = reading.condition(key, 5, reading.scope());
         condition.ifPresentOrElse(it -> cases.add(it, key.at()), cases::giveUp);
         var inside = steps.steps(entry.value(), prefix);
-        condition.ifPresent(it ->
-            branches.add(new Branch(Expressions.asCondition(key, 5, it), inside)));
+        condition.ifPresent(
+            it -> branches.add(new Branch(Expressions.asCondition(key, 5, it), inside)));
       }
     }
     cases.reportBranches(mapping.at());
     return branches;
+  }
+
+  private static boolean isBranch(Tree.Entry entry) {
+    return entry.key().text().equals(OTHERWISE) || entry.key().text().startsWith("when ");
   }
 
   private @Nullable Table table(Section section, Tree.Mapping mapping) {

@@ -33,8 +33,8 @@ record DoReader(Reading reading, HandlerReader handlers) {
     var instructions = section.optional("instructions", "");
     var evidence = section.has("evidence") && section.word("evidence").equals("required");
     var inside = handlers.read(section, id);
-    return by.map(it ->
-        new DoStep(id, title, instructions, it, within, fields, checklist, evidence, inside));
+    return by.map(
+        it -> new DoStep(id, title, instructions, it, within, fields, checklist, evidence, inside));
   }
 
   private Optional<DoStep.Assignee> assignee(Section section, Tree.Mapping mapping) {

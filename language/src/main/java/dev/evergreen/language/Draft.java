@@ -1,19 +1,28 @@
 package dev.evergreen.language;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A file that has been read and is not yet compared with the others.
 ///
+/// @param root null when the text is no YAML with keys
 /// @param workflow what could be read of it, errors or not
 record Draft(
     Findings findings,
+    Tree.@Nullable Mapping root,
     @Nullable WorkflowFile workflow,
     @Nullable ProcessFile process,
     Notes notes) {
 
+  /// Looks at the whole, when nothing is wrong with its parts.
+  void rule(Catalogue catalogue, Map<String, WorkflowFile> known) {
+    if (root != null && workflow != null && !findings.hasErrors()) {
+      new Rules(workflow, root, catalogue, known, findings).check();
+    }
+  }
+
   Checked checked() {
     boolean usable = !findings.hasErrors();
-    return new Checked(
-        usable ? workflow : null, usable ? process : null, findings.inOrder());
+    return new Checked(usable ? workflow : null, usable ? process : null, findings.inOrder());
   }
 }

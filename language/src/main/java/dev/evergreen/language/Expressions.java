@@ -89,8 +89,7 @@ final class Expressions {
     var source = text.text().substring(start);
     return new Term(
         text.text(),
-        values ->
-            Types.read(evaluate(source, compiled.program(), compiled.scope(), values), type));
+        values -> Types.read(evaluate(source, compiled.program(), compiled.scope(), values), type));
   }
 
   private Optional<Compiled> compile(Tree.Scalar text, int start, Scope scope, String example) {

@@ -48,8 +48,7 @@ final class FieldReader {
           "decimal", new ValueType.Decimal(),
           "moment", new ValueType.Moment());
 
-  static final List<String> TYPE_NAMES =
-      List.of("text", "boolean", "number", "decimal", "moment");
+  static final List<String> TYPE_NAMES = List.of("text", "boolean", "number", "decimal", "moment");
   private static final String OPTIONAL = "optional ";
 
   private final Set<String> factNames;
@@ -146,7 +145,7 @@ final class FieldReader {
     return Optional.of(new ValueType.Choice(options));
   }
 
-  private static String label(String name) {
+  static String label(String name) {
     var words = name.replace('_', ' ');
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }

@@ -130,9 +130,13 @@ sealed interface Formula {
       case CALL ->
           it.call().target().map(target -> text(target) + ".").orElse("")
               + it.call().function()
-              + it.call().args().stream().map(Formula::text).collect(Collectors.joining(",", "(", ")"));
+              + it.call().args().stream()
+                  .map(Formula::text)
+                  .collect(Collectors.joining(",", "(", ")"));
       case LIST ->
-          it.list().elements().stream().map(Formula::text).collect(Collectors.joining(",", "[", "]"));
+          it.list().elements().stream()
+              .map(Formula::text)
+              .collect(Collectors.joining(",", "[", "]"));
       case CONSTANT -> it.constant().toString();
       default -> it.toString();
     };
@@ -147,8 +151,7 @@ sealed interface Formula {
       case Any any -> any.of().stream().anyMatch(part -> part.holds(values));
       case Unknown unknown -> Boolean.TRUE.equals(values.get(unknown.text()));
       case Equal equal -> equal.value().equals(values.get(equal.name()));
-      case Less less ->
-          values.get(less.name()) instanceof Double number && number < less.bound();
+      case Less less -> values.get(less.name()) instanceof Double number && number < less.bound();
     };
   }
 

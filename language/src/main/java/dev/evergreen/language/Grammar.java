@@ -48,7 +48,8 @@ final class Grammar {
           """
           What is done when something happens while a block runs. It cuts the block off, does its \
           steps, and the run goes on after the block; with `alongside` it runs beside the block \
-          instead. A handler says exactly one of `event`, `after` and `failure`.""",
+          instead. A handler says exactly one of `event`, `after` and `failure`.\
+          """,
           List.of(
               may("event", Plain.EVENTS, "What must happen.", "ticket.reopened"),
               may("when", Plain.CONDITION, "Which of these events count.", "event.score < 3"),
@@ -95,7 +96,8 @@ final class Grammar {
           "a field",
           """
           A named value. Short forms: `solved: boolean`, `remark: optional text`, `size: [small, \
-          large]`. A name has small letters, digits and `_`.""",
+          large]`. A name has small letters, digits and `_`.\
+          """,
           List.of(
               may("label", Plain.TEXT, "What people read.", "What does the customer need?"),
               may(
@@ -121,7 +123,11 @@ final class Grammar {
                   Plain.TEXT,
                   "How it is done, in Markdown.",
                   "Say what will happen next."),
-              may("form", Plain.FIELDS, "What to fill in; it becomes run data.", "{solved: boolean}"),
+              may(
+                  "form",
+                  Plain.FIELDS,
+                  "What to fill in; it becomes run data.",
+                  "{solved: boolean}"),
               may(
                   "checklist",
                   Plain.TEXTS,
@@ -177,7 +183,8 @@ final class Grammar {
           "an `ask` step",
           """
           The customer is asked on the channel they are on. An answer that does not fit is asked \
-          for again.""",
+          for again.\
+          """,
           List.of(
               must(
                   "ask",
@@ -208,7 +215,8 @@ final class Grammar {
           "a `decide` step",
           """
           The first branch whose condition holds is taken; without one the run goes on. With a \
-          `table` it sets run data instead.""",
+          `table` it sets run data instead.\
+          """,
           List.of(
               must("decide", Plain.TEXT, "The question.", "Do we know enough?"),
               open(
@@ -216,7 +224,11 @@ final class Grammar {
                   Plain.STEPS,
                   "What is done when the condition holds.",
                   "[{end: urgent}]"),
-              may("otherwise", Plain.STEPS, "What is done when no condition held.", "[{end: other}]"),
+              may(
+                  "otherwise",
+                  Plain.STEPS,
+                  "What is done when no condition held.",
+                  "[{end: other}]"),
               may(
                   "table",
                   new Form.Several(RULE),
@@ -346,8 +358,7 @@ final class Grammar {
               milestone()),
           "- end: resolved\n");
 
-  static final List<Block> STEPS =
-      List.of(DO, RUN, ASK, DECIDE, TOGETHER, REPEAT, WAIT, CALL, END);
+  static final List<Block> STEPS = List.of(DO, RUN, ASK, DECIDE, TOGETHER, REPEAT, WAIT, CALL, END);
 
   static final Block START =
       new Block(
@@ -395,7 +406,8 @@ final class Grammar {
                   new Form.Named("milestones", Plain.SPAN),
                   """
                   By when each milestone is reached, from the start. `resolution` is the closing \
-                  action when no step is marked with it.""",
+                  action when no step is marked with it.\
+                  """,
                   "{first answer: 4 business hours}"),
               must(
                   "start",

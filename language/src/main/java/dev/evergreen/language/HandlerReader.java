@@ -81,7 +81,6 @@ record HandlerReader(Reading reading, StepReader steps) {
     var when = reading.condition(section, "when", over);
     return events.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Trigger.OnEvent(events.stream().map(Tree.Scalar::text).toList(), when));
+        : Optional.of(new Trigger.OnEvent(events.stream().map(Tree.Scalar::text).toList(), when));
   }
 }

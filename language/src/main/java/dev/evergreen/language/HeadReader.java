@@ -70,8 +70,7 @@ record HeadReader(Section section, Findings findings) {
     var promises = new LinkedHashMap<String, Span>();
     texts("promise")
         .forEach((name, text) -> {
-          var span =
-              new SpanReader(findings).span(text, name.text(), section.example("promise"));
+          var span = new SpanReader(findings).span(text, name.text(), section.example("promise"));
           if (span != null) {
             promises.put(name.text(), span);
           }

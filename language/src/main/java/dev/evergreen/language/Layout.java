@@ -115,8 +115,7 @@ record Layout(String text) {
   Range item(SequenceNode list, int index) {
     int dash = dash(list, index);
     Node item = list.getValue().get(index);
-    return new Range(
-        withComments(dash, column(dash)), endOfLine(Math.max(end(item), dash + 1)));
+    return new Range(withComments(dash, column(dash)), endOfLine(Math.max(end(item), dash + 1)));
   }
 
   static boolean isFlow(Node node) {

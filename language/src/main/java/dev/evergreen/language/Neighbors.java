@@ -32,6 +32,11 @@ final class Neighbors {
     }
   }
 
+  /// All that are known, by name.
+  Map<String, WorkflowFile> workflows() {
+    return workflows;
+  }
+
   void check() {
     for (var draft : drafts) {
       if (draft.workflow() != null) {
@@ -101,8 +106,7 @@ final class Neighbors {
             findings.error(
                 call.at("call"),
                 "%s without %s"
-                    .formatted(
-                        Wording.quoted(called.definition().name()), Wording.quoted(name)),
+                    .formatted(Wording.quoted(called.definition().name()), Wording.quoted(name)),
                 "a value for each of its inputs",
                 "add `%s:` under `with:`".formatted(name)));
   }

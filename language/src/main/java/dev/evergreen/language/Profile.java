@@ -40,8 +40,7 @@ public record Profile(
   ///
   /// @param approval keys of the teams that approve a change before it is in force
   /// @param reviewed when it was last found right
-  public record Review(
-      List<String> approval, @Nullable LocalDate reviewed, @Nullable Span every) {
+  public record Review(List<String> approval, @Nullable LocalDate reviewed, @Nullable Span every) {
     public static final Review NONE = new Review(List.of(), null, null);
 
     public Review {

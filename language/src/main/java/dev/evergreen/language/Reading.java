@@ -24,8 +24,7 @@ record Reading(
 
   static Reading of(
       String about, Catalogue catalogue, Scope scope, RunData runData, Expressions expressions) {
-    return new Reading(
-        about, catalogue, scope, runData, expressions, new Notes(), new TreeSet<>());
+    return new Reading(about, catalogue, scope, runData, expressions, new Notes(), new TreeSet<>());
   }
 
   Findings findings() {

@@ -6,12 +6,20 @@ import dev.evergreen.engine.Handler;
 import dev.evergreen.engine.RunStep;
 import dev.evergreen.engine.Step;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Checks a workflow as a whole, once nothing is wrong with its parts: what whoever opens something
 /// owes, and whether its promises can be kept.
+///
+/// @param workflows those that are known besides, by name
 record Rules(
-    WorkflowFile file, Notes notes, Tree.Mapping root, Catalogue catalogue, Findings findings) {
+    WorkflowFile file,
+    Tree.Mapping root,
+    Catalogue catalogue,
+    Map<String, WorkflowFile> workflows,
+    Findings findings) {
 
   void check() {
     var opened = file.definition().about() + ".opened";
@@ -24,6 +32,16 @@ record Rules(
 
   Spot at(String key) {
     return root.entry(key).map(entry -> entry.value().at()).orElse(root.at());
+  }
+
+  /// The place of a value below a key of the file.
+  Spot at(String key, String name) {
+    return root.entry(key).map(Tree.Entry::value).stream()
+        .filter(Tree.Mapping.class::isInstance)
+        .flatMap(value -> ((Tree.Mapping) value).entry(name).stream())
+        .map(entry -> entry.value().at())
+        .findFirst()
+        .orElseGet(() -> at(key));
   }
 
   /// The action that closes what the workflow is about.
@@ -39,10 +57,10 @@ record Rules(
     return step instanceof RunStep run && run.action().equals(close());
   }
 
-  /// A called workflow may close, too; its name is all that is known here.
+  /// A called workflow may close, too.
   private void closing() {
     if (catalogue.action(close()).isPresent()
-        && steps().noneMatch(step -> isClosing(step) || step instanceof CallStep)) {
+        && steps().noneMatch(step -> isClosing(step) || isCalling(step, this::closes))) {
       findings.warning(
           at("steps"),
           "no rule for closing the %s".formatted(file.definition().about()),
@@ -51,8 +69,8 @@ record Rules(
     }
   }
 
-  /// Work that one team alone can do for ever is never anybody else's. Handing it to others, calling
-  /// another workflow and looking after some time all count.
+  /// Work that one team alone can do for ever is never anybody else's. Handing it to others,
+  /// calling another workflow and looking after some time all count.
   private void escalating() {
     var teams =
         steps()
@@ -68,6 +86,17 @@ record Rules(
         "no rule for escalating",
         "what happens when those who are asked cannot help, or not in time",
         "add a step for another team, or `on:` with `after:` and steps");
+  }
+
+  private boolean closes(WorkflowFile called) {
+    return Paths.all(called.definition().steps(), called.definition().handlers())
+        .anyMatch(this::isClosing);
+  }
+
+  /// Of a called workflow that is not known the best is assumed.
+  private boolean isCalling(Step step, Predicate<WorkflowFile> what) {
+    return step instanceof CallStep call
+        && (!workflows.containsKey(call.workflow()) || what.test(workflows.get(call.workflow())));
   }
 
   private boolean handsOver(List<DoStep.Assignee> teams) {

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The names that runs of a workflow may set: those under `inputs` and `data`, the fields of its
-/// forms and questions, and what its actions give back. Collected before any step is read, since a condition may name what is set
-/// further down, in the round before.
+/// forms and questions, and what its actions give back. Collected before any step is read, since a
+/// condition may name what is set further down, in the round before.
 final class RunData {
   private final Catalogue catalogue;
   private final FieldReader fieldReader;

@@ -105,13 +105,16 @@ final class Section {
   /// One of the words that the grammar has for the key; the first one when it is not there.
   String word(String key) {
     var words =
-        block.key(key).orElseThrow().form() instanceof Form.Word fixed ? fixed.words() : List.<String>of();
+        block.key(key).orElseThrow().form() instanceof Form.Word fixed
+            ? fixed.words()
+            : List.<String>of();
     var scalar = scalar(key);
     if (scalar == null) {
       return words.getFirst();
     }
     if (!words.contains(scalar.text())) {
-      findings.unknown(scalar.at(), Wording.quoted(key).replace("%", "%%") + " %s", scalar.text(), words);
+      findings.unknown(
+          scalar.at(), "value %s for " + Wording.quoted(key), scalar.text(), words);
     }
     return scalar.text();
   }

@@ -12,14 +12,23 @@ final class Spans {
   static final String EXPECTED =
       "a length of time such as `30 minutes`, `4 business hours` or `3 days`";
 
-  private static final Pattern SPAN =
-      Pattern.compile("(\\d{1,6}) (business )?(minute|hour|day)s?", Pattern.CASE_INSENSITIVE);
-  private static final Pattern TIMES = Pattern.compile("(\\d{1,4}) times?");
+  static final Pattern SPAN = Pattern.compile("(\\d{1,6}) (business )?(minute|hour|day)s?");
+  static final Pattern TIMES = Pattern.compile("(\\d{1,4}) times?");
 
   private Spans() {}
 
   static Optional<Span> span(String text) {
     return Optional.of(SPAN.matcher(text.strip())).filter(Matcher::matches).flatMap(Spans::span);
+  }
+
+  /// `1 business hour`, as files have it.
+  static String written(Span span) {
+    var unit = span.unit().name().toLowerCase(Locale.ROOT);
+    return "%d %s%s"
+        .formatted(
+            span.amount(),
+            span.business() ? "business " : "",
+            span.amount() == 1 ? unit.substring(0, unit.length() - 1) : unit);
   }
 
   static OptionalInt times(String text) {
@@ -32,8 +41,10 @@ final class Spans {
   private static Optional<Span> span(Matcher matcher) {
     var unit = Span.Unit.valueOf(matcher.group(3).toUpperCase(Locale.ROOT) + "S");
     var amount = Long.parseLong(matcher.group(1));
-    return amount < 1
-        ? Optional.empty()
-        : Optional.of(new Span(amount, unit, matcher.group(2) != null));
+    try {
+      return Optional.of(new Span(amount, unit, matcher.group(2) != null));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 }

@@ -125,8 +125,7 @@ final class StepReader {
   private Optional<Step> together(Tree.Mapping mapping, String id) {
     var section = Section.of(mapping, Grammar.TOGETHER, findings);
     var title = section.required("together");
-    var until =
-        section.word("until").equals("any") ? TogetherStep.Join.ANY : TogetherStep.Join.ALL;
+    var until = section.word("until").equals("any") ? TogetherStep.Join.ANY : TogetherStep.Join.ALL;
     var branches = new ArrayList<List<Step>>();
     for (var entry : mapping.entries()) {
       if (entry.key().text().startsWith("branch ")) {

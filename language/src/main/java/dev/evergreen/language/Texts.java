@@ -11,9 +11,7 @@ record Texts(Reading reading) {
     try {
       for (var name : TextTemplate.parse(liquid).names()) {
         if (!isKnown(name.path())) {
-          reading
-              .findings()
-              .unknown(at.at(), "name %s in a text", name.path(), known());
+          reading.findings().unknown(at.at(), "name %s in a text", name.path(), known());
         }
       }
     } catch (TextTemplate.Malformed e) {

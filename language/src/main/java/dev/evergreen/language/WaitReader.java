@@ -33,8 +33,7 @@ record WaitReader(Reading reading, StepReader steps, HandlerReader handlers) {
     return Optional.ofNullable(atMost)
         .filter(_ -> !kinds.isEmpty())
         .map(it ->
-            new WaitStep(
-                id, title(section, kinds), kinds, when, it, since, otherwise, inside));
+            new WaitStep(id, title(section, kinds), kinds, when, it, since, otherwise, inside));
   }
 
   private Optional<Step> pause(Section section, Tree.Scalar text, String id) {
@@ -51,7 +50,7 @@ record WaitReader(Reading reading, StepReader steps, HandlerReader handlers) {
     }
     var title = section.optional("title", "Wait " + text.text());
     var inside = handlers.read(section, id);
-    return Optional.ofNullable(new SpanReader(reading.findings()).span(section, "wait"))
+    return Optional.ofNullable(new SpanReader(reading.findings()).span(text, "wait", "`wait: 3 days`"))
         .map(it -> new WaitStep(id, title, List.of(), null, it, null, List.of(), inside));
   }
 

@@ -2,6 +2,7 @@ package dev.evergreen.language;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /// Reads workflow files, and the files of the processes that they serve.
 public final class WorkflowFiles {
@@ -17,7 +18,9 @@ public final class WorkflowFiles {
   ///
   /// @param file what findings call the file
   public static Checked read(String file, String text, Catalogue catalogue) {
-    return draft(new Source(file, text), catalogue).checked();
+    var draft = draft(new Source(file, text), catalogue);
+    draft.rule(catalogue, Map.of());
+    return draft.checked();
   }
 
   /// The same, with a look at what it calls: the files are checked against each other and against
@@ -27,7 +30,9 @@ public final class WorkflowFiles {
   public static List<Checked> read(
       List<Source> files, Catalogue catalogue, Collection<WorkflowFile> known) {
     var drafts = files.stream().map(file -> draft(file, catalogue)).toList();
-    new Neighbors(drafts, known).check();
+    var neighbors = new Neighbors(drafts, known);
+    neighbors.check();
+    drafts.forEach(draft -> draft.rule(catalogue, neighbors.workflows()));
     return drafts.stream().map(Draft::checked).toList();
   }
 
@@ -40,22 +45,23 @@ public final class WorkflowFiles {
   private static Draft draft(Source source, Catalogue catalogue) {
     var findings = new Findings(source.file());
     return switch (Yaml.read(source.text(), findings)) {
-      case null -> new Draft(findings, null, null, new Notes());
+      case null -> new Draft(findings, null, null, null, new Notes());
       case Tree.Mapping root
           when root.entry("process").isPresent() && root.entry("workflow").isEmpty() ->
           new Draft(
-              findings, null, new ProcessReader(findings).read(root, source.text()), new Notes());
+              findings,
+              root,
+              null,
+              new ProcessReader(findings).read(root, source.text()),
+              new Notes());
       case Tree.Mapping root -> {
         var read = new WorkflowReader(catalogue, findings).read(root, source.text());
-        if (!findings.hasErrors()) {
-          new Rules(read.file(), read.notes(), root, catalogue, findings).check();
-        }
-        yield new Draft(findings, read.file(), null, read.notes());
+        yield new Draft(findings, root, read.file(), null, read.notes());
       }
       case Tree other -> {
         findings.error(
             other.at(), other.shape(), "a workflow", "start with `workflow:` and a name");
-        yield new Draft(findings, null, null, new Notes());
+        yield new Draft(findings, null, null, null, new Notes());
       }
     };
   }

@@ -45,8 +45,7 @@ final class WorkflowReader {
     var runData = runData();
     var inputs = inputs(section, runData, starting);
     declare(section, runData);
-    var reading =
-        Reading.of(about, catalogue, facts.with(runData.types()), runData, expressions);
+    var reading = Reading.of(about, catalogue, facts.with(runData.types()), runData, expressions);
     inputs.forEach(input -> reading.set().add(input.name()));
     var reader = new StepReader(reading);
     if (!section.has("steps")) {
@@ -64,8 +63,7 @@ final class WorkflowReader {
             name, 1, title, about, starting.events(), runData.types(), required, steps, handlers);
     var promises = head.promises();
     var file =
-        new WorkflowFile(
-            definition, profile, inputs, reading.notes().milestones(), promises, text);
+        new WorkflowFile(definition, profile, inputs, reading.notes().milestones(), promises, text);
     return new Read(file, reading.notes());
   }
 
@@ -116,8 +114,7 @@ final class WorkflowReader {
   }
 
   private static boolean isWord(Tree item) {
-    return byHand(item)
-        || item instanceof Tree.Scalar word && word.text().equals(Grammar.BY_CALL);
+    return byHand(item) || item instanceof Tree.Scalar word && word.text().equals(Grammar.BY_CALL);
   }
 
   private void strange(Tree item, Section section) {

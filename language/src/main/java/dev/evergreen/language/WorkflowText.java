@@ -12,9 +12,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// The text of a workflow file, to be changed block by block. Whatever is not changed stays as it
 /// is, to the character: comments, blank lines, the way lists are written.
 ///
-/// A block is told by its id: `""` for the head of the file, `3`, `3.else.2` for steps, `3.on.1` for
-/// handlers; a list of blocks by what their ids have before the last number: `""` for the steps of
-/// the workflow, `3.else`, `3.on`. What a change needs and does not find throws
+/// A block is told by its id: `""` for the head of the file, `3`, `3.else.2` for steps, `3.on.1`
+/// for handlers; a list of blocks by what their ids have before the last number: `""` for the steps
+/// of the workflow, `3.else`, `3.on`. What a change needs and does not find throws
 /// `IllegalArgumentException`. Values are texts (of which a number or a boolean is one), lists and
 /// maps.
 public final class WorkflowText {
@@ -113,9 +113,7 @@ public final class WorkflowText {
       return with(start, layout.start(block.getValue().get(1).getKeyNode()), "");
     }
     return with(
-        layout.withComments(start, indentOf(block)),
-        layout.nextLine(layout.end(entry)),
-        "");
+        layout.withComments(start, indentOf(block)), layout.nextLine(layout.end(entry)), "");
   }
 
   /// Puts a step or handler into a list, which is made when the block has none yet.
@@ -248,7 +246,8 @@ public final class WorkflowText {
     int lineEnd = layout.endOfLine(end);
     var comment = text.substring(end, lineEnd);
     int breaks = behind.indexOf('\n');
-    if (breaks < 0 || comment.isBlank()) {
+    boolean staysBelow = lineEnd > layout.endOfLine(colon) && !behind.startsWith(" |");
+    if (breaks < 0 || comment.isBlank() || staysBelow) {
       return with(colon, end, behind);
     }
     return with(colon, lineEnd, behind.substring(0, breaks) + comment + behind.substring(breaks));
@@ -294,8 +293,7 @@ public final class WorkflowText {
   }
 
   private Part part(String id, MappingNode block) {
-    return new Part(
-        id, Blocks.kind(block, id), valuesOf(id), lineOf(layout.start(block)));
+    return new Part(id, Blocks.kind(block, id), valuesOf(id), lineOf(layout.start(block)));
   }
 
   private int lineOf(int at) {
@@ -330,8 +328,7 @@ public final class WorkflowText {
 
   private NodeTuple entry(String id, String key) {
     return Blocks.entry(block(id), key)
-        .orElseThrow(() ->
-            new IllegalArgumentException("expected the key " + key + " in " + id));
+        .orElseThrow(() -> new IllegalArgumentException("expected the key " + key + " in " + id));
   }
 
   private WorkflowText with(int start, int end, String part) {
@@ -364,9 +361,7 @@ public final class WorkflowText {
     for (var line : lines.split("\n", -1)) {
       int blank = line.length() - line.stripLeading().length();
       shifted.add(
-          line.isBlank()
-              ? line
-              : " ".repeat(Math.max(blank + columns, 0)) + line.substring(blank));
+          line.isBlank() ? line : " ".repeat(Math.max(blank + columns, 0)) + line.substring(blank));
     }
     return String.join("\n", shifted);
   }

@@ -22,7 +22,8 @@ final class YamlWriter {
   private static final LoadSettings SETTINGS = LoadSettings.builder().build();
 
   /// Short blocks under these keys stand on one line.
-  private static final Set<String> ON_ONE_LINE = Set.of("with", "set", "into", "retry", "otherwise");
+  private static final Set<String> ON_ONE_LINE =
+      Set.of("with", "set", "into", "retry", "otherwise");
 
   private YamlWriter() {}
 

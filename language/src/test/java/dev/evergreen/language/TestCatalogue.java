@@ -66,6 +66,7 @@ final class TestCatalogue implements Vocabulary {
         ActionType.of("ticket.update", "Changes the ticket", Update.class),
         ActionType.of("ticket.assign", "Hands the ticket over", Assign.class),
         ActionType.of("ticket.close", "Closes the ticket", Close.class),
+        ActionType.of("phone.call", "Calls the customer", Nothing.class).notRepeatable(),
         ActionType.of("order.find", "Finds the order", Nothing.class, order),
         ActionType.of("survey.send", "Asks for a score", Nothing.class));
   }
@@ -77,10 +78,12 @@ final class TestCatalogue implements Vocabulary {
         EventType.of("ticket.opened", "ticket", "A ticket came"),
         EventType.of("ticket.reopened", "ticket", "A ticket came back"),
         EventType.of("ticket.closed", "ticket", "A ticket was closed"),
-        EventType.of("ticket.customer-replied", "ticket", "The customer wrote again"),
-        EventType.of("ticket.solution-confirmed", "ticket", "The customer is content"),
-        EventType.of("ticket.solution-rejected", "ticket", "The customer is not"),
-        EventType.of("feedback.survey-answered", "ticket", "The customer gave a score", score),
+        EventType.of("ticket.part-arrived", "ticket", "The spare part came"),
+        EventType.byCustomer("ticket.customer-replied", "ticket", "The customer wrote again"),
+        EventType.byCustomer("ticket.solution-confirmed", "ticket", "The customer is content"),
+        EventType.byCustomer("ticket.solution-rejected", "ticket", "The customer is not"),
+        EventType.byCustomer(
+            "feedback.survey-answered", "ticket", "The customer gave a score", score),
         EventType.of("order.shipped", "order", "A parcel left"));
   }
 
@@ -92,13 +95,24 @@ final class TestCatalogue implements Vocabulary {
   }
 
   @Override
-  public List<String> texts() {
+  public List<MessageText> texts() {
     return List.of(
-        "acknowledge",
-        "ask-for-details",
-        "is-it-solved",
-        "closed-after-silence",
-        "closed-without-details",
-        "thank-you");
+        text("acknowledge"),
+        text("ask-for-details"),
+        new MessageText("is-it-solved", "Tell us: {{ links.confirm }}"),
+        text("closed-after-silence"),
+        text("closed-without-details"),
+        new MessageText("parcel-sent", "Your parcel: {{ order.parcel }}"),
+        text("thank-you"));
+  }
+
+  @Override
+  public List<FactType> textValues() {
+    var confirm = Parameter.of("confirm", "Where to confirm", new ValueType.Text());
+    return List.of(FactType.of("links", "", "Links", confirm));
+  }
+
+  private static MessageText text(String name) {
+    return new MessageText(name, "Hello {{ customer.name }}");
   }
 }
