@@ -165,7 +165,7 @@ record Blocks(
             .forEach(entry -> values.put(text(entry.getKeyNode()), whole(entry.getValueNode())));
         yield values;
       }
-      case ScalarNode scalar when !scalar.isPlain() && !Layout.isBlock(scalar) ->
+      case ScalarNode scalar when !scalar.isPlain() && !Extents.isBlock(scalar) ->
           new YamlWriter.Quoted(scalar.getValue());
       default -> text(node);
     };

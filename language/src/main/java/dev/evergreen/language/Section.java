@@ -113,8 +113,7 @@ final class Section {
       return words.getFirst();
     }
     if (!words.contains(scalar.text())) {
-      findings.unknown(
-          scalar.at(), "value %s for " + Wording.quoted(key), scalar.text(), words);
+      findings.unknown(scalar.at(), "value %s for " + Wording.quoted(key), scalar.text(), words);
     }
     return scalar.text();
   }

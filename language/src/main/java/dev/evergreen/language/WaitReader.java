@@ -50,7 +50,8 @@ record WaitReader(Reading reading, StepReader steps, HandlerReader handlers) {
     }
     var title = section.optional("title", "Wait " + text.text());
     var inside = handlers.read(section, id);
-    return Optional.ofNullable(new SpanReader(reading.findings()).span(text, "wait", "`wait: 3 days`"))
+    return Optional.ofNullable(
+            new SpanReader(reading.findings()).span(text, "wait", "`wait: 3 days`"))
         .map(it -> new WaitStep(id, title, List.of(), null, it, null, List.of(), inside));
   }
 

@@ -19,12 +19,12 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// maps.
 public final class WorkflowText {
   private final String text;
-  private final Layout layout;
+  private final Extents extents;
   private final Blocks blocks;
 
   private WorkflowText(String text, Blocks blocks) {
     this.text = text;
-    this.layout = new Layout(text);
+    this.extents = new Extents(text);
     this.blocks = blocks;
   }
 
@@ -68,8 +68,8 @@ public final class WorkflowText {
     String found = null;
     for (var block : blocks.byId().entrySet()) {
       if (!block.getKey().isEmpty()
-          && lineOf(layout.start(block.getValue())) <= line
-          && lineOf(layout.end(block.getValue())) >= line) {
+          && lineOf(extents.start(block.getValue())) <= line
+          && lineOf(extents.end(block.getValue())) >= line) {
         found = block.getKey();
       }
     }
@@ -84,7 +84,7 @@ public final class WorkflowText {
     if (entry.isPresent() && Blocks.value(entry.get().getValueNode()).equals(plain(value))) {
       return this;
     }
-    if (Layout.isFlow(block)) {
+    if (Extents.isFlow(block)) {
       return unfolded(Blocks.Place.of(id).list()).set(id, key, value);
     }
     return entry
@@ -95,7 +95,7 @@ public final class WorkflowText {
   /// Gives a key of a block another name: another condition for a branch.
   public WorkflowText rename(String id, String key, String name) {
     var entry = entry(id, key).getKeyNode();
-    return with(layout.start(entry), layout.end(entry), YamlWriter.key(name));
+    return with(extents.start(entry), extents.end(entry), YamlWriter.key(name));
   }
 
   /// Takes a key and what stands under it out of a block.
@@ -105,15 +105,15 @@ public final class WorkflowText {
     if (block.getValue().size() == 1) {
       throw new IllegalArgumentException("expected another key beside " + key + " in " + id);
     }
-    if (Layout.isFlow(block)) {
+    if (Extents.isFlow(block)) {
       return unfolded(Blocks.Place.of(id).list()).remove(id, key);
     }
-    int start = layout.start(entry.getKeyNode());
+    int start = extents.start(entry.getKeyNode());
     if (entry == block.getValue().getFirst()) {
-      return with(start, layout.start(block.getValue().get(1).getKeyNode()), "");
+      return with(start, extents.start(block.getValue().get(1).getKeyNode()), "");
     }
     return with(
-        layout.withComments(start, indentOf(block)), layout.nextLine(layout.end(entry)), "");
+        extents.withComments(start, indentOf(block)), extents.nextLine(extents.end(entry)), "");
   }
 
   /// Puts a step or handler into a list, which is made when the block has none yet.
@@ -125,10 +125,10 @@ public final class WorkflowText {
       var home = blocks.home(list);
       return set(home.block(), home.key(), List.of(values));
     }
-    if (Layout.isFlow(there)) {
+    if (Extents.isFlow(there)) {
       return unfolded(list).insert(list, position, values);
     }
-    int indent = layout.column(layout.start(there));
+    int indent = extents.column(extents.start(there));
     return inserted(there, position, "- " + YamlWriter.mapping(values, indent + 2));
   }
 
@@ -142,16 +142,16 @@ public final class WorkflowText {
     var place = Blocks.Place.of(id);
     var list = list(place.list());
     block(id);
-    if (Layout.isFlow(list)) {
+    if (Extents.isFlow(list)) {
       return unfolded(place.list()).delete(id);
     }
-    var range = layout.item(list, place.index());
+    var range = extents.item(list, place.index());
     if (list.getValue().size() == 1) {
       return emptied(place.list(), range);
     }
     return place.index() + 1 < list.getValue().size()
-        ? with(range.start(), layout.belowBlankLines(range.end()), "")
-        : with(layout.aboveBlankLines(range.start()), layout.nextLine(range.end()), "");
+        ? with(range.start(), extents.belowBlankLines(range.end()), "")
+        : with(extents.aboveBlankLines(range.start()), extents.nextLine(range.end()), "");
   }
 
   /// Moves a step or handler, with the comments above it, to a position of a list as it is before
@@ -166,25 +166,25 @@ public final class WorkflowText {
     if (from.list().equals(list) && (position == from.index() || position == from.index() + 1)) {
       return this;
     }
-    if (Layout.isFlow(source)) {
+    if (Extents.isFlow(source)) {
       return unfolded(from.list()).move(id, list, position);
     }
-    var range = layout.item(source, from.index());
+    var range = extents.item(source, from.index());
     var lines = text.substring(range.start(), range.end());
-    int indent = layout.column(layout.start(source));
+    int indent = extents.column(extents.start(source));
     return placed(list, position, lines, indent).delete(idBeside(id, list, position));
   }
 
   private WorkflowText placed(String list, int position, String lines, int indent) {
     var there = blocks.lists().get(list);
-    if (there == null || there.getValue().isEmpty() || Layout.isFlow(there)) {
+    if (there == null || there.getValue().isEmpty() || Extents.isFlow(there)) {
       // A stand-in makes the list; the lines then take its place.
       var made = insert(list, position, Map.of("end", "here"));
-      var range = made.layout.item(made.list(list), position);
-      int column = made.layout.column(made.layout.start(made.list(list)));
+      var range = made.extents.item(made.list(list), position);
+      int column = made.extents.column(made.extents.start(made.list(list)));
       return made.with(range.start(), range.end(), shifted(lines, column - indent));
     }
-    int column = layout.column(layout.start(there));
+    int column = extents.column(extents.start(there));
     return inserted(there, position, shifted(lines, column - indent).stripLeading());
   }
 
@@ -202,9 +202,9 @@ public final class WorkflowText {
     return prefix + number + (rest.length > 1 ? "." + rest[1] : "");
   }
 
-  private WorkflowText emptied(String list, Layout.Range last) {
+  private WorkflowText emptied(String list, Extents.Range last) {
     var home = blocks.home(list);
-    int colon = layout.behindColon(entry(home.block(), home.key()));
+    int colon = extents.behindColon(entry(home.block(), home.key()));
     return text.substring(colon, last.start()).isBlank()
         ? with(colon, last.end(), " []")
         : with(last.start(), last.end(), " ".repeat(indentOf(block(home.block())) + 2) + "[]");
@@ -212,7 +212,7 @@ public final class WorkflowText {
 
   private WorkflowText inserted(SequenceNode list, int position, String item) {
     int count = list.getValue().size();
-    int indent = layout.column(layout.start(list));
+    int indent = extents.column(extents.start(list));
     var margin = " ".repeat(indent);
     if (position < 0 || position > count) {
       throw new IllegalArgumentException(
@@ -220,10 +220,10 @@ public final class WorkflowText {
     }
     var gap = isSpaced(list, position) ? "\n\n" : "\n";
     if (position < count) {
-      int at = layout.item(list, position).start();
+      int at = extents.item(list, position).start();
       return with(at, at, margin + item + gap);
     }
-    int at = layout.item(list, count - 1).end();
+    int at = extents.item(list, count - 1).end();
     return with(at, at, gap + margin + item);
   }
 
@@ -234,19 +234,19 @@ public final class WorkflowText {
       return false;
     }
     int below = Math.clamp(position, 1, count - 1);
-    int start = layout.item(list, below).start();
-    return start > 0 && layout.isBlankLine(start - 1);
+    int start = extents.item(list, below).start();
+    return start > 0 && extents.isBlankLine(start - 1);
   }
 
   private WorkflowText replaced(NodeTuple entry, String key, Object value, int indent) {
     var old = entry.getValueNode();
-    int colon = layout.behindColon(entry);
-    int end = Layout.isBlock(old) ? layout.end(old) : Math.max(layout.end(old), colon);
+    int colon = extents.behindColon(entry);
+    int end = Extents.isBlock(old) ? extents.end(old) : Math.max(extents.end(old), colon);
     var behind = YamlWriter.behind(key, value, indent);
-    int lineEnd = layout.endOfLine(end);
+    int lineEnd = extents.endOfLine(end);
     var comment = text.substring(end, lineEnd);
     int breaks = behind.indexOf('\n');
-    boolean staysBelow = lineEnd > layout.endOfLine(colon) && !behind.startsWith(" |");
+    boolean staysBelow = lineEnd > extents.endOfLine(colon) && !behind.startsWith(" |");
     if (breaks < 0 || comment.isBlank() || staysBelow) {
       return with(colon, end, behind);
     }
@@ -262,7 +262,7 @@ public final class WorkflowText {
         before = entry;
       }
     }
-    int at = layout.endOfLine(layout.end(before));
+    int at = extents.endOfLine(extents.end(before));
     int indent = indentOf(block);
     return with(at, at, "\n" + " ".repeat(indent) + YamlWriter.entry(key, value, indent));
   }
@@ -280,7 +280,7 @@ public final class WorkflowText {
   private WorkflowText unfolded(String list) {
     var home = blocks.home(list);
     var block = block(home.block());
-    if (Layout.isFlow(block)) {
+    if (Extents.isFlow(block)) {
       return unfolded(Blocks.Place.of(home.block()).list());
     }
     var entry = entry(home.block(), home.key());
@@ -289,11 +289,11 @@ public final class WorkflowText {
   }
 
   private int indentOf(MappingNode block) {
-    return layout.column(layout.start(block));
+    return extents.column(extents.start(block));
   }
 
   private Part part(String id, MappingNode block) {
-    return new Part(id, Blocks.kind(block, id), valuesOf(id), lineOf(layout.start(block)));
+    return new Part(id, Blocks.kind(block, id), valuesOf(id), lineOf(extents.start(block)));
   }
 
   private int lineOf(int at) {

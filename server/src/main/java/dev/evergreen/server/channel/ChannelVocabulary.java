@@ -3,13 +3,18 @@ package dev.evergreen.server.channel;
 import dev.evergreen.engine.ValueType;
 import dev.evergreen.language.ActionType;
 import dev.evergreen.language.EventType;
+import dev.evergreen.language.FactType;
+import dev.evergreen.language.MessageText;
 import dev.evergreen.language.Parameter;
 import dev.evergreen.language.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /// What mail offers to workflows: writing to the customer, and the news that a mail came back.
@@ -38,15 +43,36 @@ public final class ChannelVocabulary implements Vocabulary {
   }
 
   @Override
-  public List<String> texts() {
+  public List<MessageText> texts() {
     try {
       var found =
           new PathMatchingResourcePatternResolver().getResources("classpath*:texts/*.liquid");
       return Arrays.stream(found)
-          .map(text -> Objects.requireNonNullElse(text.getFilename(), ""))
-          .map(file -> file.replaceFirst("\\.liquid$", ""))
-          .sorted()
+          .map(ChannelVocabulary::text)
+          .sorted(Comparator.comparing(MessageText::name))
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public List<FactType> textValues() {
+    return List.of(
+        FactType.of(
+            "organization", "", "Us.", Parameter.of("name", "Our name.", new ValueType.Text())),
+        FactType.of(
+            "links",
+            "",
+            "Addresses of pages.",
+            Parameter.of(
+                "confirm", "Where the customer says whether it is solved.", new ValueType.Text())));
+  }
+
+  private static MessageText text(Resource file) {
+    try {
+      var name = Objects.requireNonNullElse(file.getFilename(), "").replaceFirst("\\.liquid$", "");
+      return new MessageText(name, file.getContentAsString(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

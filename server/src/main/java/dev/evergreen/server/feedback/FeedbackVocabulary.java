@@ -26,7 +26,7 @@ public final class FeedbackVocabulary implements Vocabulary {
   public List<EventType> events() {
     return List.of(
         EventType.of("feedback.survey-sent", "ticket", "The customer was asked how we did."),
-        EventType.of(
+        EventType.byCustomer(
             "feedback.survey-answered",
             "ticket",
             "The customer gave a score, or changed it.",

@@ -33,21 +33,25 @@ public final class TicketVocabulary implements Vocabulary {
   public List<EventType> events() {
     return List.of(
         event("ticket.opened", "Somebody asked for help.", text("channel", "How they wrote.")),
-        event("ticket.customer-replied", "The customer wrote again."),
+        byCustomer("ticket.customer-replied", "The customer wrote again."),
         event("ticket.automatic-mail", "A machine wrote in the customer's place."),
         event("ticket.agent-replied", "An agent wrote to the customer."),
         event("ticket.message-sent", "A workflow wrote to the customer."),
         event("ticket.note-added", "An agent left a note for colleagues."),
         event("ticket.assigned", "It was given to somebody, or taken away."),
         event("ticket.updated", "Category, priority or solution changed."),
-        event("ticket.solution-confirmed", "The customer says that the answer helped."),
-        event("ticket.solution-rejected", "The customer says that the answer did not help."),
+        byCustomer("ticket.solution-confirmed", "The customer says that the answer helped."),
+        byCustomer("ticket.solution-rejected", "The customer says that the answer did not help."),
         event("ticket.closed", "Nothing more is to be done.", text("outcome", "Why.")),
         event("ticket.reopened", "A settled ticket came back."));
   }
 
   private static EventType event(String kind, String description, Parameter... data) {
     return EventType.of(kind, TICKET, description, data);
+  }
+
+  private static EventType byCustomer(String kind, String description) {
+    return EventType.byCustomer(kind, TICKET, description);
   }
 
   private static Parameter text(String name, String description) {

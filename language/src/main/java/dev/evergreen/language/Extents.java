@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// Where the parts of a YAML text begin and end, in characters: what has to be known to change one
 /// part and leave every other character as it is.
-record Layout(String text) {
+record Extents(String text) {
 
   /// Characters from `start` up to `end`.
   record Range(int start, int end) {}
