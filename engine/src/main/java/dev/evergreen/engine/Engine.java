@@ -29,7 +29,12 @@ public final class Engine {
     var walk = new Walk(definition, run, surroundings);
     return switch (input) {
       case Input.Start start -> start(walk, start);
-      case Input.Cancel cancel -> cancel(walk, cancel);
+      case Input.Cancel cancel ->
+          isUnderWay(run) ? cancel(walk, cancel) : notUnderWay(run, "to cancel");
+      case Input.Migrate migrate ->
+          isUnderWay(run)
+              ? migrate.migration().carryOut(walk, migrate.by())
+              : notUnderWay(run, "to follow another version");
       case Input.OfActivation ofActivation -> {
         int last = run.lastActivation();
         if (ofActivation.activation() < 1 || ofActivation.activation() > last) {
@@ -79,13 +84,17 @@ public final class Engine {
     return null;
   }
 
+  private static boolean isUnderWay(Run run) {
+    return run.status() == Status.RUNNING || run.status() == Status.FAULTED;
+  }
+
+  private static Rejected notUnderWay(Run run, String purpose) {
+    return new Rejected(
+        run.status().isFinal() ? Reason.ALREADY_ENDED : Reason.WRONG_MOMENT,
+        "expected a run under way %s, but found one that is %s".formatted(purpose, run.status()));
+  }
+
   private static Decision cancel(Walk walk, Input.Cancel cancel) {
-    Status status = walk.run().status();
-    if (status.isFinal() || status == Status.NEW) {
-      return new Rejected(
-          status.isFinal() ? Reason.ALREADY_ENDED : Reason.WRONG_MOMENT,
-          "expected a run under way to cancel, but found one that is " + status);
-    }
     walk.withdrawInside(0);
     walk.record(new Event.RunCanceled(cancel.reason(), cancel.by()));
     walk.effect(new Effect.Finish(Definition.CANCELED));

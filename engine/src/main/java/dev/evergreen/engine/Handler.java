@@ -89,7 +89,8 @@ public record Handler(
         : walk.after(walk.definition().step(block.step(), Step.class));
   }
 
-  private void arm(Walk walk, String step) {
+  /// Begins to watch over the block inside of which the walk is.
+  void arm(Walk walk, String step) {
     if (!(trigger instanceof Trigger.OnFailure)) {
       Instant until = trigger instanceof Trigger.After(Span span) ? walk.after(span) : null;
       var watch = new Watch(walk.next(), walk.scope(), step, id, until);

@@ -59,5 +59,8 @@ public sealed interface Input {
   /// a whole repeat. Nobody who deviates does so without a reason.
   record Skip(int activation, String reason, String by) implements OfActivation {}
 
+  /// Has the run follow another version of its workflow, as the preview said.
+  record Migrate(Migration migration, String by) implements Input {}
+
   record Cancel(String reason, @Nullable String by) implements Input {}
 }

@@ -54,7 +54,7 @@ public record RepeatStep(
       walk.record(new Event.RoundsEnded(rounds.number(), false));
       return walk.following(this);
     }
-    if (rounds.round() == atMost) {
+    if (rounds.round() >= atMost) {
       walk.record(new Event.RoundsEnded(rounds.number(), true));
       return walk.firstOf(otherwise, this);
     }

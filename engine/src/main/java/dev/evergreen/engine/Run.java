@@ -282,13 +282,19 @@ public record Run(
     return new Run(status, all, open, lastActivation, outcome);
   }
 
+  /// Puts what is open in other places, and changes nothing else of it.
   private Run migrate(Event.RunMigrated event) {
     Lifecycle.RUN.check(status, event, status);
-    int last = lastActivation;
-    for (Activation moved : event.open()) {
-      last = Math.max(last, moved.number());
+    for (int i = 0; i < Math.max(open.size(), event.open().size()); i++) {
+      Activation before = i < open.size() ? open.get(i) : null;
+      Activation after = i < event.open().size() ? event.open().get(i) : null;
+      if (Phase.of(before) != Phase.of(after)
+          || (before != null && after != null && before.number() != after.number())) {
+        throw new IllegalStateException(
+            "expected %s in another place, but found %s".formatted(before, after));
+      }
     }
-    return new Run(status, data, event.open(), last, outcome);
+    return new Run(status, data, event.open(), lastActivation, outcome);
   }
 
   private Run finish(Event event, Status to, @Nullable String how) {

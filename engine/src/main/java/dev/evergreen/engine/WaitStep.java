@@ -54,6 +54,15 @@ public record WaitStep(
     return null;
   }
 
+  /// Listens as this step says and no longer as it said in another version.
+  void listenAnew(Walk walk, Wait wait, WaitStep before) {
+    if (events.isEmpty() && !before.events.isEmpty()) {
+      walk.effect(new Effect.StopListening(wait.number()));
+    } else if (!events.equals(before.events)) {
+      walk.effect(new Effect.Listen(wait.number(), events, since));
+    }
+  }
+
   Decision arrive(Walk walk, Wait wait, Input.EventArrived arrived) {
     boolean counts;
     try {

@@ -4,9 +4,7 @@ import dev.evergreen.engine.Definition.Part;
 import dev.evergreen.engine.Definition.Place;
 import dev.evergreen.engine.Run.Activation;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +21,11 @@ final class Walk {
   /// busy.
   static final int MOST_STEPS = 10_000;
 
-  private final Definition definition;
+  private Definition definition;
   private final Engine.Surroundings surroundings;
   private final List<Event> events = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
-  private final Deque<Activation.Branch> branches = new ArrayDeque<>();
+  private final List<Activation.Branch> branches = new ArrayList<>();
   private Run run;
 
   /// The open scope inside of which the next step is entered.
@@ -57,6 +55,11 @@ final class Walk {
 
   Definition definition() {
     return definition;
+  }
+
+  /// Goes on along another version of the tree.
+  void follow(Definition version) {
+    definition = version;
   }
 
   Instant now() {
@@ -131,7 +134,7 @@ final class Walk {
   /// Has a branch go on once the present line of steps has to wait; of several, the one named last
   /// goes first.
   void later(Activation.Branch branch) {
-    branches.push(branch);
+    branches.add(branch);
   }
 
   /// Goes on after a step that the input is about, which was open inside of `scope`.
@@ -148,10 +151,10 @@ final class Walk {
       while (step != null) {
         step = enter(step, next());
       }
-      Activation.Branch branch = branches.poll();
-      if (branch == null) {
+      if (branches.isEmpty()) {
         return accepted();
       }
+      Activation.Branch branch = branches.removeLast();
       if (run.activation(branch.number()) != null) {
         into(branch.number());
         step = definition.step(branch.step(), TogetherStep.class).begin(this, branch);

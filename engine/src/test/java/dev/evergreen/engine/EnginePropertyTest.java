@@ -10,7 +10,6 @@ import dev.evergreen.engine.testing.TestEngine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -21,11 +20,11 @@ class EnginePropertyTest {
   private static final int EXAMPLES = 3_000;
   private static final int INPUTS = 60;
 
+  private final Set<Transition<Status>> ofRuns = new HashSet<>();
+  private final Set<Transition<Phase>> ofActivations = new HashSet<>();
+
   @Test
   void whatever_comes_the_run_stays_one_that_its_definition_allows() {
-    Set<Transition<Status>> ofRuns = new HashSet<>();
-    Set<Transition<Phase>> ofActivations = new HashSet<>();
-
     Property.holds(
         EXAMPLES,
         (random, size) -> {
@@ -35,8 +34,68 @@ class EnginePropertyTest {
             give(engine, random);
             whatIsOpenOutsideIsOpenInTheRun(engine);
           }
-          replayGivesTheSameRun(engine, ofRuns, ofActivations);
+          var open = Trace.check(definition, engine.history());
+          assertThat(open).isEqualTo(numbers(engine.run(), Activation.class));
+          replayGivesTheSameRun(engine);
         });
+
+    Property.holds(
+        EXAMPLES,
+        (random, size) -> {
+          var definition = RandomWorkflow.of(random, size);
+          var engine = new TestEngine(definition);
+          for (int i = 0; i < INPUTS; i++) {
+            if (random.nextInt(10) == 0) {
+              definition = migrate(engine, definition, random);
+            }
+            give(engine, random);
+            whatIsOpenOutsideIsOpenInTheRun(engine);
+          }
+          replayGivesTheSameRun(engine);
+        });
+
+    assertThat(Lifecycle.RUN.missingFrom(ofRuns)).isEmpty();
+    assertThat(Lifecycle.ACTIVATION.missingFrom(ofActivations)).isEmpty();
+  }
+
+  /// What happens is what the preview said, or nothing.
+  private static Definition migrate(
+      TestEngine engine, Definition definition, RandomGenerator random) {
+    var to = RandomWorkflow.edited(definition, random);
+    var before = engine.run();
+    var migration = engine.preview(to);
+    var decision = engine.offer(new Input.Migrate(migration, "ada"));
+    if (!migration.isPossible() || before.open().isEmpty()) {
+      assertThat(decision).isInstanceOf(Decision.Rejected.class);
+      assertThat(engine.run()).isSameAs(before);
+      return definition;
+    }
+    assertThat(decision).isInstanceOf(Decision.Accepted.class);
+    var events = ((Decision.Accepted) decision).events();
+    var moved =
+        events.stream()
+            .filter(Event.RunMigrated.class::isInstance)
+            .map(Event.RunMigrated.class::cast)
+            .findFirst()
+            .orElseThrow();
+    var upTo = events.subList(0, events.indexOf(moved) + 1);
+    assertThat(migration.moves().stream().map(Migration.Move::activation).toList())
+        .isEqualTo(before.open().stream().map(Activation::number).toList());
+    for (var move : migration.moves()) {
+      var now = moved.open().stream().filter(it -> it.number() == move.activation()).findFirst();
+      switch (move) {
+        case Migration.Move.Kept kept ->
+            assertThat(now.orElseThrow().step()).isEqualTo(kept.step());
+        case Migration.Move.Moved it -> assertThat(now.orElseThrow().step()).isEqualTo(it.to());
+        case Migration.Move.Withdrawn it -> {
+          assertThat(now).isEmpty();
+          assertThat(upTo).contains(new Event.Withdrawn(it.activation()));
+        }
+        case Migration.Move.Impossible it -> throw new AssertionError(it);
+      }
+    }
+    moved.open().forEach(open -> assertThat(to.titleOf(open.step())).isNotNull());
+    return to;
   }
 
   private static void give(TestEngine engine, RandomGenerator random) {
@@ -60,16 +119,28 @@ class EnginePropertyTest {
 
   private static void whatIsOpenOutsideIsOpenInTheRun(TestEngine engine) {
     var run = engine.run();
+    var timed = numbers(run, Activation.Wait.class);
+    timed.addAll(numbers(run, Activation.Question.class));
+    timed.addAll(numbers(run, Activation.Backoff.class));
+    var listening = numbers(run, Activation.Wait.class);
+    for (Activation open : run.open()) {
+      if (open instanceof Activation.Watch watch) {
+        (watch.until() == null ? listening : timed).add(open.number());
+      }
+      assertThat(open.scope() == 0 || run.activation(open.scope()) != null).isTrue();
+    }
     assertThat(engine.tasks().keySet()).isEqualTo(numbers(run, Activation.Task.class));
     assertThat(engine.actions().keySet()).isEqualTo(numbers(run, Activation.Action.class));
-    assertThat(engine.timers().keySet()).isEqualTo(numbers(run, Activation.Wait.class));
-    assertThat(engine.listeners().keySet()).isSubsetOf(numbers(run, Activation.Wait.class));
+    assertThat(engine.questions().keySet()).isEqualTo(numbers(run, Activation.Question.class));
+    assertThat(engine.calls().keySet()).isEqualTo(numbers(run, Activation.Call.class));
+    assertThat(engine.timers().keySet()).isEqualTo(timed);
+    assertThat(engine.listeners().keySet()).isSubsetOf(listening);
     assertThat(run.open().isEmpty())
         .isEqualTo(run.status().isFinal() || run.status() == Status.NEW);
     assertThat(run.status() == Status.FAULTED)
         .isEqualTo(!numbers(run, Activation.Fault.class).isEmpty());
     for (var timer : engine.timers().values()) {
-      assertThat(Duration.between(engine.now(), timer.at())).isLessThan(Duration.ofDays(14));
+      assertThat(Duration.between(engine.now(), timer.at())).isLessThan(Duration.ofDays(45));
     }
   }
 
@@ -79,8 +150,7 @@ class EnginePropertyTest {
     return numbers;
   }
 
-  private static void replayGivesTheSameRun(
-      TestEngine engine, Set<Transition<Status>> ofRuns, Set<Transition<Phase>> ofActivations) {
+  private void replayGivesTheSameRun(TestEngine engine) {
     Run run = Run.fresh();
     for (Event event : engine.history()) {
       Run next = run.apply(event);
@@ -108,44 +178,68 @@ class EnginePropertyTest {
       if (run.open().isEmpty() || random.nextInt(40) == 0) {
         return new Input.Cancel("no longer wanted", "ada");
       }
-      var open = run.open().getLast();
+      var open = run.open().get(random.nextInt(run.open().size()));
       int number = open.number();
-      boolean usual = random.nextInt(5) > 0;
+      boolean usual = random.nextInt(3) > 0;
       return switch (open) {
         case Activation.Task _ ->
-            usual
-                ? new Input.TaskCompleted(number, new DoStep.Answers(answers(number)), "ada")
-                : new Input.Skip(number, "known already", "ada");
+            switch (random.nextInt(8)) {
+              case 0 -> new Input.Skip(number, "known already", "ada");
+              case 1 -> new Input.Reassign(number, new DoStep.Assignee.Person("7"), "ada");
+              default ->
+                  new Input.TaskCompleted(number, new DoStep.Answers(answers(number)), "ada");
+            };
         case Activation.Action _ ->
             usual
                 ? new Input.ActionSucceeded(number, values())
                 : new Input.Failed(number, "the mail server is away");
-        case Activation.Wait _ -> arrival(number);
+        case Activation.Question _ ->
+            usual
+                ? new Input.Answered(number, random.nextInt(3) > 0 ? (Object) 4L : "some")
+                : new Input.Failed(number, "no channel");
+        case Activation.Call _ ->
+            usual ? finished(number) : new Input.Failed(number, "no such workflow");
+        case Activation.Wait _, Activation.Watch _ -> arrival(number);
+        case Activation.Backoff _ ->
+            usual ? new Input.TimerFired(number) : new Input.Skip(number, "done by hand", "ada");
         case Activation.Fault _ ->
             usual ? new Input.Retry(number, "ada") : new Input.Skip(number, "done by hand", "ada");
-        default -> any();
+        case Activation.Rounds _,
+            Activation.Together _,
+            Activation.Block _,
+            Activation.Branch _,
+            Activation.Handling _ ->
+            random.nextInt(8) == 0 ? new Input.Skip(number, "no longer wanted", "ada") : any();
       };
     }
 
     Input any() {
       int number = random.nextInt(engine.run().lastActivation() + 2);
       String reason = random.nextBoolean() ? "because" : " ";
-      return switch (random.nextInt(9)) {
+      return switch (random.nextInt(11)) {
         case 0 -> new Input.Start(Map.of());
         case 1 -> new Input.TaskCompleted(number, new DoStep.Answers(values()), "ada");
-        case 2 -> new Input.Skip(number, reason, "ada");
+        case 2 -> new Input.Reassign(number, new DoStep.Assignee.Team("second"), "ada");
         case 3 -> new Input.ActionSucceeded(number, values());
         case 4 -> new Input.Failed(number, "broken");
         case 5 -> arrival(number);
         case 6 -> new Input.TimerFired(number);
         case 7 -> new Input.Retry(number, "ada");
+        case 8 -> new Input.Answered(number, random.nextBoolean());
+        case 9 -> finished(number);
         default -> new Input.Skip(number, reason, "ada");
       };
     }
 
+    private Input finished(int number) {
+      return new Input.RunFinished(
+          number,
+          random.nextInt(4) == 0 ? Definition.CANCELED : "done",
+          random.nextInt(4) == 0 ? Map.of("tries", "many") : Map.of("tries", 2L));
+    }
+
     private Input arrival(int number) {
-      var events = List.of("ticket.replied", "ticket.closed", "ticket.assigned");
-      return new Input.EventArrived(number, events.get(random.nextInt(3)), values());
+      return new Input.EventArrived(number, RandomWorkflow.EVENTS.get(random.nextInt(3)), values());
     }
 
     private Map<String, Object> answers(int number) {

@@ -34,16 +34,17 @@ final class Steps {
   }
 
   static DoStep task(String id, @Nullable Span within, DoStep.Field... form) {
+    return task(id, "Do " + id, within, List.of(form), List.of());
+  }
+
+  static DoStep task(
+      String id,
+      String title,
+      @Nullable Span within,
+      List<DoStep.Field> form,
+      List<Handler> handlers) {
     return new DoStep(
-        id,
-        "Do " + id,
-        "",
-        new DoStep.Assignee.Responsible(),
-        within,
-        List.of(form),
-        List.of(),
-        false,
-        List.of());
+        id, title, "", new DoStep.Assignee.Responsible(), within, form, List.of(), false, handlers);
   }
 
   static DoStep.Field field(String name, boolean required) {

@@ -9,6 +9,7 @@ import dev.evergreen.engine.Engine;
 import dev.evergreen.engine.Event;
 import dev.evergreen.engine.Facts;
 import dev.evergreen.engine.Input;
+import dev.evergreen.engine.Migration;
 import dev.evergreen.engine.Run;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -26,7 +27,7 @@ public final class TestEngine {
   /// A Monday, 10:00 in UTC.
   public static final Instant MONDAY = Instant.parse("2026-03-02T10:00:00Z");
 
-  private final Definition definition;
+  private Definition definition;
   private final BusinessHours hours;
   private final List<Event> history = new ArrayList<>();
   private final SortedMap<Integer, Effect.OpenTask> tasks = new TreeMap<>();
@@ -67,6 +68,9 @@ public final class TestEngine {
       run = run.apply(events);
       history.addAll(events);
       consume(input);
+      if (input instanceof Input.Migrate migrate) {
+        definition = migrate.migration().to();
+      }
       effects.forEach(this::perform);
       lookBack(effects);
     }
@@ -147,6 +151,11 @@ public final class TestEngine {
       now = due.get().at().isAfter(now) ? due.get().at() : now;
       happened.addAll(take(new Input.TimerFired(due.get().activation())));
     }
+  }
+
+  /// What would happen to the run in another version of its workflow.
+  public Migration preview(Definition to) {
+    return Migration.preview(definition, to, run, Map.of());
   }
 
   public Run run() {
@@ -233,6 +242,7 @@ public final class TestEngine {
           Input.EventArrived _,
           Input.Retry _,
           Input.Skip _,
+          Input.Migrate _,
           Input.Cancel _ -> {
         // These end nothing by themselves.
       }
