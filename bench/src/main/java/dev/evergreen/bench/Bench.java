@@ -5,28 +5,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// `./evergreen bench [NAME] [--json]`.
+/// `./evergreen bench [NAME…] [--quick] [--json]`.
 public final class Bench {
   private static final Map<String, Measurement> ALL =
-      new TreeMap<>(Map.of("pages", new PagesBench(), "start", new StartBench()));
+      new TreeMap<>(
+          Map.of(
+              "durable", new DurableBench(),
+              "engine", new EngineBench(),
+              "pages", new PagesBench(),
+              "start", new StartBench()));
 
   private Bench() {}
 
-  /// Something that can be measured from outside, on a product that it starts itself.
+  /// Something that can be measured from outside, on what it starts itself.
   interface Measurement {
-    void run(Report report) throws Exception;
+    void run(Report report, Effort effort) throws Exception;
   }
 
   public static void main(String[] arguments) throws Exception {
     var names = new ArrayList<>(List.of(arguments));
     boolean json = names.remove("--json");
+    var effort = names.remove("--quick") ? Effort.QUICK : Effort.WHOLE;
     for (var name : names.isEmpty() ? List.copyOf(ALL.keySet()) : names) {
       var measurement = ALL.get(name);
       if (measurement == null) {
         System.err.println("bench: expected one of " + ALL.keySet() + ", but found '" + name + "'");
         System.exit(2);
       } else {
-        measurement.run(new Report(name, json));
+        try (var report = new Report(name, json)) {
+          measurement.run(report, effort);
+        }
       }
     }
   }

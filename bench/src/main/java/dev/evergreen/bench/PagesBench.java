@@ -18,14 +18,19 @@ final class PagesBench implements Bench.Measurement {
   private static final int FIRST_TICKET = 1_001;
 
   @Override
-  public void run(Report report) throws Exception {
-    var folder = Files.createTempDirectory("evergreen-bench");
-    var log = folder.resolve("log");
+  public void run(Report report, Effort effort) throws Exception {
     long start = System.nanoTime();
-    try (var product =
-        new Product(folder.resolve("data"), log, "--demo", "--demo-tickets", "" + TICKETS)) {
-      if (!product.awaitReady(Duration.ofMinutes(10)) || !awaitDemo(log)) {
-        throw new IllegalStateException("expected the demo to start; see " + log);
+    try (var scratch = Scratch.make();
+        var product =
+            new Product(
+                scratch.file("data"),
+                scratch.file("log"),
+                "--demo",
+                "--demo-tickets",
+                "" + TICKETS)) {
+      if (!product.awaitReady(Duration.ofMinutes(10)) || !awaitDemo(scratch.file("log"))) {
+        throw new IllegalStateException(
+            "expected the demo to start, but found:\n" + Files.readString(scratch.file("log")));
       }
       product.signIn("mateo@ridgeline.example", "evergreen-demo");
       product.get("/tickets/" + FIRST_TICKET);

@@ -1,11 +1,9 @@
 package dev.evergreen.bench;
 
-import dev.evergreen.server.Evergreen;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +34,7 @@ final class Product implements AutoCloseable {
 
   Product(Path data, Path log, String... options) throws IOException {
     port = freePort();
-    var program = program();
+    var program = Path.of(System.getProperty("evergreen.program"));
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(System.getProperty("evergreen.java-options", "").split(" ")));
@@ -115,15 +113,6 @@ final class Product implements AutoCloseable {
 
   private URI page(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
-  }
-
-  private static Path program() throws IOException {
-    try {
-      var jar = Evergreen.class.getProtectionDomain().getCodeSource().getLocation();
-      return Path.of(jar.toURI()).resolveSibling("");
-    } catch (URISyntaxException e) {
-      throw new IOException("expected to find the built program", e);
-    }
   }
 
   private static String encode(String text) {

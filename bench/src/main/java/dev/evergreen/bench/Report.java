@@ -1,16 +1,74 @@
 package dev.evergreen.bench;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/// Where measurements go: a table for people, or one JSON object a line.
-record Report(String bench, boolean json) {
+/// Where measurements go: one JSON object a line, or a table for people, in which what was measured
+/// of one case and system stands in one row.
+final class Report implements AutoCloseable {
   private static final String JSON =
       """
       {"bench": "%s", "case": "%s", "system": "%s", "value": %.3f, "unit": "%s"}%n\
       """;
-  private static final String TABLE = "%-6s %-40s %-10s %10.2f %s%n";
+  private static final String ROW = "%-46s %-10s";
+  private static final int NARROWEST = 10;
+
+  private record Row(String measured, String system) {}
+
+  private final String bench;
+  private final boolean json;
+  private final Map<String, Double> values = new LinkedHashMap<>();
+  private Row row = new Row("", "");
+  private List<String> heading = List.of();
+
+  Report(String bench, boolean json) {
+    this.bench = bench;
+    this.json = json;
+  }
 
   void line(String measured, String system, double value, String unit) {
-    System.out.printf(Locale.ROOT, json ? JSON : TABLE, bench, measured, system, value, unit);
+    if (json) {
+      System.out.printf(Locale.ROOT, JSON, bench, measured, system, value, unit);
+      return;
+    }
+    var next = new Row(measured, system);
+    if (!next.equals(row)) {
+      print();
+      row = next;
+    }
+    values.put(unit, value);
+  }
+
+  private void print() {
+    if (values.isEmpty()) {
+      return;
+    }
+    var units = List.copyOf(values.keySet());
+    if (!units.equals(heading)) {
+      heading = units;
+      System.out.printf("%n" + ROW, bench, "");
+      units.forEach(unit -> System.out.printf("  " + column(unit, "s"), unit));
+      System.out.println();
+    }
+    System.out.printf(ROW, row.measured(), row.system());
+    values.forEach((unit, value) ->
+        System.out.printf(
+            Locale.ROOT, "  " + column(unit, value < 1_000 ? ",.2f" : ",.0f"), value));
+    System.out.println();
+    values.clear();
+  }
+
+  private static String column(String unit, String conversion) {
+    int width = Math.max(NARROWEST, unit.length());
+    return conversion.startsWith(",")
+        ? "%," + width + conversion.substring(1)
+        : "%" + width + conversion;
+  }
+
+  @Override
+  public void close() {
+    print();
   }
 }

@@ -9,18 +9,20 @@ final class StartBench implements Bench.Measurement {
   private static final int ROUNDS = 5;
 
   @Override
-  public void run(Report report) throws Exception {
-    var folder = Files.createTempDirectory("evergreen-bench");
+  public void run(Report report, Effort effort) throws Exception {
     var seconds = new double[ROUNDS + 1];
     double memory = 0;
-    for (int round = 0; round <= ROUNDS; round++) {
-      long start = System.nanoTime();
-      try (var product = new Product(folder.resolve("data"), folder.resolve("log"))) {
-        if (!product.awaitReady(Duration.ofMinutes(2))) {
-          throw new IllegalStateException("expected a start; see " + folder);
+    try (var scratch = Scratch.make()) {
+      for (int round = 0; round <= ROUNDS; round++) {
+        long start = System.nanoTime();
+        try (var product = new Product(scratch.file("data"), scratch.file("log"))) {
+          if (!product.awaitReady(Duration.ofMinutes(2))) {
+            throw new IllegalStateException(
+                "expected a start, but found:\n" + Files.readString(scratch.file("log")));
+          }
+          seconds[round] = (System.nanoTime() - start) / 1e9;
+          memory = product.residentMegabytes();
         }
-        seconds[round] = (System.nanoTime() - start) / 1e9;
-        memory = product.residentMegabytes();
       }
     }
     report.line("ready, empty folder", "evergreen", seconds[0], "s");

@@ -30,6 +30,7 @@ public final class TestEngine {
   private Definition definition;
   private final BusinessHours hours;
   private final List<Event> history = new ArrayList<>();
+  private final List<Taken> taken = new ArrayList<>();
   private final SortedMap<Integer, Effect.OpenTask> tasks = new TreeMap<>();
   private final SortedMap<Integer, Effect.PerformAction> actions = new TreeMap<>();
   private final SortedMap<Integer, Effect.SetTimer> timers = new TreeMap<>();
@@ -40,6 +41,9 @@ public final class TestEngine {
   private Facts facts = Facts.NONE;
   private Instant now = MONDAY;
   private Run run = Run.fresh();
+
+  /// An input that was accepted, and what the decision read besides the run.
+  public record Taken(Input input, Engine.Surroundings surroundings) {}
 
   /// @param after how much had happened in the run when it came
   private record Arrival(String event, Map<String, Object> data, int after) {}
@@ -67,6 +71,7 @@ public final class TestEngine {
     if (decision instanceof Decision.Accepted(List<Event> events, List<Effect> effects)) {
       run = run.apply(events);
       history.addAll(events);
+      taken.add(new Taken(input, surroundings()));
       consume(input);
       if (input instanceof Input.Migrate migrate) {
         definition = migrate.migration().to();
@@ -79,7 +84,11 @@ public final class TestEngine {
 
   /// Only decides.
   public Decision decide(Input input) {
-    return Engine.decide(definition, run, input, new Engine.Surroundings(facts, hours, now));
+    return Engine.decide(definition, run, input, surroundings());
+  }
+
+  private Engine.Surroundings surroundings() {
+    return new Engine.Surroundings(facts, hours, now);
   }
 
   /// What happened because of an input that must be accepted.
@@ -169,6 +178,11 @@ public final class TestEngine {
   /// Everything that has happened.
   public List<Event> history() {
     return List.copyOf(history);
+  }
+
+  /// Everything that was taken in, also what looking back brought.
+  public List<Taken> taken() {
+    return List.copyOf(taken);
   }
 
   /// What is open outside, each by its activation.

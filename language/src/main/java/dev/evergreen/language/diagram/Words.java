@@ -1,0 +1,175 @@
+package dev.evergreen.language.diagram;
+
+import dev.evergreen.engine.AskStep;
+import dev.evergreen.engine.CallStep;
+import dev.evergreen.engine.DecideStep;
+import dev.evergreen.engine.Definition;
+import dev.evergreen.engine.DoStep;
+import dev.evergreen.engine.EndStep;
+import dev.evergreen.engine.Handler;
+import dev.evergreen.engine.RepeatStep;
+import dev.evergreen.engine.RunStep;
+import dev.evergreen.engine.Span;
+import dev.evergreen.engine.Step;
+import dev.evergreen.engine.TogetherStep;
+import dev.evergreen.engine.WaitStep;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a card says of its step: the kind, what it is called, and one quieter sentence.
+///
+/// @param about empty when the title says it all
+record Words(Icon icon, String title, String about) {
+
+  static Words of(Step step) {
+    return switch (step) {
+      case DoStep it -> new Words(Icon.PERSON, it.title(), asked(it));
+      case RunStep it -> new Words(Icon.ACTION, it.title(), performed(it));
+      case AskStep it ->
+          new Words(
+              Icon.QUESTION,
+              it.title(),
+              "Asks the customer for %s · at most %s, %s"
+                  .formatted(it.into().replace('_', ' '), times(it.attempts()), span(it.atMost())));
+      case DecideStep it -> new Words(Icon.DECISION, it.title(), decided(it.table()));
+      case TogetherStep it ->
+          new Words(
+              Icon.TOGETHER,
+              it.title(),
+              switch (it.join()) {
+                case ALL -> "At the same time, until all are over";
+                case ANY -> "At the same time, until the first is over";
+              });
+      case RepeatStep it ->
+          new Words(
+              Icon.REPEAT,
+              it.title(),
+              "At most %s, until %s".formatted(times(it.atMost()), it.until()));
+      case WaitStep it -> new Words(Icon.WAIT, it.title(), waits(it));
+      case CallStep it -> new Words(Icon.CALL, it.title(), "Workflow " + it.workflow());
+      case EndStep it ->
+          new Words(Icon.END, it.title(), it.title().contains(it.outcome()) ? "" : it.outcome());
+    };
+  }
+
+  /// What starts a run.
+  static Words start(List<Definition.Trigger> triggers) {
+    var when =
+        triggers.stream()
+            .map(one ->
+                one.when().source().equals("true")
+                    ? event(one.event())
+                    : event(one.event()) + ", if " + one.when())
+            .collect(Collectors.joining("; "));
+    return new Words(Icon.START, "Start", when);
+  }
+
+  /// `ticket.customer-replied` and `ticket.closed` are “Customer replied or closed”.
+  static String anyOf(List<String> events) {
+    var words =
+        events.stream()
+            .map(event -> event.replaceFirst("^ticket\\.", "").replace('.', ' '))
+            .distinct()
+            .toList();
+    String last = words.getLast();
+    var others = String.join(", ", words.subList(0, words.size() - 1));
+    return sentence((others.isEmpty() ? last : others + " or " + last).replace('-', ' '));
+  }
+
+  static String span(Span span) {
+    String unit = span.unit().name().toLowerCase(Locale.ROOT);
+    return "%d %s%s"
+        .formatted(
+            span.amount(),
+            span.business() ? "business " : "",
+            span.amount() == 1 ? unit.substring(0, unit.length() - 1) : unit);
+  }
+
+  static String times(int rounds) {
+    return rounds == 1 ? "1 time" : rounds + " times";
+  }
+
+  private static String event(String event) {
+    return event.replace('.', ' ').replace('-', ' ');
+  }
+
+  private static String asked(DoStep step) {
+    String who =
+        switch (step.by()) {
+          case DoStep.Assignee.Team team -> "Team " + team.key();
+          case DoStep.Assignee.Person _ -> "One person";
+          case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
+        };
+    var within = step.within();
+    return Stream.of(
+            who,
+            within == null ? "" : "within " + span(within),
+            counted(step.checklist().size(), "check"),
+            counted(step.form().size(), "answer"))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" · "));
+  }
+
+  private static String decided(DecideStep.@Nullable Table table) {
+    if (table == null) {
+      return "";
+    }
+    var sets =
+        table.rules().stream()
+            .flatMap(rule -> rule.set().keySet().stream())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return "By %s, %s · sets %s"
+        .formatted(
+            counted(table.rules().size(), "rule"),
+            switch (table.hit()) {
+              case FIRST -> "the first that holds";
+              case UNIQUE -> "the one that holds";
+            },
+            sets.replace('_', ' '));
+  }
+
+  /// What makes a handler fire.
+  static String fires(Handler handler) {
+    var trigger =
+        switch (handler.trigger()) {
+          case Handler.Trigger.OnEvent(var events, var when) ->
+              when == null ? anyOf(events) : anyOf(events) + ", if " + when;
+          case Handler.Trigger.After(var span) -> "After " + span(span);
+          case Handler.Trigger.OnFailure() -> "If it fails";
+        };
+    var unless = handler.unless() == null ? "" : ", unless " + handler.unless();
+    return trigger + unless + (handler.alongside() ? " · alongside" : "");
+  }
+
+  private static String performed(RunStep step) {
+    var given =
+        step.with().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(one -> one.getKey() + " " + one.getValue());
+    return Stream.concat(Stream.of(step.action()), given).collect(Collectors.joining(" · "));
+  }
+
+  private static String waits(WaitStep step) {
+    if (step.events().isEmpty()) {
+      return "For " + span(step.atMost());
+    }
+    return step.otherwise().isEmpty()
+        ? "At most %s for: %s"
+            .formatted(span(step.atMost()), anyOf(step.events()).toLowerCase(Locale.ROOT))
+        : "At most " + span(step.atMost());
+  }
+
+  private static String counted(int count, String what) {
+    return count == 0 ? "" : count == 1 ? "1 " + what : "%d %ss".formatted(count, what);
+  }
+
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+}
