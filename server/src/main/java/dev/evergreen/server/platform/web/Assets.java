@@ -24,6 +24,8 @@ public final class Assets {
   private static final String TABLER = "META-INF/resources/webjars/tabler__core/1.4.0/dist/css/";
   private static final String HTMX = "META-INF/resources/webjars/htmx.org/2.0.8/dist/";
 
+  private static final String SORTABLE = "META-INF/resources/webjars/sortablejs/1.15.6/";
+
   private static final List<String> FILES =
       List.of(
           "assets/inter.woff2",
@@ -31,6 +33,8 @@ public final class Assets {
           "assets/icons.svg",
           TABLER + "tabler.min.css",
           "assets/look.css",
+          "assets/diagram.css",
+          "assets/studio.css",
           HTMX + "htmx.min.js",
           "assets/theme.js",
           "assets/times.js",
@@ -39,7 +43,9 @@ public final class Assets {
           "assets/live.js",
           "assets/composer.js",
           "assets/stream.js",
-          "assets/app.js");
+          "assets/app.js",
+          SORTABLE + "Sortable.min.js",
+          "assets/studio.js");
 
   private static final Assets ALL = new Assets();
 

@@ -1,0 +1,57 @@
+package dev.evergreen.server.workflow.studio;
+
+import java.util.List;
+
+/// All workflows, by the process that they serve, and what waits for the reader.
+///
+/// @param asked drafts that a team of the reader's is asked to agree to
+/// @param offered workflows that came with the program and are not in force here
+public record Gallery(
+    List<Asked> asked, List<Process> processes, List<Entry> offered, boolean editor) {
+  public Gallery {
+    asked = List.copyOf(asked);
+    processes = List.copyOf(processes);
+    offered = List.copyOf(offered);
+  }
+
+  /// @param team the name of the team that is asked
+  public record Asked(String name, String title, String team, String asker) {}
+
+  public record Process(String title, List<Entry> workflows) {
+    public Process {
+      workflows = List.copyOf(workflows);
+    }
+  }
+
+  /// @param about kind, owner and when it is to be reviewed, as one line
+  /// @param draftOnly whether nothing of it has been in force yet
+  public record Entry(
+      String name,
+      String title,
+      String purpose,
+      String kind,
+      String about,
+      List<Badge> badges,
+      boolean draftOnly) {
+    public Entry {
+      badges = List.copyOf(badges);
+    }
+
+    /// The picture of its kind.
+    public String icon() {
+      return switch (kind) {
+        case "administrative" -> "file-text";
+        case "operational" -> "settings";
+        case "enforcement" -> "shield-check";
+        case "escalation" -> "flag";
+        case "complaint" -> "alert-circle";
+        case "follow-up" -> "phone-call";
+        default -> "route";
+      };
+    }
+  }
+
+  public boolean isEmpty() {
+    return processes.isEmpty();
+  }
+}

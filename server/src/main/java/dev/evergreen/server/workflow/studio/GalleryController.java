@@ -1,0 +1,196 @@
+package dev.evergreen.server.workflow.studio;
+
+import dev.evergreen.language.WorkflowFile;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.platform.web.Flash;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.workflow.OfferedWorkflows;
+import dev.evergreen.server.workflow.Runs;
+import dev.evergreen.server.workflow.WorkflowDraft;
+import dev.evergreen.server.workflow.WorkflowDrafts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+
+/// All workflows, and the ways to a new one: from nothing, as a copy, from a file.
+@Controller
+@RequestMapping("/workflows")
+class GalleryController {
+  private final Galleries galleries;
+  private final Heads heads;
+  private final WorkflowDrafts drafts;
+  private final OfferedWorkflows offered;
+  private final Runs runs;
+
+  GalleryController(
+      Galleries galleries,
+      Heads heads,
+      WorkflowDrafts drafts,
+      OfferedWorkflows offered,
+      Runs runs) {
+    this.galleries = galleries;
+    this.heads = heads;
+    this.drafts = drafts;
+    this.offered = offered;
+    this.runs = runs;
+  }
+
+  private record Exchange(
+      Agent agent, HttpServletRequest request, HttpServletResponse response, Model model) {}
+
+  @GetMapping
+  String list(Agent agent, Model model) {
+    Gallery gallery = galleries.of(agent);
+    model.addAttribute("agent", agent);
+    model.addAttribute("gallery", gallery);
+    model.addAttribute("stopped", gallery.editor() && !runs.faults(1).isEmpty());
+    return "studio/gallery";
+  }
+
+  @GetMapping("/new")
+  String beginning(Agent agent, Model model) {
+    return beginning(Beginning.EMPTY, Rights.editor(agent), model);
+  }
+
+  @PostMapping
+  String create(
+      Agent agent,
+      @RequestParam(defaultValue = "") String title,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    Rights.editor(agent);
+    var exchange = new Exchange(agent, request, response, model);
+    return title.isBlank()
+        ? refused(
+            new Beginning(
+                title, "Expected a title that says what is done, such as “Handle a return”.", ""),
+            Reason.INVALID,
+            exchange)
+        : answer(
+            NewText.fresh(title.strip()).createIn(drafts, "begun from nothing", agent),
+            detail -> new Beginning(title, detail, ""),
+            exchange);
+  }
+
+  @PostMapping("/import")
+  String bring(
+      Agent agent,
+      @RequestParam MultipartFile file,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model)
+      throws IOException {
+    Rights.editor(agent);
+    var exchange = new Exchange(agent, request, response, model);
+    String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
+    String text;
+    try {
+      text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file.getBytes())).toString();
+    } catch (CharacterCodingException _) {
+      return refused(
+          new Beginning(
+              "", "", "Expected a text in UTF-8, found something else in “" + name + "”."),
+          Reason.INVALID,
+          exchange);
+    }
+    if (text.isBlank()) {
+      return refused(
+          new Beginning("", "", "Expected a workflow file, found nothing in it."),
+          Reason.INVALID,
+          exchange);
+    }
+    return answer(
+        NewText.imported(name, text).bringInto(drafts, "brought in from " + name, agent),
+        detail -> new Beginning("", "", detail),
+        exchange);
+  }
+
+  @GetMapping("/{name}/copy")
+  String copying(Agent agent, @PathVariable String name, Model model) {
+    WorkflowFile source = source(name);
+    return copying(
+        source, "Copy of " + source.definition().title(), "", Rights.editor(agent), model);
+  }
+
+  @PostMapping("/{name}/copy")
+  String copy(
+      Agent agent,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "") String title,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    Rights.editor(agent);
+    WorkflowFile source = source(name);
+    String wanted = title.isBlank() ? source.definition().title() : title.strip();
+    return switch (NewText.copy(source, wanted)
+        .createIn(drafts, "copied from " + source.definition().title(), agent)) {
+      case Outcome.Accepted<WorkflowDraft>(WorkflowDraft draft) -> {
+        Flash.say(request, response, "Copied. Nothing runs on it until it is published.");
+        yield "redirect:/workflows/" + draft.workflow() + "/draft";
+      }
+      case Outcome.Rejected<WorkflowDraft>(Reason reason, String detail) -> {
+        response.setStatus(reason.status());
+        yield copying(source, title, detail, agent, model);
+      }
+    };
+  }
+
+  /// What is copied: what runs here, or else what came with the program.
+  private WorkflowFile source(String name) {
+    return offered
+        .withName(name)
+        .filter(_ -> galleries.isOffered(name))
+        .orElseGet(() -> heads.version(name).file());
+  }
+
+  private String answer(
+      Outcome<WorkflowDraft> outcome, Function<String, Beginning> again, Exchange exchange) {
+    return switch (outcome) {
+      case Outcome.Accepted<WorkflowDraft>(WorkflowDraft draft) -> {
+        Flash.say(
+            exchange.request(),
+            exchange.response(),
+            "Your draft. Nothing runs on it until it is published.");
+        yield "redirect:/workflows/" + draft.workflow() + "/draft";
+      }
+      case Outcome.Rejected<WorkflowDraft>(Reason reason, String detail) ->
+          refused(again.apply(detail), reason, exchange);
+    };
+  }
+
+  private static String refused(Beginning beginning, Reason reason, Exchange exchange) {
+    exchange.response().setStatus(reason.status());
+    return beginning(beginning, exchange.agent(), exchange.model());
+  }
+
+  private static String beginning(Beginning beginning, Agent agent, Model model) {
+    model.addAttribute("agent", agent);
+    model.addAttribute("beginning", beginning);
+    return "studio/new";
+  }
+
+  private static String copying(
+      WorkflowFile source, String title, String problem, Agent agent, Model model) {
+    model.addAttribute("agent", agent);
+    model.addAttribute("source", source);
+    model.addAttribute("copyTitle", title);
+    model.addAttribute("problem", problem);
+    return "studio/copy";
+  }
+}

@@ -1,0 +1,236 @@
+package dev.evergreen.server.workflow.studio;
+
+import dev.evergreen.language.Checked;
+import dev.evergreen.language.WorkflowFile;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.platform.web.Flash;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Team;
+import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.workflow.Editors;
+import dev.evergreen.server.workflow.Version;
+import dev.evergreen.server.workflow.WorkflowDraft;
+import dev.evergreen.server.workflow.WorkflowDraft.Request;
+import dev.evergreen.server.workflow.WorkflowDraft.Review;
+import dev.evergreen.server.workflow.WorkflowDraft.Verdict;
+import dev.evergreen.server.workflow.WorkflowDrafts;
+import dev.evergreen.server.workflow.WorkflowReviews;
+import dev.evergreen.server.workflow.Workflows;
+import dev.evergreen.server.workflow.studio.Head.Tab;
+import dev.evergreen.server.workflow.web.Outline;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/// The departments agree to a draft, and it is published. Editors see it, and whoever is asked.
+@Controller
+@RequestMapping("/workflows/{name}/review")
+class ReviewController {
+  private final Workflows workflows;
+  private final WorkflowDrafts drafts;
+  private final WorkflowReviews reviews;
+  private final Teams teams;
+  private final Heads heads;
+
+  ReviewController(
+      Workflows workflows,
+      WorkflowDrafts drafts,
+      WorkflowReviews reviews,
+      Teams teams,
+      Heads heads) {
+    this.workflows = workflows;
+    this.drafts = drafts;
+    this.reviews = reviews;
+    this.teams = teams;
+    this.heads = heads;
+  }
+
+  private record Exchange(
+      String name,
+      Agent agent,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {}
+
+  @GetMapping
+  String show(Agent agent, @PathVariable String name, Model model) {
+    return page(name, agent, "", model);
+  }
+
+  @PostMapping
+  String ask(
+      Agent agent,
+      @PathVariable String name,
+      @RequestParam long revision,
+      @RequestParam(defaultValue = "") List<String> teams,
+      @RequestParam(defaultValue = "") String note,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    return answer(
+        reviews.ask(name, revision, teams, note, agent),
+        "Asked. They see it among the workflows.",
+        new Exchange(name, agent, request, response, model));
+  }
+
+  @PostMapping("/withdrawal")
+  String takeBack(
+      Agent agent,
+      @PathVariable String name,
+      @RequestParam long revision,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    var exchange = new Exchange(name, agent, request, response, model);
+    return reviews
+        .takeBack(name, revision, agent)
+        .fold(
+            _ -> {
+              Flash.say(request, response, "Taken back. You can write on.");
+              return "redirect:/workflows/" + name + "/draft";
+            },
+            rejected -> refused(rejected.reason(), rejected.detail(), exchange));
+  }
+
+  @PostMapping("/{team}/approval")
+  String approve(
+      Agent agent,
+      @PathVariable String name,
+      @PathVariable String team,
+      @RequestParam long revision,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    return answer(
+        reviews.approve(name, revision, team, agent),
+        "You agreed.",
+        new Exchange(name, agent, request, response, model));
+  }
+
+  @PostMapping("/{team}/objection")
+  String askForChanges(
+      Agent agent,
+      @PathVariable String name,
+      @PathVariable String team,
+      @RequestParam long revision,
+      @RequestParam(defaultValue = "") String words,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    return answer(
+        reviews.askForChanges(name, revision, team, words, agent),
+        "Sent back with your words.",
+        new Exchange(name, agent, request, response, model));
+  }
+
+  @PostMapping("/publication")
+  String publish(
+      Agent agent,
+      @PathVariable String name,
+      @RequestParam long revision,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    var exchange = new Exchange(name, agent, request, response, model);
+    return reviews
+        .publish(name, revision, agent)
+        .fold(
+            version -> {
+              Flash.say(
+                  request,
+                  response,
+                  "Version %d is in force. Cases under way stay on theirs."
+                      .formatted(version.number()));
+              return "redirect:/workflows/" + name;
+            },
+            rejected -> refused(rejected.reason(), rejected.detail(), exchange));
+  }
+
+  private String answer(Outcome<WorkflowDraft> outcome, String done, Exchange exchange) {
+    return outcome.fold(
+        _ -> {
+          Flash.say(exchange.request(), exchange.response(), done);
+          return "redirect:/workflows/" + exchange.name() + "/review";
+        },
+        rejected -> refused(rejected.reason(), rejected.detail(), exchange));
+  }
+
+  private String refused(Reason reason, String detail, Exchange exchange) {
+    exchange.response().setStatus(reason.status());
+    return page(exchange.name(), exchange.agent(), detail, exchange.model());
+  }
+
+  private String page(String name, Agent agent, String problem, Model model) {
+    WorkflowDraft draft =
+        drafts
+            .of(name)
+            .filter(it -> Editors.include(agent) || isAsked(it, agent))
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    Checked checked = workflows.check(name, draft.text().content());
+    WorkflowFile file = checked.workflow();
+    Optional<Version> newest = workflows.newest(name);
+    model.addAttribute("agent", agent);
+    model.addAttribute(
+        "page",
+        new ReviewPage(
+            heads.of(draft, Tab.REVIEW, agent),
+            file == null || newest.isEmpty()
+                ? null
+                : Comparison.of(newest.get().file(), file, "version " + newest.get().number()),
+            file == null ? List.of() : Outline.of(file.definition().steps()),
+            checked.findings(),
+            draft.isInReview() ? List.of() : choices(newest),
+            answers(draft, agent),
+            problem));
+    return "studio/review";
+  }
+
+  private boolean isAsked(WorkflowDraft draft, Agent agent) {
+    Request request = draft.request();
+    List<String> own = teams.of(agent.id()).stream().map(Team::key).toList();
+    return request != null
+        && request.reviews().stream().anyMatch(review -> own.contains(review.team()));
+  }
+
+  private List<ReviewPage.Choice> choices(Optional<Version> newest) {
+    List<String> before =
+        newest.map(reviews::of).orElse(List.of()).stream().map(Review::team).toList();
+    return teams.all().stream()
+        .map(team ->
+            new ReviewPage.Choice(
+                team.key(),
+                team.name(),
+                teams.members(team.id()).stream()
+                    .map(Agent::name)
+                    .limit(4)
+                    .collect(Collectors.joining(", ")),
+                before.contains(team.key())))
+        .toList();
+  }
+
+  private List<ReviewPage.Answer> answers(WorkflowDraft draft, Agent agent) {
+    Request request = draft.request();
+    return request == null
+        ? List.of()
+        : request.reviews().stream()
+            .map(review ->
+                new ReviewPage.Answer(
+                    review,
+                    teams.withKey(review.team()).map(Team::name).orElse(review.team()),
+                    review.verdict() != Verdict.APPROVED
+                        && reviews.mayAnswer(draft, review.team(), agent)))
+            .toList();
+  }
+}

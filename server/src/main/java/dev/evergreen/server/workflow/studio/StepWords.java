@@ -1,0 +1,150 @@
+package dev.evergreen.server.workflow.studio;
+
+import dev.evergreen.engine.AskStep;
+import dev.evergreen.engine.CallStep;
+import dev.evergreen.engine.Handler;
+import dev.evergreen.engine.TogetherStep;
+import dev.evergreen.engine.DecideStep;
+import dev.evergreen.engine.DoStep;
+import dev.evergreen.engine.EndStep;
+import dev.evergreen.engine.RepeatStep;
+import dev.evergreen.engine.RunStep;
+import dev.evergreen.engine.Span;
+import dev.evergreen.engine.Step;
+import dev.evergreen.engine.Term;
+import dev.evergreen.engine.WaitStep;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that a step says about itself, label by label: what a difference compares.
+final class StepWords {
+  private StepWords() {}
+
+  static Map<String, String> of(Step step) {
+    var words = new LinkedHashMap<String, String>();
+    switch (step) {
+      case DoStep it -> {
+        say(words, "Who", who(it.by()));
+        say(words, "Within", span(it.within()));
+        say(words, "Instructions", it.instructions().strip());
+        say(words, "Fills in", it.form().stream().map(StepWords::field).toList());
+        say(words, "Checks", it.checklist());
+        say(words, "Evidence", it.evidence() ? "asked for" : "");
+      }
+      case RunStep it -> {
+        say(words, "Does", it.action());
+        say(words, "With", terms(it.with()));
+        if (it.retries() != null) {
+          say(words, "Tries", it.retries().times() + " times, first after " + span(it.retries().first()));
+        }
+      }
+      case DecideStep it -> {
+        for (int i = 0; i < it.branches().size(); i++) {
+          say(words, "Branch " + (i + 1), condition(it.branches().get(i).when().source()));
+        }
+        if (it.table() != null) {
+          say(words, "Rules", it.table().rules().stream().map(StepWords::rule).toList());
+        }
+      }
+      case RepeatStep it -> {
+        say(words, "At most", it.atMost() + " times");
+        say(words, "Until", it.until().source());
+      }
+      case WaitStep it -> {
+        say(words, "For", it.events());
+        say(words, "That", it.when() == null ? "" : it.when().source());
+        say(words, "At most", span(it.atMost()));
+      }
+      case AskStep it -> {
+        say(words, "Asks", it.question());
+        say(words, "Answer", it.into() + " (" + it.type().inWords() + ")");
+        say(words, "Attempts", String.valueOf(it.attempts()));
+        say(words, "At most", span(it.atMost()));
+      }
+      case TogetherStep it -> {
+        say(words, "Until", it.join() == TogetherStep.Join.ALL ? "all are over" : "the first is over");
+        say(words, "Branches", String.valueOf(it.branches().size()));
+      }
+      case CallStep it -> {
+        say(words, "Calls", it.workflow());
+        say(words, "With", terms(it.with()));
+        say(words, "Gives back", new TreeMap<>(it.into()).toString());
+      }
+      case EndStep it -> say(words, "Outcome", Heads.words(it.outcome()));
+    }
+    for (Handler handler : step.handlers()) {
+      say(words, handler.alongside() ? "Meanwhile" : "Instead", occasion(handler));
+    }
+    return words;
+  }
+
+  /// What kind of step it is, in a word.
+  static String kind(Step step) {
+    String name = step.getClass().getSimpleName();
+    return name.substring(0, name.length() - "Step".length()).toLowerCase(Locale.ROOT);
+  }
+
+  static String who(DoStep.Assignee by) {
+    return switch (by) {
+      case DoStep.Assignee.Team team -> "Team " + team.key();
+      case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
+      case DoStep.Assignee.Person _ -> "One person";
+    };
+  }
+
+  static String span(@Nullable Span span) {
+    if (span == null) {
+      return "";
+    }
+    String unit = span.unit().name().toLowerCase(Locale.ROOT);
+    return "%d %s%s"
+        .formatted(
+            span.amount(),
+            span.business() ? "business " : "",
+            span.amount() == 1 ? unit.substring(0, unit.length() - 1) : unit);
+  }
+
+  private static String occasion(Handler handler) {
+    return switch (handler.trigger()) {
+      case Handler.Trigger.OnEvent it -> "on " + String.join(", ", it.events());
+      case Handler.Trigger.After it -> "after " + span(it.span());
+      case Handler.Trigger.OnFailure _ -> "on a failure";
+    };
+  }
+
+  private static String rule(DecideStep.Table.Rule rule) {
+    return condition(rule.when().source()) + ": " + String.join(", ", terms(rule.set()));
+  }
+
+  private static String condition(String source) {
+    return source.equals("true") ? "otherwise" : "when " + source;
+  }
+
+  private static String field(DoStep.Field field) {
+    return "%s (%s%s)"
+        .formatted(
+            field.label(), field.type().inWords(), field.required() ? "" : ", may be left out");
+  }
+
+  private static List<String> terms(Map<String, Term> terms) {
+    return terms.entrySet().stream()
+        .map(term -> term.getKey() + " " + term.getValue().source())
+        .sorted()
+        .toList();
+  }
+
+  private static void say(Map<String, String> words, String label, List<String> list) {
+    say(words, label, list.stream().collect(Collectors.joining("; ")));
+  }
+
+  private static void say(Map<String, String> words, String label, String text) {
+    if (!text.isEmpty()) {
+      words.put(label, text);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.evergreen.server.workflow.studio;
+
+import dev.evergreen.engine.Definition;
+import dev.evergreen.engine.Definition.Trigger;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.web.Flash;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.workflow.Editors;
+import dev.evergreen.server.workflow.RunCounts;
+import dev.evergreen.server.workflow.Version;
+import dev.evergreen.server.workflow.WorkflowDrafts;
+import dev.evergreen.server.workflow.WorkflowReviews;
+import dev.evergreen.server.workflow.Workflows;
+import dev.evergreen.server.workflow.studio.Head.Tab;
+import dev.evergreen.server.workflow.web.Outline;
+import dev.evergreen.server.workflow.web.RunRow;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/// One workflow as everybody who works by it may read it: steps in words, text, what runs on it,
+/// how it came to be.
+@Controller
+@RequestMapping("/workflows/{name}")
+class WorkflowController {
+  private static final int RECENT = 30;
+
+  private final Workflows workflows;
+  private final WorkflowDrafts drafts;
+  private final WorkflowReviews reviews;
+  private final RunCounts counts;
+  private final Heads heads;
+
+  WorkflowController(
+      Workflows workflows,
+      WorkflowDrafts drafts,
+      WorkflowReviews reviews,
+      RunCounts counts,
+      Heads heads) {
+    this.workflows = workflows;
+    this.drafts = drafts;
+    this.reviews = reviews;
+    this.counts = counts;
+    this.heads = heads;
+  }
+
+  @GetMapping
+  String steps(Agent agent, @PathVariable String name, Model model) {
+    if (workflows.newest(name).isEmpty() && Editors.include(agent) && drafts.of(name).isPresent()) {
+      return "redirect:/workflows/" + name + "/draft";
+    }
+    Version version = heads.version(name);
+    show(agent, version, Tab.STEPS, model);
+    model.addAttribute("starts", starts(version.definition()));
+    model.addAttribute("steps", Outline.of(version.definition().steps()));
+    model.addAttribute("version", version);
+    model.addAttribute("approvals", reviews.of(version));
+    model.addAttribute("recent", RunRow.of(counts.newest(name, 5)));
+    return "studio/steps";
+  }
+
+  @GetMapping("/text")
+  String text(Agent agent, @PathVariable String name, Model model) {
+    Version version = heads.version(name);
+    show(agent, version, Tab.TEXT, model);
+    model.addAttribute("text", version.file().text());
+    return "studio/text";
+  }
+
+  /// The file as it stands: for git, or for another installation.
+  @GetMapping("/versions/{number}/file")
+  ResponseEntity<byte[]> file(@PathVariable String name, @PathVariable int number) {
+    Version version = version(name, number);
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(name + ".yaml").build().toString())
+        .body(version.file().text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @GetMapping("/runs")
+  String runs(Agent agent, @PathVariable String name, Model model) {
+    Version version = heads.version(name);
+    show(agent, version, Tab.RUNS, model);
+    model.addAttribute("standing", Running.of(workflows.versionsOf(name), counts.open()));
+    model.addAttribute("recent", RunRow.of(counts.newest(name, RECENT)));
+    return "studio/runs";
+  }
+
+  @GetMapping("/versions")
+  String versions(Agent agent, @PathVariable String name, Model model) {
+    Version newest = heads.version(name);
+    show(agent, newest, Tab.VERSIONS, model);
+    model.addAttribute(
+        "versions", VersionRow.of(workflows.versionsOf(name), counts.open(), reviews));
+    return "studio/versions";
+  }
+
+  @GetMapping("/versions/{number}")
+  String version(
+      Agent agent,
+      @PathVariable String name,
+      @PathVariable int number,
+      @RequestParam(defaultValue = "0") int against,
+      Model model) {
+    Version version = version(name, number);
+    show(agent, heads.version(name), Tab.VERSIONS, model);
+    int other = against > 0 ? against : number - 1;
+    model.addAttribute("version", version);
+    model.addAttribute("approvals", reviews.of(version));
+    model.addAttribute("steps", Outline.of(version.definition().steps()));
+    model.addAttribute(
+        "comparison",
+        workflows
+            .withNumber(name, other)
+            .map(before -> Comparison.of(before.file(), version.file(), "version " + other))
+            .orElse(null));
+    return "studio/version";
+  }
+
+  @PostMapping("/retirement")
+  String retire(
+      Agent agent,
+      @PathVariable String name,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return after(
+        workflows.retire(name, agent),
+        "Retired. It starts no more runs; those under way go on.",
+        request,
+        response);
+  }
+
+  @PostMapping("/restoration")
+  String restore(
+      Agent agent,
+      @PathVariable String name,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return after(
+        workflows.restore(name, agent), "In force again. New runs start on it.", request, response);
+  }
+
+  private static String after(
+      Outcome<Version> outcome,
+      String done,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return outcome.fold(
+        version -> {
+          Flash.say(request, response, done);
+          return "redirect:/workflows/" + version.name();
+        },
+        rejected -> {
+          throw new ResponseStatusException(HttpStatus.valueOf(rejected.reason().status()));
+        });
+  }
+
+  private void show(Agent agent, Version version, Tab tab, Model model) {
+    model.addAttribute("agent", agent);
+    model.addAttribute("head", heads.of(version, tab, agent));
+    model.addAttribute("retired", workflows.withName(version.name()).isEmpty());
+  }
+
+  private Version version(String name, int number) {
+    return workflows
+        .withNumber(name, number)
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+
+  static List<String> starts(Definition definition) {
+    return definition.starts().stream().map(WorkflowController::starts).toList();
+  }
+
+  private static String starts(Trigger start) {
+    String condition = start.when().source();
+    String event = "on “%s”".formatted(start.event().replaceAll("[.-]", " "));
+    return condition.equals("true") ? event : event + ", if " + condition;
+  }
+}
