@@ -16,11 +16,11 @@ public class RunCounts {
   private static final int NEWEST = 2_000;
 
   private final JdbcClient database;
-  private final RunTables tables;
+  private final RunRows runs;
 
-  RunCounts(JdbcClient database, RunTables tables) {
+  RunCounts(JdbcClient database, RunRows runs) {
     this.database = database;
-    this.tables = tables;
+    this.runs = runs;
   }
 
   /// The open runs of each version, by the version's id.
@@ -60,7 +60,7 @@ public class RunCounts {
         .param("newest", NEWEST)
         .param("workflow", workflow)
         .param("limit", limit)
-        .query(tables::read)
+        .query(runs::read)
         .list();
   }
 }

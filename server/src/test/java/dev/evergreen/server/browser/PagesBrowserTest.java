@@ -10,6 +10,7 @@ import dev.evergreen.server.channel.CustomerLinks;
 import dev.evergreen.server.channel.Envelope;
 import dev.evergreen.server.feedback.Surveys;
 import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Invitations;
 import dev.evergreen.server.team.NewAgent;
@@ -17,6 +18,8 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.CannedResponses;
 import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.workflow.WorkflowDrafts;
+import dev.evergreen.server.workflow.WorkflowReviews;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,6 +53,8 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/quarantine/{id}/raw", "a download"),
           Map.entry("/tickets/{number}/entries/{revision}/original", "a download"),
           Map.entry("/messages/{id}/frame", "a stranger's page: MessageFrameBrowserTest opens it"),
+          Map.entry("/workflows/{name}/versions/{number}/file", "a download"),
+          Map.entry("/workflows/{name}/draft/file", "a download"),
           Map.entry("/lists/{view}", "a region of the desk"),
           Map.entry("/waiting", "a region of the desk"),
           Map.entry("/tickets/new/customers", "proposals while typing"),
@@ -65,6 +70,7 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/tickets/{number}/customer", "a region of the ticket"));
 
   private static final Pattern SURVEY = Pattern.compile("/survey/[\\w-]+");
+  private static final String IN_REVIEW = "issue-resolution";
   private static final String LONG_WORD = "Donaudampfschifffahrtsgesellschaft".repeat(4);
 
   @Autowired Agents agents;
@@ -72,6 +78,8 @@ class PagesBrowserTest extends BrowserTest {
   @Autowired Invitations invitations;
   @Autowired Surveys surveys;
   @Autowired CustomerLinks links;
+  @Autowired WorkflowDrafts drafts;
+  @Autowired WorkflowReviews reviews;
   @Autowired CannedResponses canned;
 
   @Autowired
@@ -217,7 +225,7 @@ class PagesBrowserTest extends BrowserTest {
     pages.put("/runs", List.of("/runs?view=open", "/runs?view=faults"));
     pages.put("/runs/{id}", List.of("/runs/" + number("select max(id) from run")));
     pages.put("/workflows", List.of("/workflows"));
-    pages.put("/workflows/{name}", List.of("/workflows/issue-resolution"));
+    pages.putAll(studio());
     pages.put("/settings", List.of("/settings"));
     pages.put("/settings/team", List.of("/settings/team"));
     pages.put("/settings/health", List.of("/settings/health"));
@@ -228,6 +236,35 @@ class PagesBrowserTest extends BrowserTest {
     pages.put("/survey/{token}", List.of(survey(ticket)));
     pages.put("/invitations/{token}", List.of("/invitations/" + invitation()));
     return pages;
+  }
+
+  /// A workflow in force whose next version is in review, and a draft with an error in it.
+  private Map<String, List<String>> studio() {
+    var ada = agents.withEmail(EmailAddress.parse(EMAIL).orElseThrow()).orElseThrow();
+    var frontline = teams.withKey("frontline").orElseThrow();
+    agents.add(
+        new NewAgent("Rita Rey", "rita@ridge.example", Role.LEAD, List.of(frontline.id())),
+        Actor.SYSTEM);
+    var draft = drafts.begin(IN_REVIEW, ada).expected();
+    var changed = draft.text().content().replace("within: 1 business hour", "within: 30 minutes");
+    draft = drafts.save(IN_REVIEW, draft.revision(), changed, "typed", ada).expected();
+    reviews.ask(IN_REVIEW, draft.revision(), List.of("frontline"), "Faster.", ada).expected();
+    var wrong = changed.replace("by: team frontline", "by: nobody");
+    drafts.create("with-an-error", wrong, "copied", ada).expected();
+
+    String here = "/workflows/" + IN_REVIEW;
+    return Map.ofEntries(
+        Map.entry("/workflows/new", List.of("/workflows/new")),
+        Map.entry("/workflows/{name}", List.of(here)),
+        Map.entry("/workflows/{name}/copy", List.of(here + "/copy", "/workflows/complaint/copy")),
+        Map.entry("/workflows/{name}/text", List.of(here + "/text")),
+        Map.entry("/workflows/{name}/runs", List.of(here + "/runs")),
+        Map.entry("/workflows/{name}/versions", List.of(here + "/versions")),
+        Map.entry("/workflows/{name}/versions/{number}", List.of(here + "/versions/1")),
+        Map.entry("/workflows/{name}/draft", List.of("/workflows/with-an-error/draft")),
+        Map.entry(
+            "/workflows/{name}/review",
+            List.of(here + "/review", "/workflows/with-an-error/review")));
   }
 
   private void furnish() throws MessagingException, IOException {

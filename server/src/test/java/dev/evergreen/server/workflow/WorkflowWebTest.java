@@ -122,8 +122,8 @@ class WorkflowWebTest {
             "Every block is gone through once.",
             "Team frontline, within 1 business hour",
             "At most 3 times",
-            "For 1 day",
-            "workflow: trial");
+            "For 1 day");
+    assertThat(visitor.get("/workflows/trial/text").body()).contains("workflow: trial");
     assertThat(visitor.get("/workflows/unheard-of").statusCode()).isEqualTo(404);
   }
 

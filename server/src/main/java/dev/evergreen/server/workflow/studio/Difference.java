@@ -69,8 +69,7 @@ public record Difference(List<Change> changes) {
     if (!head.isEmpty()) {
       changes.add(new Change(Kind.CHANGED, "The workflow itself", "", head));
     }
-    changes.addAll(
-        steps(Place.all(before.definition()), Place.all(after.definition())));
+    changes.addAll(steps(Place.all(before.definition()), Place.all(after.definition())));
     return new Difference(changes);
   }
 

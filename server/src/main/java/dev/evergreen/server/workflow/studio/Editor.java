@@ -4,25 +4,23 @@ import dev.evergreen.language.Checked;
 import dev.evergreen.language.Finding;
 import dev.evergreen.language.WorkflowFile;
 import dev.evergreen.server.workflow.WorkflowDraft;
-import dev.evergreen.server.workflow.web.Outline;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A draft while it is written: its steps and its text, both with what the checks say of them.
 ///
 /// @param text as it is shown: what is saved, or what somebody has typed and not saved yet
 /// @param saved whether the text is the saved one
+/// @param file what the text says; null while it has errors
 /// @param trouble what was refused last, and what can be done about it
 public record Editor(
     WorkflowDraft draft,
     String text,
     boolean saved,
-    List<Outline> steps,
-    List<String> starts,
+    @Nullable WorkflowFile file,
     List<Finding> findings,
     Trouble trouble) {
   public Editor {
-    steps = List.copyOf(steps);
-    starts = List.copyOf(starts);
     findings = List.copyOf(findings);
   }
 
@@ -38,13 +36,11 @@ public record Editor(
   }
 
   static Editor of(WorkflowDraft draft, String text, Checked checked, Trouble trouble) {
-    WorkflowFile file = checked.workflow();
     return new Editor(
         draft,
         text,
         text.equals(draft.text().content()),
-        file == null ? List.of() : Outline.of(file.definition().steps()),
-        file == null ? List.of() : WorkflowController.starts(file.definition()),
+        checked.workflow(),
         checked.findings(),
         trouble);
   }

@@ -18,7 +18,6 @@ import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.WorkflowReviews;
 import dev.evergreen.server.workflow.Workflows;
 import dev.evergreen.server.workflow.studio.Head.Tab;
-import dev.evergreen.server.workflow.web.Outline;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -189,7 +188,7 @@ class ReviewController {
             file == null || newest.isEmpty()
                 ? null
                 : Comparison.of(newest.get().file(), file, "version " + newest.get().number()),
-            file == null ? List.of() : Outline.of(file.definition().steps()),
+            file,
             checked.findings(),
             draft.isInReview() ? List.of() : choices(newest),
             answers(draft, agent),

@@ -1,27 +1,27 @@
 package dev.evergreen.server.workflow.studio;
 
 import dev.evergreen.language.Finding;
+import dev.evergreen.language.WorkflowFile;
 import dev.evergreen.server.workflow.WorkflowDraft.Review;
-import dev.evergreen.server.workflow.web.Outline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A draft on its way to a version: what changes, who is asked, what they say.
 ///
 /// @param comparison with the version in force; null when there is none
+/// @param file what would come into force; null while the text has errors
 /// @param findings what the checks remark; with an error nobody can be asked
 /// @param choices the teams that can be asked, while nobody has been
 /// @param problem a sentence about what was just sent; empty when nothing is wrong
 public record ReviewPage(
     Head head,
     @Nullable Comparison comparison,
-    List<Outline> steps,
+    @Nullable WorkflowFile file,
     List<Finding> findings,
     List<Choice> choices,
     List<Answer> answers,
     String problem) {
   public ReviewPage {
-    steps = List.copyOf(steps);
     findings = List.copyOf(findings);
     choices = List.copyOf(choices);
     answers = List.copyOf(answers);

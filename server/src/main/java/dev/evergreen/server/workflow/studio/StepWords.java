@@ -2,16 +2,16 @@ package dev.evergreen.server.workflow.studio;
 
 import dev.evergreen.engine.AskStep;
 import dev.evergreen.engine.CallStep;
-import dev.evergreen.engine.Handler;
-import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.DecideStep;
 import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.EndStep;
+import dev.evergreen.engine.Handler;
 import dev.evergreen.engine.RepeatStep;
 import dev.evergreen.engine.RunStep;
 import dev.evergreen.engine.Span;
 import dev.evergreen.engine.Step;
 import dev.evergreen.engine.Term;
+import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.WaitStep;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,10 @@ final class StepWords {
         say(words, "Does", it.action());
         say(words, "With", terms(it.with()));
         if (it.retries() != null) {
-          say(words, "Tries", it.retries().times() + " times, first after " + span(it.retries().first()));
+          say(
+              words,
+              "Tries",
+              it.retries().times() + " times, first after " + span(it.retries().first()));
         }
       }
       case DecideStep it -> {
@@ -67,7 +70,10 @@ final class StepWords {
         say(words, "At most", span(it.atMost()));
       }
       case TogetherStep it -> {
-        say(words, "Until", it.join() == TogetherStep.Join.ALL ? "all are over" : "the first is over");
+        say(
+            words,
+            "Until",
+            it.join() == TogetherStep.Join.ALL ? "all are over" : "the first is over");
         say(words, "Branches", String.valueOf(it.branches().size()));
       }
       case CallStep it -> {

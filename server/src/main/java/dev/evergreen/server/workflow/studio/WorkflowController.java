@@ -1,7 +1,5 @@
 package dev.evergreen.server.workflow.studio;
 
-import dev.evergreen.engine.Definition;
-import dev.evergreen.engine.Definition.Trigger;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
@@ -12,12 +10,10 @@ import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.WorkflowReviews;
 import dev.evergreen.server.workflow.Workflows;
 import dev.evergreen.server.workflow.studio.Head.Tab;
-import dev.evergreen.server.workflow.web.Outline;
 import dev.evergreen.server.workflow.web.RunRow;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -64,8 +60,6 @@ class WorkflowController {
     }
     Version version = heads.version(name);
     show(agent, version, Tab.STEPS, model);
-    model.addAttribute("starts", starts(version.definition()));
-    model.addAttribute("steps", Outline.of(version.definition().steps()));
     model.addAttribute("version", version);
     model.addAttribute("approvals", reviews.of(version));
     model.addAttribute("recent", RunRow.of(counts.newest(name, 5)));
@@ -122,7 +116,6 @@ class WorkflowController {
     int other = against > 0 ? against : number - 1;
     model.addAttribute("version", version);
     model.addAttribute("approvals", reviews.of(version));
-    model.addAttribute("steps", Outline.of(version.definition().steps()));
     model.addAttribute(
         "comparison",
         workflows
@@ -180,15 +173,5 @@ class WorkflowController {
     return workflows
         .withNumber(name, number)
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-  }
-
-  static List<String> starts(Definition definition) {
-    return definition.starts().stream().map(WorkflowController::starts).toList();
-  }
-
-  private static String starts(Trigger start) {
-    String condition = start.when().source();
-    String event = "on “%s”".formatted(start.event().replaceAll("[.-]", " "));
-    return condition.equals("true") ? event : event + ", if " + condition;
   }
 }

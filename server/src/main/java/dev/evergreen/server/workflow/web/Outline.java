@@ -111,7 +111,9 @@ public record Outline(String id, String title, String about, String icon, List<P
       case WaitStep it -> otherwise("If nothing comes", it.otherwise());
       case AskStep it -> otherwise("If no answer comes that fits", it.otherwise());
       case TogetherStep it ->
-          it.branches().stream().map(branch -> new Part("Beside the others", "", of(branch))).toList();
+          it.branches().stream()
+              .map(branch -> new Part("Beside the others", "", of(branch)))
+              .toList();
       case DoStep _, RunStep _, CallStep _, EndStep _ -> List.of();
     };
   }
@@ -127,7 +129,8 @@ public record Outline(String id, String title, String about, String icon, List<P
         };
     Condition when = handler.trigger() instanceof Handler.Trigger.OnEvent it ? it.when() : null;
     String condition =
-        Stream.of(when == null ? "" : when.source(),
+        Stream.of(
+                when == null ? "" : when.source(),
                 handler.unless() == null ? "" : "unless " + handler.unless().source())
             .filter(it -> !it.isEmpty())
             .collect(Collectors.joining(", "));

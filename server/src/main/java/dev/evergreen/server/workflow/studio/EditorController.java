@@ -28,12 +28,12 @@ import org.springframework.web.server.ResponseStatusException;
 /// A draft is written: its text is checked while it is typed, saved, taken back.
 @Controller
 @RequestMapping("/workflows/{name}/draft")
-class DraftController {
+class EditorController {
   private final Workflows workflows;
   private final WorkflowDrafts drafts;
   private final Heads heads;
 
-  DraftController(Workflows workflows, WorkflowDrafts drafts, Heads heads) {
+  EditorController(Workflows workflows, WorkflowDrafts drafts, Heads heads) {
     this.workflows = workflows;
     this.drafts = drafts;
     this.heads = heads;
