@@ -81,7 +81,7 @@ class DecideStepTest {
     var asking =
         new TestEngine(
             workflow(
-                task("1", Steps.field("category", true)),
+                task("1", null, Steps.field("category", true)),
                 decide("2", when(is("category", "refund"), end("2.0.1", "refunded")))));
     asking.know(Map.of("category", "simple"));
     asking.start();

@@ -23,7 +23,7 @@ class RepeatStepTest {
                   "1",
                   2,
                   is("solved", true),
-                  task("1.1", field("solved", false)),
+                  task("1.1", null, field("solved", false)),
                   end("1.else.1", "escalated")),
               task("2")));
 

@@ -29,8 +29,13 @@ final class Steps {
         List.of());
   }
 
-  static DoStep task(String id, DoStep.Field... form) {
-    return task(id, null, form);
+  static DoStep task(String id) {
+    return task(id, (Span) null);
+  }
+
+  /// A task under the watch of handlers.
+  static DoStep task(String id, Handler... handlers) {
+    return task(id, "Do " + id, null, List.of(), List.of(handlers));
   }
 
   static DoStep task(String id, @Nullable Span within, DoStep.Field... form) {
@@ -51,9 +56,14 @@ final class Steps {
     return new DoStep.Field(name, "The " + name, data(name), required);
   }
 
-  static RunStep action(String id) {
+  static RunStep action(String id, Handler... handlers) {
     return new RunStep(
-        id, "Run " + id, "message.send", Map.of("template", Term.of("thanks")), null, List.of());
+        id,
+        "Run " + id,
+        "message.send",
+        Map.of("template", Term.of("thanks")),
+        null,
+        List.of(handlers));
   }
 
   static DecideStep decide(String id, DecideStep.Branch... branches) {
@@ -77,6 +87,65 @@ final class Steps {
       String id, String event, @Nullable Condition when, Span span, Step... otherwise) {
     return new WaitStep(
         id, "Wait " + id, List.of(event), when, span, null, List.of(otherwise), List.of());
+  }
+
+  static AskStep ask(String id, int attempts, Step... otherwise) {
+    return new AskStep(
+        id,
+        "Ask " + id,
+        "how-many",
+        "count",
+        new ValueType.Whole(),
+        attempts,
+        days(2),
+        List.of(otherwise),
+        List.of());
+  }
+
+  static CallStep call(String id, Map<String, String> into) {
+    return new CallStep(
+        id, "Call " + id, "escalate", Map.of("note", Term.of("angry")), into, List.of());
+  }
+
+  @SafeVarargs
+  static TogetherStep together(String id, TogetherStep.Join join, List<Step>... branches) {
+    return new TogetherStep(id, "Together " + id, join, List.of(branches), List.of());
+  }
+
+  /// A workflow whose whole is under the watch of handlers.
+  static Definition watched(List<Handler> handlers, Step... steps) {
+    return new Definition(
+        "issue-resolution",
+        1,
+        "Resolve an issue",
+        "ticket",
+        List.of(),
+        DATA,
+        Set.of(),
+        List.of(steps),
+        handlers);
+  }
+
+  static Handler on(String id, String event, boolean alongside, Step... steps) {
+    return handler(id, new Handler.Trigger.OnEvent(List.of(event), null), alongside, steps);
+  }
+
+  static Handler after(String id, Span span, boolean alongside, Step... steps) {
+    return handler(id, new Handler.Trigger.After(span), alongside, steps);
+  }
+
+  static Handler onFailure(String id, boolean alongside, Step... steps) {
+    return handler(id, new Handler.Trigger.OnFailure(), alongside, steps);
+  }
+
+  static Handler unless(Condition unless, Handler handler) {
+    return new Handler(
+        handler.id(), handler.trigger(), unless, handler.alongside(), handler.steps());
+  }
+
+  private static Handler handler(
+      String id, Handler.Trigger trigger, boolean alongside, Step... steps) {
+    return new Handler(id, trigger, null, alongside, List.of(steps));
   }
 
   static EndStep end(String id, String outcome) {
