@@ -8,7 +8,9 @@ import static dev.evergreen.engine.Steps.when;
 import static dev.evergreen.engine.Steps.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evergreen.engine.DecideStep.Table;
 import dev.evergreen.engine.testing.TestEngine;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -88,5 +90,122 @@ class DecideStepTest {
 
     assertThat(asking.complete(Map.of("category", "refund")))
         .endsWith(new Event.RunEnded("refunded"));
+  }
+
+  @Test
+  void the_first_rule_of_a_table_that_holds_sets_data_and_the_branches_read_it() {
+    var table =
+        table(
+            Table.Hit.FIRST,
+            rule(is("solved", true), "none"),
+            rule(is("solved", false), "simple"),
+            rule(Condition.ALWAYS, "refund"));
+    var step =
+        new DecideStep(
+            "1",
+            "Rate",
+            List.of(
+                when(is("category", "refund"), task("1.0.1")),
+                when(is("category", "simple"), task("1.1.1"))),
+            table,
+            List.of());
+    var run = new TestEngine(workflow(step));
+
+    assertThat(run.start(Map.of("solved", false)))
+        .endsWith(
+            new Event.RuleApplied(1, 0, "1", 1, Map.of("category", "simple")),
+            new Event.BranchTaken(2, 0, "1", 1),
+            new Event.TaskOpened(3, 0, "1.1.1", null));
+    assertThat(run.run().data()).isEqualTo(Map.of("solved", false, "category", "simple"));
+  }
+
+  @Test
+  void
+      a_table_without_branches_goes_on_behind_the_step_and_so_does_one_without_a_rule_that_holds() {
+    var run =
+        new TestEngine(
+            workflow(
+                new DecideStep(
+                    "1",
+                    "Rate",
+                    List.of(),
+                    table(Table.Hit.UNIQUE, rule(is("solved", true), "refund")),
+                    List.of()),
+                task("2")));
+
+    assertThat(run.start(Map.of("solved", false)))
+        .endsWith(
+            new Event.RuleApplied(1, 0, "1", Event.BranchTaken.NONE, Map.of()),
+            new Event.TaskOpened(2, 0, "2", null));
+    assertThat(run.run().data()).isEqualTo(Map.of("solved", false));
+  }
+
+  @Test
+  void of_a_table_with_one_hit_two_rules_that_hold_are_a_failure() {
+    var run =
+        new TestEngine(
+            workflow(
+                new DecideStep(
+                    "1",
+                    "Rate",
+                    List.of(),
+                    table(
+                        Table.Hit.UNIQUE,
+                        rule(is("solved", true), "simple"),
+                        rule(Condition.ALWAYS, "simple"),
+                        rule(Condition.ALWAYS, "refund")),
+                    List.of())));
+
+    assertThat(run.start(Map.of("solved", false)))
+        .endsWith(
+            new Event.FaultRaised(1, 0, "1", "expected one rule to hold, but found rules 2 and 3"));
+  }
+
+  @Test
+  void the_one_rule_that_holds_applies_wherever_it_stands() {
+    var run =
+        new TestEngine(
+            workflow(
+                new DecideStep(
+                    "1",
+                    "Rate",
+                    List.of(),
+                    table(
+                        Table.Hit.UNIQUE,
+                        rule(Condition.ALWAYS, "refund"),
+                        rule(is("solved", true), "simple")),
+                    List.of())));
+
+    assertThat(run.start(Map.of("solved", false)))
+        .contains(new Event.RuleApplied(1, 0, "1", 0, Map.of("category", "refund")));
+  }
+
+  @Test
+  void what_a_rule_sets_has_to_fit() {
+    var run =
+        new TestEngine(
+            workflow(
+                new DecideStep(
+                    "1",
+                    "Rate",
+                    List.of(),
+                    table(Table.Hit.FIRST, rule(Condition.ALWAYS, "odd")),
+                    List.of())));
+
+    assertThat(run.start())
+        .endsWith(
+            new Event.FaultRaised(
+                1,
+                0,
+                "1",
+                "expected one of simple, refund as `category` from rule 1, but found “odd”"));
+  }
+
+  private static Table table(Table.Hit hit, Table.Rule... rules) {
+    return new Table(List.of(rules), hit);
+  }
+
+  private static Table.Rule rule(Condition when, String category) {
+    return new Table.Rule(when, Map.of("category", Term.of(category)));
   }
 }

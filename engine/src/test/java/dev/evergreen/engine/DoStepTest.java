@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.engine.testing.TestEngine;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -107,5 +109,50 @@ class DoStepTest {
 
   private static Input completed(int activation, Map<String, Object> answers) {
     return new Input.TaskCompleted(activation, new DoStep.Answers(answers), "bob");
+  }
+
+  @Test
+  void somebody_else_may_be_asked() {
+    var to = new DoStep.Assignee.Person("7");
+    engine.start();
+
+    assertThat(engine.decide(new Input.Reassign(1, to, "ada")))
+        .isEqualTo(
+            new Decision.Accepted(
+                List.of(new Event.TaskReassigned(1, to, "ada")),
+                List.of(new Effect.ReassignTask(1, to))));
+    var before = engine.run();
+    engine.take(new Input.Reassign(1, to, "ada"));
+    assertThat(engine.run()).isEqualTo(before);
+  }
+
+  @Test
+  void where_evidence_is_asked_for_a_task_is_not_completed_without() {
+    var step =
+        new DoStep(
+            "1",
+            "Repair",
+            "",
+            new DoStep.Assignee.Team("field"),
+            null,
+            List.of(),
+            List.of(),
+            true,
+            List.of());
+    var repair = new TestEngine(Steps.workflow(step));
+    repair.start();
+
+    for (var evidence : Arrays.asList(null, " ")) {
+      assertThat(
+              repair.offer(
+                  new Input.TaskCompleted(1, new DoStep.Answers(Map.of(), evidence), "bob")))
+          .isEqualTo(
+              new Decision.Rejected(
+                  Decision.Reason.WRONG_ANSWERS,
+                  "expected evidence that it was done, but found none"));
+    }
+    assertThat(
+            repair.take(new Input.TaskCompleted(1, new DoStep.Answers(Map.of(), "file 12"), "bob")))
+        .startsWith(new Event.TaskCompleted(1, Map.of(), "file 12", "bob"));
   }
 }

@@ -149,4 +149,47 @@ class WaitStepTest {
         && event.get("score") instanceof Long score
         && score > 3;
   }
+
+  @Test
+  void it_looks_back_to_the_last_beginning_of_a_step() {
+    var wait =
+        new WaitStep("2", "Wait", List.of(REPLIED), null, days(3), "1", List.of(), List.of());
+    var looking = new TestEngine(workflow(task("1"), wait, task("3")));
+    looking.arrive(REPLIED, Map.of());
+    looking.start();
+
+    assertThat(looking.decide(new Input.TaskCompleted(1, new DoStep.Answers(Map.of()), "ada")))
+        .isInstanceOfSatisfying(
+            Decision.Accepted.class,
+            accepted ->
+                assertThat(accepted.effects())
+                    .contains(new Effect.Listen(2, List.of(REPLIED), "1")));
+    looking.arrive(REPLIED, Map.of());
+    looking.complete(Map.of());
+    assertThat(looking.tasks()).containsOnlyKeys(3);
+  }
+
+  @Test
+  void what_came_before_that_step_began_does_not_count() {
+    var wait =
+        new WaitStep("2", "Wait", List.of(REPLIED), null, days(3), "1", List.of(), List.of());
+    var looking = new TestEngine(workflow(task("1"), wait, task("3")));
+    looking.arrive(REPLIED, Map.of());
+    looking.start();
+    looking.complete(Map.of());
+
+    assertThat(looking.listeners()).containsOnlyKeys(2);
+  }
+
+  @Test
+  void skipping_goes_on_behind_it_and_takes_listener_and_timer_back() {
+    engine.start();
+
+    assertThat(engine.take(new Input.Skip(1, "replied by phone", "ada")))
+        .containsExactly(
+            new Event.Skipped(1, 0, "1", "replied by phone", "ada"),
+            new Event.TaskOpened(2, 0, "2", null));
+    assertThat(engine.listeners()).isEmpty();
+    assertThat(engine.timers()).isEmpty();
+  }
 }
