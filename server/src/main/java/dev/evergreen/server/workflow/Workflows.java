@@ -289,7 +289,8 @@ public class Workflows {
     return compiled.computeIfAbsent(
         stored.id(),
         _ -> {
-          Checked checked = check(stored.name(), stored.text());
+          // By itself: beside the others it was checked when it was published.
+          Checked checked = WorkflowFiles.read(stored.name(), stored.text(), catalogue);
           WorkflowFile workflow = checked.workflow();
           if (workflow == null) {
             throw new IllegalStateException(
