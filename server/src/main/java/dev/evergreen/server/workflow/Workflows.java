@@ -285,11 +285,12 @@ public class Workflows {
         .single();
   }
 
+  /// A stored text was checked beside its neighbors when it was published. Here it is read alone:
+  /// those it calls may be compiled because of it, and have other versions by now.
   private Version compile(Stored stored) {
     return compiled.computeIfAbsent(
         stored.id(),
         _ -> {
-          // By itself: beside the others it was checked when it was published.
           Checked checked = WorkflowFiles.read(stored.name(), stored.text(), catalogue);
           WorkflowFile workflow = checked.workflow();
           if (workflow == null) {
