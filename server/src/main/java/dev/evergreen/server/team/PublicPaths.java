@@ -6,4 +6,9 @@ import java.util.List;
 /// not named by any component of this type leads to the sign-in page.
 public interface PublicPaths {
   List<String> patterns();
+
+  /// How the paths begin that customers get links to, up to what is secret in them: `/survey/`.
+  default List<String> customersOwn() {
+    return List.of();
+  }
 }

@@ -119,6 +119,18 @@ class SurveyWebTest {
         .isFalse();
   }
 
+  @Test
+  void agents_see_that_the_customer_was_given_links_and_not_which() {
+    var id = ticket();
+    var link = ask(id);
+    visitor.signIn("ada@shop.example", "four quiet green tents");
+
+    var page = visitor.get("/tickets/" + id.value());
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("Very good: [link for the customer]").doesNotContain(link);
+  }
+
   private String ask(TicketId id) {
     var asked =
         surveys.ask(id, new Call("ticket", id.value(), "survey/" + id.value(), clock.instant()));

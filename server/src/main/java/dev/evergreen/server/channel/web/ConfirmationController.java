@@ -42,6 +42,11 @@ class ConfirmationController implements PublicPaths {
     return List.of("/s/*");
   }
 
+  @Override
+  public List<String> customersOwn() {
+    return List.of("/s/");
+  }
+
   @GetMapping
   String ask(@PathVariable String token, Model model) {
     model.addAttribute("ticket", ticket(token).id().value());

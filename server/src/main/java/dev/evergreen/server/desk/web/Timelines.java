@@ -4,6 +4,7 @@ import dev.evergreen.server.channel.Originals;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Conversation;
+import dev.evergreen.server.ticket.HiddenLinks;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.Stretch;
 import dev.evergreen.server.ticket.Ticket;
@@ -29,11 +30,13 @@ final class Timelines {
   private final Tickets tickets;
   private final Milestones milestones;
   private final Originals originals;
+  private final HiddenLinks links;
 
-  Timelines(Tickets tickets, Milestones milestones, Originals originals) {
+  Timelines(Tickets tickets, Milestones milestones, Originals originals, HiddenLinks links) {
     this.tickets = tickets;
     this.milestones = milestones;
     this.originals = originals;
+    this.links = links;
   }
 
   /// An entry of the page with its place: twice the id of its ledger entry, which leaves room for
@@ -142,7 +145,7 @@ final class Timelines {
         .collect(Collectors.toSet());
   }
 
-  private static Timeline.Entry said(
+  private Timeline.Entry said(
       Message message, String channel, boolean cameByMail, boolean isAutomatic) {
     var body = message.body();
     return new Timeline.Entry.Said(
@@ -150,8 +153,8 @@ final class Timelines {
         message.at(),
         new Timeline.Speaker(message.author(), channel, isAutomatic),
         new Timeline.Words(
-            body.news(),
-            body.repeated(),
+            links.hidden(body.news()),
+            links.hidden(body.repeated()),
             body.html() == null ? null : "/messages/" + message.id().value() + "/frame",
             cameByMail
                 ? "/tickets/%d/entries/%d/original"

@@ -11,4 +11,9 @@ final class SurveyPaths implements PublicPaths {
   public List<String> patterns() {
     return List.of("/survey/**");
   }
+
+  @Override
+  public List<String> customersOwn() {
+    return List.of("/survey/");
+  }
 }

@@ -2,6 +2,7 @@ package dev.evergreen.server.ticket.web;
 
 import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.ticket.Attachment;
+import dev.evergreen.server.ticket.HiddenLinks;
 import dev.evergreen.server.ticket.Message;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -40,9 +41,11 @@ class MessageFrame {
       """;
 
   private final Files files;
+  private final HiddenLinks links;
 
-  MessageFrame(Files files) {
+  MessageFrame(Files files, HiddenLinks links) {
     this.files = files;
+    this.links = links;
   }
 
   /// An image that stands in the HTML where its mark is.
@@ -52,7 +55,10 @@ class MessageFrame {
     var html = Jsoup.parseBodyFragment(Objects.requireNonNullElse(message.body().html(), ""));
     html.outputSettings().prettyPrint(false);
     var images = mark(html, message.body().attachments());
-    var rest = html.body().html();
+    html.select("a[href]").stream()
+        .filter(anchor -> links.isOne(anchor.attr("href")))
+        .forEach(anchor -> anchor.removeAttr("href"));
+    var rest = links.hidden(html.body().html());
     write(BEFORE, out);
     for (var image : images) {
       int at = rest.indexOf(image.mark());
