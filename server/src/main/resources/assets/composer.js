@@ -135,9 +135,32 @@ function followKind(form) {
   show();
 }
 
+// Whoever completes the step by sending has to have checked its list, which stands in another form.
+function carryChecklist(form) {
+  form.addEventListener("submit", event => {
+    form.querySelectorAll("[data-carried]").forEach(old => old.remove());
+    const step = document.getElementById(event.submitter?.dataset.completes);
+    if (!step) return;
+    const boxes = [...step.querySelectorAll("[type=checkbox]")];
+    if (!boxes.every(box => box.checked)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      boxes.find(box => !box.checked).reportValidity();
+      return;
+    }
+    for (const box of boxes) {
+      const carried = document.createElement("input");
+      Object.assign(carried, { type: "hidden", name: box.name, value: box.value });
+      carried.dataset.carried = "";
+      form.append(carried);
+    }
+  });
+}
+
 function prepare(form) {
   if (form.dataset.ready) return;
   form.dataset.ready = "true";
+  carryChecklist(form);
   keepDraft(form);
   listFiles(form);
   offerCanned(form);

@@ -61,15 +61,16 @@ final class Promises {
     if (quickest.isTooLarge() || longest.isTooLarge()) {
       return;
     }
-    if (!isImpossible(milestone, promised, spot, quickest)) {
+    quick(milestone, promised, spot, quickest);
+    if (!rules.findings().hasErrors()) {
       slow(milestone, promised, spot, longest);
     }
   }
 
-  private boolean isImpossible(String milestone, Span promised, Spot spot, Journey journey) {
+  private void quick(String milestone, Span promised, Spot spot, Journey journey) {
     var worst = worst(journey, promised);
     if (worst == null) {
-      return false;
+      return;
     }
     rules
         .findings()
@@ -80,7 +81,6 @@ final class Promises {
                     Wording.quoted(milestone), Spans.written(promised), needed(journey, promised)),
             "a promise that can be kept",
             "shorten %s, or promise %s".formatted(slowest(worst), needed(journey, promised)));
-    return true;
   }
 
   private void slow(String milestone, Span promised, Spot spot, Journey journey) {

@@ -10,6 +10,7 @@ import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.workflow.Checklist;
 import dev.evergreen.server.workflow.Completion;
 import dev.evergreen.server.workflow.OpeningHours;
 import dev.evergreen.server.workflow.Task;
@@ -120,7 +121,7 @@ class ShopAgents {
     }
     correspondence.reply(
         story.ticket(), new Reply(story.words().answer(story.answers(), agent), List.of()), agent);
-    complete(task, Map.of(), agent);
+    complete(task, Checklist.done(tasks.step(task)), agent);
   }
 
   private void judge(Task task, Story story) {

@@ -9,7 +9,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,13 @@ final class Forms {
   /// The answers that could be read, and a sentence for each field that could not.
   record Read(Map<String, Object> answers, Map<String, String> wrong) {}
 
-  /// @param sent by field name; a field that is missing or blank has no answer
+  /// @param sent by field name; a field that is missing or blank has no answer, and every box of
+  ///   the checklist is to be checked
   /// @param zone of the person, for moments
-  static Read read(List<Field> form, Map<String, String> sent, ZoneId zone) {
+  static Read read(DoStep step, Map<String, String> sent, ZoneId zone) {
     var answers = new HashMap<String, Object>();
-    var wrong = new LinkedHashMap<String, String>();
-    for (Field field : form) {
+    var wrong = new LinkedHashMap<>(Checklist.unchecked(step, sent));
+    for (Field field : step.form()) {
       String text = sent.getOrDefault(field.name(), "").strip();
       if (text.isEmpty()) {
         if (field.required()) {

@@ -132,13 +132,9 @@ public class Tasks {
         Task.Status.DONE,
         by,
         held -> {
-          var form =
-              held.run()
-                  .version()
-                  .definition()
-                  .step(held.task().origin().step(), DoStep.class)
-                  .form();
-          Forms.Read read = Forms.read(form, answers, zone);
+          var step =
+              held.run().version().definition().step(held.task().origin().step(), DoStep.class);
+          Forms.Read read = Forms.read(step, answers, zone);
           return read.wrong().isEmpty()
               ? take(
                   held,

@@ -36,7 +36,7 @@ class MainJobBrowserTest extends BrowserTest {
     MimeMessage receipt = newestLetter(desk, "zoe@marsh.example");
     threadsUnder(first, receipt);
     assertThat(receipt.getHeader("Auto-Submitted", null)).isEqualTo("auto-generated");
-    assertThat(textOf(receipt)).contains("We have your message");
+    assertThat(textOf(receipt)).contains("We have your request");
 
     row.click();
     says(desk, "The middle pole broke on the first night.");
@@ -148,6 +148,7 @@ class MainJobBrowserTest extends BrowserTest {
 
   private void done(Page desk, String step) {
     assertThat(next(desk)).containsText(step);
+    next(desk).locator("[type=checkbox]").all().forEach(Locator::check);
     desk.keyboard().press("d");
     assertThat(desk.locator("#flash")).hasText("Done.");
     settle();

@@ -51,7 +51,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WorkflowModuleTest {
   private static final AtomicLong TICKETS = new AtomicLong();
   private static final AtomicInteger PEOPLE = new AtomicInteger();
-  private static final Map<String, String> ENOUGH = Map.of("category", "simple", "enough", "yes");
+  private static final Map<String, String> ENOUGH =
+      Map.of("category", "simple", "enough", "yes", Checklist.box(0), "on");
+  private static final Map<String, String> TOO_LITTLE =
+      Map.of("category", "hard", "enough", "no", Checklist.box(0), "on");
   private static final Map<String, String> SOLVED = Map.of("solved", "yes");
 
   @Autowired Workflows workflows;
@@ -96,7 +99,7 @@ class WorkflowModuleTest {
     assertThat(read.assignee().team()).isEqualTo("frontline");
     assertThat(read.progress().dueAt()).isEqualTo(read.progress().openedAt().plusSeconds(3600));
 
-    complete(read, Map.of("category", "hard", "enough", "no"));
+    complete(read, TOO_LITTLE);
     assertThat(tasks.of(ticket)).isEmpty();
     happens("ticket.customer-replied", Map.of());
     Trial.RESPONSIBLE.put(ticket.id(), ada.id().value());
@@ -130,7 +133,7 @@ class WorkflowModuleTest {
   @Test
   void silence_ends_the_wait_by_its_rule() {
     happens("ticket.opened", Map.of("channel", "email"));
-    complete(theTask(), Map.of("category", "hard", "enough", "no"));
+    complete(theTask(), TOO_LITTLE);
 
     passes(Duration.ofDays(2).minusMinutes(1));
     assertThat(theRun().state().status()).isEqualTo(Status.RUNNING);
@@ -180,7 +183,7 @@ class WorkflowModuleTest {
   void a_reply_from_before_the_wait_began_is_not_what_it_waits_for() {
     happens("ticket.opened", Map.of("channel", "email"));
     append("ticket.customer-replied", Map.of());
-    complete(theTask(), Map.of("category", "hard", "enough", "no"));
+    complete(theTask(), TOO_LITTLE);
     settle();
 
     assertThat(theRun().state().open()).singleElement().isInstanceOf(Activation.Wait.class);
@@ -195,7 +198,10 @@ class WorkflowModuleTest {
 
     Completion completion =
         tasks.complete(
-            theTask().id(), Map.of("category", "odd", "enough", " "), ZoneOffset.UTC, ada);
+            theTask().id(),
+            Map.of("category", "odd", "enough", " ", Checklist.box(0), "on"),
+            ZoneOffset.UTC,
+            ada);
 
     assertThat(completion)
         .isEqualTo(
@@ -299,7 +305,7 @@ class WorkflowModuleTest {
 
     assertThatThrownBy(() ->
             transaction.executeWithoutResult(_ -> {
-              complete(task, Map.of("category", "hard", "enough", "no"));
+              complete(task, TOO_LITTLE);
               throw new IllegalStateException("the node dies");
             }))
         .hasMessage("the node dies");
@@ -392,9 +398,14 @@ class WorkflowModuleTest {
           tasks.complete(
               task.id(),
               Map.of(
-                  "category", coin.getAsBoolean() ? "simple" : "hard",
-                  "enough", coin.getAsBoolean() ? "yes" : "no",
-                  "solved", coin.getAsBoolean() ? "yes" : "no"),
+                  "category",
+                  coin.getAsBoolean() ? "simple" : "hard",
+                  "enough",
+                  coin.getAsBoolean() ? "yes" : "no",
+                  "solved",
+                  coin.getAsBoolean() ? "yes" : "no",
+                  Checklist.box(0),
+                  "on"),
               ZoneOffset.UTC,
               ada);
         }

@@ -141,7 +141,7 @@ class WorkflowWebTest {
     assertThat(ask.instructions()).isEqualTo("<p>Read <strong>all</strong> of it.</p>\n");
     assertThat(ask.form().fields()).extracting(NextStep.Field::name).contains("category", "enough");
 
-    var sent = Map.of("category", "odd");
+    var sent = Map.of("category", "odd", "enough", "yes");
     Completion wrong = tasks.complete(ask.heading().task(), sent, ZoneOffset.UTC, ada);
     NextStep.Ask again =
         Objects.requireNonNull(
@@ -152,9 +152,18 @@ class WorkflowWebTest {
           assertThat(field.value()).isEqualTo("odd");
           assertThat(field.error()).startsWith("Expected one of simple, hard");
         });
+    assertThat(again.form().checklist())
+        .singleElement()
+        .satisfies(check -> {
+          assertThat(check.isChecked()).isFalse();
+          assertThat(check.error()).contains("“You read it twice” is not.");
+        });
 
     tasks.complete(
-        ask.heading().task(), Map.of("category", "hard", "enough", "no"), ZoneOffset.UTC, ada);
+        ask.heading().task(),
+        Map.of("category", "hard", "enough", "no", Checklist.box(0), "on"),
+        ZoneOffset.UTC,
+        ada);
     NextStep waiting = nextSteps.of(about(ticket), ada);
     assertThat(waiting.ask()).isNull();
     assertThat(waiting.standing())

@@ -12,6 +12,7 @@ import dev.evergreen.server.ticket.Drafts;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.Uploads;
+import dev.evergreen.server.workflow.Checklist;
 import dev.evergreen.server.workflow.Completion;
 import dev.evergreen.server.workflow.Task;
 import dev.evergreen.server.workflow.TaskId;
@@ -19,7 +20,6 @@ import dev.evergreen.server.workflow.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -80,7 +80,8 @@ final class EntryController {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     var exchange = new Exchange(agent, request, response, model);
-    return isOpen(completes, ticket)
+    String obstacle = obstacle(completes, ticket, exchange);
+    return obstacle.isEmpty()
         ? answer(
             ticket,
             text,
@@ -90,7 +91,7 @@ final class EntryController {
                 () -> send(ticket, text, attached == null ? List.of() : attached, agent)),
             completes,
             exchange)
-        : late(ticket, text, false, exchange);
+        : refuse(ticket, text, false, obstacle, exchange);
   }
 
   @PostMapping(path = "/tickets/{number}/entries", params = "kind=note")
@@ -104,7 +105,8 @@ final class EntryController {
       Model model) {
     var ticket = desk.ticket(number, agent);
     var exchange = new Exchange(agent, request, response, model);
-    return isOpen(completes, ticket)
+    String obstacle = obstacle(completes, ticket, exchange);
+    return obstacle.isEmpty()
         ? answer(
             ticket,
             text,
@@ -112,7 +114,7 @@ final class EntryController {
             submissions.once(exchange.key(), () -> keep(ticket, text, agent)),
             completes,
             exchange)
-        : late(ticket, text, true, exchange);
+        : refuse(ticket, text, true, obstacle, exchange);
   }
 
   private Outcome<String> send(
@@ -172,7 +174,7 @@ final class EntryController {
     var zone = Page.zoneOf(exchange.request());
     var completion =
         submissions.untilKnown(
-            () -> tasks.complete(new TaskId(completes), Map.of(), zone, exchange.agent()));
+            () -> tasks.complete(new TaskId(completes), exchange.sent(), zone, exchange.agent()));
     return switch (completion) {
       case Completion.Done done -> " “" + done.task().title() + "” is done.";
       case Completion.Wrong _ -> " The step is still open: it asks for answers.";
@@ -180,22 +182,30 @@ final class EntryController {
     };
   }
 
-  private boolean isOpen(@Nullable Long completes, Ticket ticket) {
-    return completes == null
-        || tasks
-            .withId(new TaskId(completes))
-            .filter(task -> task.subject().equals(ticket.id().subject()))
-            .filter(task -> task.progress().status() == Task.Status.OPEN)
-            .isPresent();
+  /// Why the step that is to be completed cannot be, in a sentence; empty when nothing stands in
+  /// the way. Then nothing is sent either.
+  private String obstacle(@Nullable Long completes, Ticket ticket, Exchange exchange) {
+    if (completes == null) {
+      return "";
+    }
+    return tasks
+        .withId(new TaskId(completes))
+        .filter(task -> task.subject().equals(ticket.id().subject()))
+        .filter(Task::isOpen)
+        .map(task ->
+            Checklist.unchecked(tasks.step(task), exchange.sent()).values().stream()
+                .findFirst()
+                .orElse(""))
+        .orElse(
+            "The step you wanted to complete is no longer open. Look at what happened, then send again.");
   }
 
-  private String late(Ticket ticket, String text, boolean note, Exchange exchange) {
+  private String refuse(
+      Ticket ticket, String text, boolean note, String obstacle, Exchange exchange) {
     return screens.refuse(
         ticket,
         Reason.OUTDATED,
-        new Refusal.OfWords(
-            new Composer.Draft(text, note),
-            "Not sent: the step you wanted to complete is no longer open. Look at what happened, then send again."),
+        new Refusal.OfWords(new Composer.Draft(text, note), "Not sent: " + obstacle),
         exchange);
   }
 }

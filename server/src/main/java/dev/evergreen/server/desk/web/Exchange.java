@@ -17,6 +17,12 @@ record Exchange(
     Agent agent, HttpServletRequest request, HttpServletResponse response, Model model) {
   private static final String FORGERY_TOKEN = "_csrf";
 
+  /// What the form sent, by field name: of several by one name the first.
+  Map<String, String> sent() {
+    return request.getParameterMap().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue()[0]));
+  }
+
   /// The same for the same person who sends the same form again, and for nothing else: where two
   /// forms may well say the same, each page carries a number of its own (`ui/once`).
   String key() {

@@ -30,12 +30,18 @@ public record NextStep(@Nullable Ask ask, int more, List<Standing> standing) {
   public record Heading(
       TaskId task, String workflow, String title, String askedOf, @Nullable Instant dueAt) {}
 
-  public record Form(List<String> checklist, List<Field> fields) {
+  public record Form(List<Check> checklist, List<Field> fields) {
     public Form {
       checklist = List.copyOf(checklist);
       fields = List.copyOf(fields);
     }
   }
+
+  /// One item of the checklist.
+  ///
+  /// @param isChecked as it was sent last, when something was wrong
+  /// @param error a sentence; empty when nothing is wrong
+  public record Check(String name, String words, boolean isChecked, String error) {}
 
   /// One thing to fill in.
   ///

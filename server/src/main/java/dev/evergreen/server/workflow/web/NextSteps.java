@@ -10,6 +10,7 @@ import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.workflow.Checklist;
 import dev.evergreen.server.workflow.Completion;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.Task;
@@ -100,7 +101,7 @@ public class NextSteps {
             task.progress().dueAt()),
         Markdown.html(step.instructions()),
         new NextStep.Form(
-            step.checklist(),
+            checklist(step, isSent ? sent : null),
             step.form().stream().map(field -> field(field, isSent ? sent : null)).toList()),
         sent == null ? "" : problem(sent.completion()));
   }
@@ -117,9 +118,23 @@ public class NextSteps {
   private static String problem(Completion completion) {
     return switch (completion) {
       case Completion.Done _ -> "";
-      case Completion.Wrong _ -> "Some answers do not fit; nothing is saved yet.";
+      case Completion.Wrong _ -> "Something is missing or does not fit; nothing is saved yet.";
       case Completion.Refused refused -> refused.detail();
     };
+  }
+
+  private static List<NextStep.Check> checklist(DoStep step, @Nullable Sent sent) {
+    var checklist = new ArrayList<NextStep.Check>();
+    for (int item = 0; item < step.checklist().size(); item++) {
+      String box = Checklist.box(item);
+      checklist.add(
+          new NextStep.Check(
+              box,
+              step.checklist().get(item),
+              sent != null && Checklist.isChecked(sent.answers(), item),
+              errorOf(box, sent)));
+    }
+    return checklist;
   }
 
   private static Field field(DoStep.Field field, @Nullable Sent sent) {
@@ -130,9 +145,13 @@ public class NextSteps {
         field.type() instanceof ValueType.Choice choice ? choice.options() : List.of(),
         field.required(),
         sent == null ? "" : sent.answers().getOrDefault(field.name(), ""),
-        sent != null && sent.completion() instanceof Completion.Wrong wrong
-            ? wrong.fields().getOrDefault(field.name(), "")
-            : "");
+        errorOf(field.name(), sent));
+  }
+
+  private static String errorOf(String name, @Nullable Sent sent) {
+    return sent != null && sent.completion() instanceof Completion.Wrong wrong
+        ? wrong.fields().getOrDefault(name, "")
+        : "";
   }
 
   private static Control control(ValueType type) {

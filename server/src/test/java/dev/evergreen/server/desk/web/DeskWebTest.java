@@ -19,6 +19,7 @@ import dev.evergreen.server.ticket.NewTicket;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.workflow.Checklist;
 import dev.evergreen.server.workflow.Task;
 import dev.evergreen.server.workflow.Tasks;
 import java.time.Duration;
@@ -153,7 +154,18 @@ class DeskWebTest {
     assertThat(visitor.get("/tickets/" + number).body())
         .contains("name=\"completes\" value=\"" + answer.id().value() + "\"");
 
-    var sent = say(number, "reply", "We repair it.", "" + answer.id().value());
+    var hasty = say(number, "reply", "We repair it.", "" + answer.id().value());
+    assertThat(hasty.statusCode()).isEqualTo(409);
+    assertThat(hasty.body())
+        .contains("Not sent: Expected all of the checklist", "We repair it.</textarea>");
+
+    var sent =
+        say(
+            number,
+            "reply",
+            "We repair it.",
+            "" + answer.id().value(),
+            Checklist.done(tasks.step(answer)));
 
     assertThat(sent.statusCode()).isEqualTo(302);
     var page = visitor.get("/tickets/" + number).body();
@@ -263,7 +275,14 @@ class DeskWebTest {
 
   private java.net.http.HttpResponse<String> say(
       long number, String kind, String text, String completes) {
-    var form = new java.util.HashMap<>(Map.of("kind", kind, "text", text));
+    return say(number, kind, text, completes, Map.of());
+  }
+
+  private java.net.http.HttpResponse<String> say(
+      long number, String kind, String text, String completes, Map<String, String> more) {
+    var form = new java.util.HashMap<>(more);
+    form.put("kind", kind);
+    form.put("text", text);
     if (!completes.isEmpty()) {
       form.put("completes", completes);
     }
