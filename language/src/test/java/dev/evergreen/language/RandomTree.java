@@ -107,8 +107,31 @@ public final class RandomTree {
     for (int i = 1; i <= length && (left > 0 || i <= least); i++) {
       left--;
       steps.add(step(prefix + i));
+      if (ends(steps.getLast())) {
+        return steps;
+      }
     }
     return steps;
+  }
+
+  /// Whether nothing can follow, so that nothing is made that the checks would refuse.
+  private static boolean ends(List<Step> steps) {
+    return !steps.isEmpty() && ends(steps.getLast());
+  }
+
+  private static boolean ends(Step step) {
+    boolean left = step.handlers().stream().anyMatch(it -> !it.alongside() && !ends(it.steps()));
+    return !left
+        && switch (step) {
+          case EndStep _ -> true;
+          case DecideStep it ->
+              !it.branches().isEmpty()
+                  && it.branches().getLast().when().equals(Condition.ALWAYS)
+                  && it.branches().stream().allMatch(branch -> ends(branch.steps()));
+          case TogetherStep it -> it.branches().stream().allMatch(RandomTree::ends);
+          case RepeatStep it -> ends(it.steps());
+          case DoStep _, RunStep _, AskStep _, WaitStep _, CallStep _ -> false;
+        };
   }
 
   private Step step(String id) {
@@ -130,16 +153,20 @@ public final class RandomTree {
               with(),
               random.nextBoolean() ? Map.of() : Map.of("category", "outcome"),
               handlers(id));
-      default ->
-          new RepeatStep(
-              id,
-              one(TITLES),
-              1 + random.nextInt(5),
-              condition(one(CONDITIONS)),
-              sequence(id + ".", 1, 3),
-              sequence(id + ".else.", 0, 2),
-              handlers(id));
+      default -> repeat(id);
     };
+  }
+
+  private Step repeat(String id) {
+    var body = sequence(id + ".", 1, 3);
+    return new RepeatStep(
+        id,
+        one(TITLES),
+        1 + random.nextInt(5),
+        condition(one(CONDITIONS)),
+        body,
+        ends(body) ? List.of() : sequence(id + ".else.", 0, 2),
+        handlers(id));
   }
 
   private Step task(String id) {
@@ -195,7 +222,7 @@ public final class RandomTree {
     return random.nextBoolean()
         ? Map.of()
         : Map.of(
-            "template", Term.of("acknowledge"), "category", new Term("category", _ -> "simple"));
+            "template", Term.of("acknowledge"), "category", new Term("=category", _ -> "simple"));
   }
 
   private Step await(String id) {
@@ -219,7 +246,7 @@ public final class RandomTree {
                 new DecideStep.Branch(
                     condition(one(CONDITIONS)), sequence(id + "." + i + ".", 0, 3))));
     if (random.nextBoolean()) {
-      branches.add(new DecideStep.Branch(Condition.ALWAYS, sequence(id + ".otherwise.", 0, 2)));
+      branches.add(new DecideStep.Branch(Condition.ALWAYS, sequence(id + ".otherwise.", 1, 2)));
     }
     if (random.nextInt(4) == 0) {
       var rules =

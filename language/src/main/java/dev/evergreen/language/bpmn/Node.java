@@ -1,0 +1,65 @@
+package dev.evergreen.language.bpmn;
+
+import dev.evergreen.engine.Handler;
+import dev.evergreen.engine.Span;
+import dev.evergreen.engine.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A flow node of a model with its place on the drawing.
+///
+/// @param step the block that its extension elements tell of; null when it needs none
+record Node(String id, String name, Kind kind, Area area, @Nullable Step step) {
+
+  Node shifted(int right, int down) {
+    var moved =
+        kind instanceof Kind.SubProcess sub
+            ? new Kind.SubProcess(sub.inside().shifted(right, down), sub.handler())
+            : kind;
+    return new Node(id, name, moved, area.shifted(right, down), step);
+  }
+
+  /// A rectangle in the drawing's units.
+  record Area(int x, int y, int width, int height) {
+    Area shifted(int right, int down) {
+      return new Area(x + right, y + down, width, height);
+    }
+  }
+
+  sealed interface Kind {
+    /// `userTask`, `serviceTask` …
+    record Task(String element) implements Kind {}
+
+    /// `exclusiveGateway` …
+    record Gateway(String element) implements Kind {}
+
+    /// `startEvent`, `endEvent`, `intermediateCatchEvent`, or `boundaryEvent` with what it is
+    /// attached to.
+    record Occurrence(
+        String element, Cause cause, @Nullable String attachedTo, @Nullable Handler handler)
+        implements Kind {}
+
+    /// @param handler null unless it is an event subprocess
+    record SubProcess(Fragment inside, @Nullable Handler handler) implements Kind {}
+  }
+
+  /// What an event is about.
+  sealed interface Cause {
+    record Nothing() implements Cause {}
+
+    record Message(List<String> events) implements Cause {}
+
+    record Timer(Span span) implements Cause {}
+
+    record Failure() implements Cause {}
+
+    record Terminate() implements Cause {}
+
+    /// @param code the outcome with which a run is to end
+    record Escalation(String code) implements Cause {}
+  }
+
+  boolean isBoundary() {
+    return kind instanceof Kind.Occurrence event && event.attachedTo() != null;
+  }
+}
