@@ -22,6 +22,8 @@ final class ClientProcess implements AutoCloseable {
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
           "-Xmx2g",
+          "-Xlog:disable", // standard output is for answers
+          "-XX:+DisplayVMOutputToStderr",
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "--enable-native-access=ALL-UNNAMED",

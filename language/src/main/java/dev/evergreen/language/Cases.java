@@ -48,7 +48,7 @@ final class Cases {
     if (isBeyondCounting()) {
       return;
     }
-    reportNever("branch", "taken");
+    reportNever("branch", "a branch that is never taken");
     // A single `when` means: only then; going on otherwise is what its author wants.
     if (cases.size() > 1) {
       reportGap(at, "branch");
@@ -59,7 +59,7 @@ final class Cases {
     if (isBeyondCounting()) {
       return;
     }
-    reportNever("rule", "applies");
+    reportNever("rule", "a rule that never applies");
     reportGap(at, "rule");
   }
 
@@ -85,7 +85,7 @@ final class Cases {
     reportGap(at, "rule");
   }
 
-  private void reportNever(String what, String verb) {
+  private void reportNever(String what, String found) {
     var before = new ArrayList<Formula>();
     for (var one : cases) {
       if (find(it -> one.formula().holds(it), true).isEmpty()) {
@@ -100,7 +100,7 @@ final class Cases {
           .isEmpty()) {
         findings.error(
             one.at(),
-            "a %s that is never %s".formatted(what, verb),
+            found,
             "a case that is left over by those above",
             "mend its condition, or take it out");
       }

@@ -21,6 +21,21 @@ record Draft(
     }
   }
 
+  /// The place of a text under a key, alone or in a list.
+  Spot at(String key, String text) {
+    var value = root == null ? null : root.entry(key).map(Tree.Entry::value).orElse(null);
+    return switch (value) {
+      case null -> Spot.START;
+      case Tree.Sequence list ->
+          list.items().stream()
+              .filter(item -> item instanceof Tree.Scalar one && one.text().equals(text))
+              .map(Tree::at)
+              .findFirst()
+              .orElse(list.at());
+      case Tree other -> other.at();
+    };
+  }
+
   Checked checked() {
     boolean usable = !findings.hasErrors();
     return new Checked(usable ? workflow : null, usable ? process : null, findings.inOrder());

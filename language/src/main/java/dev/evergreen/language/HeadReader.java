@@ -80,12 +80,15 @@ record HeadReader(Section section, Findings findings) {
 
   @Nullable LocalDate date(Section from, String key) {
     var text = from.scalar(key);
+    if (text == null) {
+      return null;
+    }
     try {
-      return text == null ? null : LocalDate.parse(text.text());
+      return LocalDate.parse(text.text());
     } catch (DateTimeParseException _) {
       findings.error(
-          from.spotOf(key),
-          "%s for %s".formatted(from.optional(key, ""), Wording.quoted(key)),
+          text.at(),
+          "%s for %s".formatted(Wording.quoted(text.text()), Wording.quoted(key)),
           "a date: year, month, day",
           "write, for example, " + from.example(key));
       return null;

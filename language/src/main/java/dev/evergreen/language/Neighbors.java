@@ -41,10 +41,10 @@ final class Neighbors {
     for (var draft : drafts) {
       if (draft.workflow() != null) {
         draft.notes().calls().forEach(call -> call(draft.workflow(), call, draft.findings()));
-        serves(draft.workflow(), draft.findings());
+        serves(draft.workflow(), draft);
       }
       if (draft.process() != null) {
-        names(draft.process(), draft.findings());
+        names(draft.process(), draft);
       }
     }
     twice();
@@ -147,7 +147,7 @@ final class Neighbors {
                 call.at("into", here),
                 "%s into %s".formatted(Types.described(type), Wording.quoted(here)),
                 Types.described(wanted),
-                "declare it as such under `data:`");
+                "take another value, or declare %s otherwise".formatted(Wording.quoted(here)));
           }
         });
   }
@@ -196,37 +196,46 @@ final class Neighbors {
   }
 
   /// A workflow names its process; when that is among the files, it names the workflow, too.
-  private void serves(WorkflowFile workflow, Findings findings) {
+  private void serves(WorkflowFile workflow, Draft draft) {
     var process = processes.get(workflow.process());
     if (process != null
         && process.process() != null
         && !process.process().aims().workflows().contains(workflow.definition().name())) {
-      findings.warning(
-          Spot.START,
-          "the process %s, which does not name this workflow"
-              .formatted(Wording.quoted(workflow.process())),
-          "%s among its `workflows`".formatted(Wording.quoted(workflow.definition().name())),
-          "add it there, or take `process` out here");
+      draft
+          .findings()
+          .warning(
+              draft.at("process", workflow.process()),
+              "the process %s, which does not name this workflow"
+                  .formatted(Wording.quoted(workflow.process())),
+              "%s among its `workflows`".formatted(Wording.quoted(workflow.definition().name())),
+              "add it there, or take `process` out here");
     }
   }
 
-  private void names(ProcessFile process, Findings findings) {
+  private void names(ProcessFile process, Draft draft) {
     for (var name : process.aims().workflows()) {
       var workflow = workflows.get(name);
       if (workflow == null) {
-        findings.unknown(
-            Spot.START, "workflow %s", name, workflows.keySet().stream().sorted().toList());
+        draft
+            .findings()
+            .unknown(
+                draft.at("workflows", name),
+                "workflow %s",
+                name,
+                workflows.keySet().stream().sorted().toList());
       } else if (!workflow.process().equals(process.name())) {
-        findings.error(
-            Spot.START,
-            "the workflow %s, which serves %s"
-                .formatted(
-                    Wording.quoted(name),
-                    workflow.process().isEmpty()
-                        ? "no process"
-                        : Wording.quoted(workflow.process())),
-            "workflows that serve %s".formatted(Wording.quoted(process.name())),
-            "write `process: %s` in it, or take it out here".formatted(process.name()));
+        draft
+            .findings()
+            .error(
+                draft.at("workflows", name),
+                "the workflow %s, which serves %s"
+                    .formatted(
+                        Wording.quoted(name),
+                        workflow.process().isEmpty()
+                            ? "no process"
+                            : Wording.quoted(workflow.process())),
+                "workflows that serve %s".formatted(Wording.quoted(process.name())),
+                "write `process: %s` in it, or take it out here".formatted(process.name()));
       }
     }
   }
@@ -238,7 +247,7 @@ final class Neighbors {
         draft
             .findings()
             .error(
-                Spot.START,
+                draft.at("workflow", ""),
                 "a second workflow called %s"
                     .formatted(Wording.quoted(draft.workflow().definition().name())),
                 "one file for each name",

@@ -61,16 +61,15 @@ final class Promises {
     if (quickest.isTooLarge() || longest.isTooLarge()) {
       return;
     }
-    quick(milestone, promised, spot, quickest);
-    if (!rules.findings().hasErrors()) {
+    if (!isImpossible(milestone, promised, spot, quickest)) {
       slow(milestone, promised, spot, longest);
     }
   }
 
-  private void quick(String milestone, Span promised, Spot spot, Journey journey) {
+  private boolean isImpossible(String milestone, Span promised, Spot spot, Journey journey) {
     var worst = worst(journey, promised);
     if (worst == null) {
-      return;
+      return false;
     }
     rules
         .findings()
@@ -81,6 +80,7 @@ final class Promises {
                     Wording.quoted(milestone), Spans.written(promised), needed(journey, promised)),
             "a promise that can be kept",
             "shorten %s, or promise %s".formatted(slowest(worst), needed(journey, promised)));
+    return true;
   }
 
   private void slow(String milestone, Span promised, Spot spot, Journey journey) {

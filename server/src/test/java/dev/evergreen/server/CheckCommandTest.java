@@ -50,6 +50,51 @@ class CheckCommandTest {
   }
 
   @Test
+  void files_may_call_each_other_and_what_comes_with_the_program(@TempDir Path folder)
+      throws IOException {
+    var caller =
+        Files.writeString(
+            folder.resolve("caller.yaml"),
+            """
+            workflow: caller
+            title: Call two others
+            about: ticket
+            purpose: Shows calls.
+            owner: support
+            start: by hand
+            steps:
+              - call: called
+              - call: issue-resolution
+              - call: caled
+            """);
+    var called =
+        Files.writeString(
+            folder.resolve("called.yaml"),
+            Files.readString(SHIPPED).replace("workflow: issue-resolution", "workflow: called"));
+
+    assertThat(run("check", caller.toString(), called.toString())).isEqualTo(1);
+
+    assertThat(said.toString())
+        .contains("caller.yaml:10:11: error: found unknown workflow `caled`")
+        .contains("caller.yaml: 1 error, 0 warnings")
+        .contains("called.yaml: no problem found");
+  }
+
+  @Test
+  void the_schema_for_editors_knows_the_program_s_names() {
+    assertThat(run("check", "--schema")).isZero();
+
+    assertThat(said.toString()).startsWith("{").contains("\"message.send\"", "\"ticket.opened\"");
+  }
+
+  @Test
+  void without_a_file_there_is_nothing_to_check() {
+    assertThat(run("check")).isEqualTo(2);
+
+    assertThat(said.toString()).contains("expected a file to check");
+  }
+
+  @Test
   void a_file_that_is_not_there_is_named(@TempDir Path folder) {
     var missing = folder.resolve("missing.yaml");
 
