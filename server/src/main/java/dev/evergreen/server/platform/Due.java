@@ -44,7 +44,7 @@ public final class Due {
         .param("data", Json.write(data))
         .update();
     if (!at.isAfter(clock.instant())) {
-      hints.afterCommit();
+      hints.afterCommit(Hints.News.DUE);
     }
   }
 
@@ -88,7 +88,7 @@ public final class Due {
   public void changed(Change change) {
     Instant now = clock.instant();
     if (change.set().values().stream().anyMatch(at -> !at.isAfter(now))) {
-      hints.afterCommit();
+      hints.afterCommit(Hints.News.DUE);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.evergreen.server.platform;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -9,28 +12,45 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// Tells this node's background work that a transaction committed something for it.
 @Component
 final class Hints {
-  private final List<Runnable> wakers = new CopyOnWriteArrayList<>();
+  /// What there is to look at.
+  enum News {
+    /// New entries.
+    LEDGER,
+    /// An item that is due already.
+    DUE
+  }
 
-  void wakes(Runnable waker) {
+  private final List<Consumer<Set<News>>> wakers = new CopyOnWriteArrayList<>();
+
+  void wakes(Consumer<Set<News>> waker) {
     wakers.add(waker);
   }
 
   /// Once after the present transaction commits, however often it is called in it; at once outside
   /// one.
-  void afterCommit() {
+  void afterCommit(News news) {
     if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-      now();
-    } else if (!TransactionSynchronizationManager.hasResource(this)) {
-      TransactionSynchronizationManager.bindResource(this, true);
-      TransactionSynchronizationManager.registerSynchronization(new AtCommit());
+      tell(EnumSet.of(news));
+    } else if (TransactionSynchronizationManager.getResource(this) instanceof AtCommit waiting) {
+      waiting.news.add(news);
+    } else {
+      var waiting = new AtCommit(EnumSet.of(news));
+      TransactionSynchronizationManager.bindResource(this, waiting);
+      TransactionSynchronizationManager.registerSynchronization(waiting);
     }
   }
 
-  private void now() {
-    wakers.forEach(Runnable::run);
+  private void tell(Set<News> news) {
+    wakers.forEach(waker -> waker.accept(news));
   }
 
   private final class AtCommit implements TransactionSynchronization {
+    private final Set<News> news;
+
+    AtCommit(Set<News> news) {
+      this.news = news;
+    }
+
     @Override
     public void suspend() {
       TransactionSynchronizationManager.unbindResource(Hints.this);
@@ -38,12 +58,12 @@ final class Hints {
 
     @Override
     public void resume() {
-      TransactionSynchronizationManager.bindResource(Hints.this, true);
+      TransactionSynchronizationManager.bindResource(Hints.this, this);
     }
 
     @Override
     public void afterCommit() {
-      now();
+      tell(news);
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class Ledger implements LateWrites {
     var entry =
         new Written(subject, revision, new Happening(kind, by, Map.copyOf(data)), clock.instant());
     kept.get().add(entry);
-    hints.afterCommit();
+    hints.afterCommit(Hints.News.LEDGER);
     return entry;
   }
 

@@ -4,16 +4,19 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Repeats one pass of background work on a thread of its own. A pass says how long to wait until
-/// the next one; the bell ends the wait early. A failing pass is tried again with growing pauses,
+/// the next one; the bell ends the wait early, but passes that find little to do keep a distance,
+/// so that under load each serves many who rang. A failing pass is tried again with growing pauses,
 /// so that a database that comes back finds everybody working within seconds.
 final class Loop {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration DISTANCE = Duration.ofMillis(20);
 
   private final String name;
   private final Supplier<Duration> pass;
@@ -49,6 +52,7 @@ final class Loop {
     int failures = 0;
     while (running) {
       Duration wait;
+      long begin = System.nanoTime();
       try {
         wait = pass.get();
         if (failures > 0) {
@@ -64,7 +68,17 @@ final class Loop {
         }
         wait = pause(failures);
       }
-      await(wait);
+      if (!wait.isZero()) {
+        await(wait);
+        keepDistance(begin);
+      }
+    }
+  }
+
+  private void keepDistance(long begin) {
+    long left = DISTANCE.toNanos() - (System.nanoTime() - begin);
+    if (running && left > 0) {
+      LockSupport.parkNanos(left);
     }
   }
 

@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,11 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class Notices {
   private static final String CHANNEL = "evergreen";
-  private static final Duration BETWEEN = Duration.ofMillis(20);
+  private static final Duration BETWEEN = Duration.ofMillis(50);
   private static final int LISTEN_MILLIS = 500;
 
   private final DataSource database;
   private final JdbcClient jdbc;
+  private final String node = UUID.randomUUID().toString();
   private volatile boolean wanted;
 
   Notices(DataSource database, JdbcClient jdbc) {
@@ -40,9 +44,21 @@ final class Notices {
       return Duration.ofSeconds(1);
     }
     wanted = false;
-    jdbc.sql("select pg_notify(:channel, '')").param("channel", CHANNEL).query((_, _) -> 1).list();
+    tell();
     sleep();
     return Duration.ZERO;
+  }
+
+  /// Nobody waits for the disk: a notice that a crash takes away was only a hint.
+  private void tell() {
+    jdbc.sql(
+            """
+            select set_config('synchronous_commit', 'off', true), pg_notify(:channel, :node)
+            """)
+        .param("channel", CHANNEL)
+        .param("node", node)
+        .query((_, _) -> 1)
+        .list();
   }
 
   /// Listens on a connection of its own, as long as it is to go on and the connection holds.
@@ -53,7 +69,7 @@ final class Notices {
       var notices = connection.unwrap(PGConnection.class);
       while (goesOn.getAsBoolean()) {
         var received = notices.getNotifications(LISTEN_MILLIS);
-        if (received != null && received.length > 0) {
+        if (received != null && Arrays.stream(received).anyMatch(this::isFromAnother)) {
           heard.run();
         }
       }
@@ -62,6 +78,10 @@ final class Notices {
     } catch (SQLException e) {
       throw new UncategorizedSQLException("listening for notices", null, e);
     }
+  }
+
+  private boolean isFromAnother(PGNotification notice) {
+    return !notice.getParameter().equals(node);
   }
 
   private static void sleep() {

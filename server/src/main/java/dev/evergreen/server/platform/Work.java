@@ -38,6 +38,7 @@ public final class Work implements SmartLifecycle {
   private final MonthPartitions months;
   private final boolean background;
   private final List<Loop> loops = new CopyOnWriteArrayList<>();
+  private final List<Loop> readers = new CopyOnWriteArrayList<>();
   private volatile boolean running;
   private volatile long lastActive = System.nanoTime();
 
@@ -123,7 +124,8 @@ public final class Work implements SmartLifecycle {
   /// Wakes the readers of every node after the present transaction commits (at once outside one).
   /// Only a hint: without it they look within a second.
   public void hint() {
-    hints.afterCommit();
+    hints.afterCommit(Hints.News.LEDGER);
+    hints.afterCommit(Hints.News.DUE);
   }
 
   /// Makes room in the ledger and finds where the readers stand, before anything can be written
@@ -143,14 +145,19 @@ public final class Work implements SmartLifecycle {
     }
     loop("clock", this::tick);
     Loop teller = loop("tell", notices::send);
-    loop("listen", () -> notices.listen(this::wake, this::isRunning));
-    loop("due", () -> firing.fire(DueFiring.BATCH) ? Duration.ZERO : POLL);
+    Loop due = loop("due", () -> firing.fire(DueFiring.BATCH) ? Duration.ZERO : POLL);
     for (LedgerReader reader : reading.readers()) {
-      loop(reader.name(), () -> read(reader));
+      readers.add(loop(reader.name(), () -> read(reader)));
     }
-    loop("ledger", this::advance);
-    hints.wakes(() -> {
-      wake();
+    Loop ledger = loop("ledger", this::advance);
+    loop("listen", () -> notices.listen(() -> wake(List.of(ledger, due)), this::isRunning));
+    hints.wakes(news -> {
+      if (news.contains(Hints.News.LEDGER)) {
+        ledger.ring();
+      }
+      if (news.contains(Hints.News.DUE)) {
+        due.ring();
+      }
       notices.want();
       teller.ring();
     });
@@ -169,6 +176,7 @@ public final class Work implements SmartLifecycle {
       Thread.currentThread().interrupt();
     }
     loops.clear();
+    readers.clear();
     leave();
   }
 
@@ -198,7 +206,7 @@ public final class Work implements SmartLifecycle {
     return loop;
   }
 
-  private void wake() {
+  private static void wake(List<Loop> loops) {
     loops.forEach(Loop::ring);
   }
 
@@ -214,7 +222,7 @@ public final class Work implements SmartLifecycle {
     boolean more = frontier.advance();
     if (frontier.settled() > before) {
       lastActive = System.nanoTime();
-      wake();
+      wake(readers);
     }
     boolean showed = reading.showListeners();
     if (more || showed) {
