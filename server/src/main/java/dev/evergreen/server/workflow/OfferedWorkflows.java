@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
@@ -18,15 +19,32 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /// Workflows that come with the program to be copied: nothing runs on them until somebody here has
-/// made one their own.
+/// made one their own. They are read when somebody first asks, so that the start does not wait.
 @Component
 public final class OfferedWorkflows {
   private static final Logger log = LoggerFactory.getLogger(OfferedWorkflows.class);
   private static final String FILES = "classpath*:workflows/offered/*.yaml";
 
-  private final List<WorkflowFile> all;
+  private final Catalogue catalogue;
+  private @Nullable List<WorkflowFile> all;
 
   OfferedWorkflows(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /// By title.
+  public synchronized List<WorkflowFile> all() {
+    if (all == null) {
+      all = read();
+    }
+    return all;
+  }
+
+  public Optional<WorkflowFile> withName(String name) {
+    return all().stream().filter(file -> file.definition().name().equals(name)).findAny();
+  }
+
+  private List<WorkflowFile> read() {
     var found = new ArrayList<WorkflowFile>();
     try {
       for (Resource file : new PathMatchingResourcePatternResolver().getResources(FILES)) {
@@ -44,15 +62,6 @@ public final class OfferedWorkflows {
       throw new UncheckedIOException(e);
     }
     found.sort(Comparator.comparing(file -> file.definition().title()));
-    all = List.copyOf(found);
-  }
-
-  /// By title.
-  public List<WorkflowFile> all() {
-    return all;
-  }
-
-  public Optional<WorkflowFile> withName(String name) {
-    return all.stream().filter(file -> file.definition().name().equals(name)).findAny();
+    return List.copyOf(found);
   }
 }

@@ -256,7 +256,9 @@ class PagesBrowserTest extends BrowserTest {
     return Map.ofEntries(
         Map.entry("/workflows/new", List.of("/workflows/new")),
         Map.entry("/workflows/{name}", List.of(here)),
-        Map.entry("/workflows/{name}/copy", List.of(here + "/copy", "/workflows/complaint/copy")),
+        Map.entry(
+            "/workflows/{name}/copy",
+            List.of(here + "/copy", "/workflows/customer-complaint/copy")),
         Map.entry("/workflows/{name}/text", List.of(here + "/text")),
         Map.entry("/workflows/{name}/runs", List.of(here + "/runs")),
         Map.entry("/workflows/{name}/versions", List.of(here + "/versions")),

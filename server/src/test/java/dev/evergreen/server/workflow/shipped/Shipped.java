@@ -34,7 +34,7 @@ final class Shipped {
 
   static List<Path> in(String folder) {
     try (var files = Files.list(RESOURCES.resolve(folder))) {
-      return files.sorted().toList();
+      return files.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,7 +50,7 @@ final class Shipped {
 
   private static List<Checked> read() {
     var sources = new ArrayList<WorkflowFiles.Source>();
-    for (var folder : List.of("processes", "workflows")) {
+    for (var folder : List.of("processes", "workflows", "workflows/offered")) {
       in(folder).forEach(file -> sources.add(source(file)));
     }
     return WorkflowFiles.read(sources, CATALOGUE, List.of());
