@@ -2,7 +2,7 @@
 // what is changed in the steps changes the text beside them. Without any of this both are forms.
 import { tellTimesIn } from "./times.js";
 
-const CHECK_AFTER = 350, SAVE_AFTER = 2_500;
+const CHECK_AFTER = 350, SAVE_AFTER = 2_500, FILL_AFTER = 600;
 const PARTS = ["bar", "trouble", "flow", "checked"];
 let checking, saving, asked = 0, busy = Promise.resolve();
 
@@ -11,11 +11,22 @@ const field = () => document.getElementById("text");
 const token = () => document.querySelector("meta[name=csrf]");
 const say = words => document.querySelector("[data-saved]")?.replaceChildren(words);
 
-// The numbers of the lines, and a mark at those that the checks speak of.
+const inForm = name => document.querySelector(`#text-form [name=${name}]`);
+let touched = false;
+
+// The lines that a step stands on: up to where the next one begins.
+function linesOf(block) {
+  const from = Number(block.dataset.line);
+  const others = [...document.querySelectorAll("#flow .block[data-line]")].map(it => Number(it.dataset.line));
+  return [from, Math.min(...others.filter(line => line > from), field().value.split("\n").length + 1) - 1];
+}
+
+// The numbers of the lines, with a mark at those that the checks speak of and at the chosen step's.
 function number() {
   const gutter = document.querySelector("[data-code] .gutter"), lines = field().value.split("\n").length;
   field().rows = Math.max(12, lines + 1);
-  const moods = new Map();
+  const moods = new Map(), chosen = document.querySelector("#flow .block.chosen:not(#step-head)");
+  const [from, to] = chosen ? linesOf(chosen) : [0, -1];
   for (const finding of document.querySelectorAll("#checked [data-line]")) {
     const line = Number(finding.dataset.line);
     if (moods.get(line) !== "late") moods.set(line, finding.dataset.mood);
@@ -24,28 +35,30 @@ function number() {
   for (let line = 1; line <= lines; line++) {
     const row = document.createElement("span");
     row.textContent = line;
-    if (moods.has(line)) row.className = moods.get(line);
+    if (line >= from && line <= to) row.classList.add("here");
+    if (moods.has(line)) row.classList.add(moods.get(line));
     rows.push(row);
   }
   gutter.replaceChildren(...rows);
 }
 
 function put(fresh) {
-  const focused = document.activeElement?.id, start = document.activeElement?.selectionStart;
+  const focused = document.activeElement, start = focused?.selectionStart, inFlow = focused?.closest("#flow");
   for (const id of PARTS) {
     const old = document.getElementById(id), next = fresh.querySelector(`#${id}`);
     if (old && next && !old.isEqualNode(next)) old.replaceWith(document.adoptNode(next));
   }
-  if (focused && document.activeElement?.id !== focused) {
-    const again = document.getElementById(focused);
-    again?.focus({ preventScroll: true });
-    if (start != null && again?.setSelectionRange && again.type !== "checkbox") again.setSelectionRange(start, start);
-  }
+  if (focused?.isConnected || !focused) return;
+  const again = (focused.id && document.getElementById(focused.id)) || (inFlow && document.querySelector("#flow .chosen .open"));
+  again?.focus({ preventScroll: true });
+  if (start != null && again?.setSelectionRange && again.type !== "checkbox") again.setSelectionRange(start, start);
 }
 
-// Sends a change or a check, and shows what came of it. Text that was typed meanwhile stays.
+// Sends a change or a check, and shows what came of it. What was typed meanwhile stays: the answer
+// to it follows.
 async function send(path, form) {
   const turn = ++asked, sent = field().value;
+  touched = false;
   const response = await fetch(path, {
     method: "POST",
     headers: { "HX-Request": "true", [token().dataset.header]: token().content },
@@ -58,54 +71,97 @@ async function send(path, form) {
   for (const input of document.querySelectorAll("#editor [name=revision]")) {
     input.value = fresh.querySelector("#text-form [name=revision]").value;
   }
-  if (turn !== asked) return;
+  if (turn !== asked || touched) return;
+  inForm("step").value = fresh.querySelector("#text-form [name=step]").value;
   tellTimesIn(fresh);
-  const text = fresh.querySelector("#text").value;
-  const untouched = field().value === sent;
+  const text = fresh.querySelector("#text").value, untouched = field().value === sent;
   put(fresh);
   if (untouched && field().value !== text) field().value = text;
   number();
-  document.dispatchEvent(new Event("studio"));
+  sortable();
 }
 
 const enqueue = work => (busy = busy.then(work, work));
-const revision = () => document.querySelector("#text-form [name=revision]").value;
-const check = () => enqueue(() => send(`${editor().dataset.path}/check`, { text: field().value }));
+const revision = () => inForm("revision").value;
+const look = step => enqueue(() => send(`${editor().dataset.path}/check`, { text: field().value, step: step ?? inForm("step").value }));
 
-function save() {
+function rest() {
   clearTimeout(checking);
   clearTimeout(saving);
-  enqueue(() => send(editor().dataset.path, { text: field().value, revision: revision() }));
+}
+
+function save() {
+  rest();
+  enqueue(() => send(editor().dataset.path, { text: field().value, revision: revision(), step: inForm("step").value }));
 }
 
 function typed() {
   say("not saved yet");
   number();
-  clearTimeout(checking);
-  clearTimeout(saving);
-  checking = setTimeout(check, CHECK_AFTER);
+  rest();
+  checking = setTimeout(look, CHECK_AFTER);
   saving = setTimeout(save, SAVE_AFTER);
 }
 
-// A form beside the text changes the text as it stands in its field, saved or not.
-function change(form, submitter) {
-  clearTimeout(checking);
-  clearTimeout(saving);
+// What is changed beside the text changes it as it stands in its field, saved or not.
+function sendChange(path, data) {
+  rest();
   enqueue(() => {
-    const data = new FormData(form, submitter);
     data.set("text", field().value);
     data.set("revision", revision());
-    return send(form.action, data);
+    return send(path, data);
   });
+}
+
+function filled(form) {
+  say("not saved yet");
+  touched = true;
+  rest();
+  saving = setTimeout(() => sendChange(form.action, new FormData(form)), FILL_AFTER);
+}
+
+// Steps are dragged by their grips; the same is done by the buttons of the chosen step.
+function sortable() {
+  for (const list of document.querySelectorAll("#flow [data-list]:not([data-sorts])")) {
+    list.dataset.sorts = "";
+    globalThis.Sortable?.create(list, {
+      group: list.dataset.group,
+      handle: ".grip",
+      animation: 120,
+      fallbackOnBody: true,
+      swapThreshold: 0.6,
+      ghostClass: "ghost",
+      onEnd: ({ item, from, to, oldDraggableIndex: old, newDraggableIndex: now }) => {
+        if (from === to && old === now) return;
+        const data = new FormData();
+        data.set("list", to.dataset.list);
+        data.set("position", from === to && now > old ? now + 1 : now);
+        sendChange(`${editor().dataset.path}/steps/${item.dataset.id}/place`, data);
+      },
+    });
+  }
+}
+
+async function choose(link) {
+  await look(link.dataset.step);
+  const chosen = document.querySelector("#flow .block.chosen");
+  history.replaceState(null, "", link.dataset.step ? `?step=${link.dataset.step}` : editor().dataset.path);
+  if (chosen && chosen.id !== "step-head") show(Number(chosen.dataset.line));
+}
+
+// Brings a line of the text into sight.
+function show(line) {
+  const paper = document.querySelector(".paper"), row = document.querySelectorAll(".gutter span")[line - 1];
+  if (row && paper.scrollHeight > paper.clientHeight) {
+    paper.scrollTo({ top: paper.scrollTop + row.getBoundingClientRect().top - paper.getBoundingClientRect().top - 80, behavior: "smooth" });
+  }
 }
 
 function goTo(line, column) {
   const before = field().value.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
   field().focus({ preventScroll: true });
   field().setSelectionRange(before + column - 1, before + column - 1);
-  const height = field().getBoundingClientRect().height / field().rows;
-  const work = document.querySelector(".work");
-  work.scrollTo({ top: work.scrollTop + field().getBoundingClientRect().top + height * (line - 6), behavior: "smooth" });
+  show(line);
 }
 
 function onKey(event) {
@@ -122,26 +178,46 @@ function onKey(event) {
   }
 }
 
+function onClick(event) {
+  const finding = event.target.closest("#checked [data-line]"), card = event.target.closest("#flow a[data-step]");
+  if (finding) {
+    event.preventDefault();
+    goTo(Number(finding.dataset.line), Number(finding.dataset.column));
+  } else if (card && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    choose(card);
+  }
+}
+
+function onInput(event) {
+  const form = event.target.closest("form[data-fills]");
+  if (event.target === field()) typed();
+  else if (form) {
+    if (event.target.matches("select[name$='.type']")) {
+      event.target.parentElement.querySelector("[name$='.choices']").hidden = event.target.value !== "choice";
+    }
+    filled(form);
+  }
+}
+
+function onSubmit(event) {
+  if (event.target.id === "text-form") {
+    event.preventDefault();
+    save();
+  } else if (event.target.matches("[data-change]")) {
+    event.preventDefault();
+    sendChange(event.target.action, new FormData(event.target, event.submitter));
+  }
+}
+
 if (editor()) {
   number();
-  field().addEventListener("input", typed);
+  sortable();
+  editor().dataset.scripted = "";
+  document.addEventListener("input", onInput);
   document.addEventListener("keydown", onKey);
-  document.addEventListener("submit", event => {
-    if (event.target.id === "text-form") {
-      event.preventDefault();
-      save();
-    } else if (event.target.matches("[data-change]")) {
-      event.preventDefault();
-      change(event.target, event.submitter);
-    }
-  });
-  document.addEventListener("click", event => {
-    const finding = event.target.closest("#checked [data-line]");
-    if (finding) {
-      event.preventDefault();
-      goTo(Number(finding.dataset.line), Number(finding.dataset.column));
-    }
-  });
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("click", onClick);
   addEventListener("beforeunload", event => {
     if (document.querySelector("[data-saved]")?.textContent.startsWith("not saved")) event.preventDefault();
   });

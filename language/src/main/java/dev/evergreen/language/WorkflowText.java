@@ -35,6 +35,12 @@ public final class WorkflowText {
   /// @param line where it begins, counted from 1
   public record Part(String id, String kind, Map<String, Object> values, int line) {}
 
+  /// A list of steps or handlers inside a block.
+  ///
+  /// @param address what the ids in it have before their last number
+  /// @param key what it stands under: `else`, or `when ticket.answered`
+  public record Sequence(String address, String key) {}
+
   /// Empty when the text is not YAML with keys, as while somebody is typing.
   public static Optional<WorkflowText> of(String text) {
     return Yaml.compose(text, new Findings("text")) instanceof MappingNode root
@@ -61,6 +67,14 @@ public final class WorkflowText {
 
   public Optional<Part> part(String id) {
     return Optional.ofNullable(blocks.byId().get(id)).map(block -> part(id, block));
+  }
+
+  /// The lists inside a block, in the order of the text; those without a step, too.
+  public List<Sequence> sequences(String id) {
+    return blocks.homes().entrySet().stream()
+        .filter(home -> home.getValue().block().equals(id))
+        .map(home -> new Sequence(home.getKey(), home.getValue().key()))
+        .toList();
   }
 
   /// The id of the innermost step or handler on that line, counted from 1.

@@ -1,17 +1,16 @@
 package dev.evergreen.server.workflow.studio;
 
 import dev.evergreen.server.platform.Outcome;
-import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.workflow.WorkflowDraft;
 import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.Workflows;
 import dev.evergreen.server.workflow.studio.Editor.Trouble;
-import dev.evergreen.server.workflow.studio.Head.Tab;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -31,45 +30,36 @@ import org.springframework.web.server.ResponseStatusException;
 class EditorController {
   private final Workflows workflows;
   private final WorkflowDrafts drafts;
-  private final Heads heads;
+  private final EditorPages pages;
 
-  EditorController(Workflows workflows, WorkflowDrafts drafts, Heads heads) {
+  EditorController(Workflows workflows, WorkflowDrafts drafts, EditorPages pages) {
     this.workflows = workflows;
     this.drafts = drafts;
-    this.heads = heads;
-  }
-
-  private record Exchange(
-      String name,
-      Agent agent,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
-    /// Whether a script asks, which wants the region that changed and no whole page.
-    boolean wantsRegion() {
-      return request.getHeader("HX-Request") != null;
-    }
+    this.pages = pages;
   }
 
   @GetMapping
   String show(
       Agent agent,
       @PathVariable String name,
+      @RequestParam(required = false) @Nullable String step,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    WorkflowDraft draft = draft(name, agent);
-    if (draft.isInReview()) {
-      return "redirect:/workflows/" + name + "/review";
-    }
-    return page(
-        Editor.of(draft, workflows.check(name, draft.text().content())),
-        new Exchange(name, agent, request, response, model));
+    WorkflowDraft draft = pages.draft(name, agent);
+    return draft.isInReview()
+        ? "redirect:/workflows/" + name + "/review"
+        : pages.show(
+            draft,
+            draft.text().content(),
+            Editor.chosen(step),
+            Trouble.NONE,
+            new Exchange(name, agent, request, response, model));
   }
 
   @GetMapping("/file")
   ResponseEntity<byte[]> file(Agent agent, @PathVariable String name) {
-    WorkflowDraft draft = draft(name, agent);
+    WorkflowDraft draft = pages.draft(name, agent);
     return ResponseEntity.ok()
         .header(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
         .header(
@@ -97,7 +87,7 @@ class EditorController {
               .text();
       begun = drafts.save(name, draft.revision(), text, "went back to version " + version, agent);
     }
-    return answer(begun, "", new Exchange(name, agent, request, response, model));
+    return pages.answer(begun, null, new Exchange(name, agent, request, response, model));
   }
 
   /// What the checks say of a text that is being typed. Nothing is saved.
@@ -105,14 +95,19 @@ class EditorController {
   String check(
       Agent agent,
       @PathVariable String name,
-      @RequestParam(defaultValue = "") String text,
+      @RequestParam(required = false) @Nullable String step,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    String plain = text.replace("\r\n", "\n");
-    return page(
-        Editor.of(draft(name, agent), plain, workflows.check(name, plain), Trouble.NONE),
-        new Exchange(name, agent, request, response, model));
+    var exchange = new Exchange(name, agent, request, response, model);
+    WorkflowDraft draft = pages.draft(name, agent);
+    String typed = exchange.typed();
+    return pages.show(
+        draft,
+        typed == null ? draft.text().content() : typed,
+        Editor.chosen(step),
+        Trouble.NONE,
+        exchange);
   }
 
   @PostMapping
@@ -120,14 +115,17 @@ class EditorController {
       Agent agent,
       @PathVariable String name,
       @RequestParam long revision,
-      @RequestParam(defaultValue = "") String text,
+      @RequestParam(required = false) @Nullable String step,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    return answer(
-        drafts.save(name, revision, text, "changed the text", Rights.editor(agent)),
-        text,
-        new Exchange(name, agent, request, response, model));
+    var exchange = new Exchange(name, agent, request, response, model);
+    String typed = exchange.typed();
+    return pages.answer(
+        drafts.save(
+            name, revision, typed == null ? "" : typed, "changed the text", Rights.editor(agent)),
+        Editor.chosen(step),
+        exchange);
   }
 
   @PostMapping("/undo")
@@ -135,13 +133,13 @@ class EditorController {
       Agent agent,
       @PathVariable String name,
       @RequestParam long revision,
-      @RequestParam(defaultValue = "") String text,
+      @RequestParam(required = false) @Nullable String step,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    return answer(
+    return pages.answer(
         drafts.undo(name, revision, Rights.editor(agent)),
-        text,
+        Editor.chosen(step),
         new Exchange(name, agent, request, response, model));
   }
 
@@ -150,13 +148,13 @@ class EditorController {
       Agent agent,
       @PathVariable String name,
       @RequestParam long revision,
-      @RequestParam(defaultValue = "") String text,
+      @RequestParam(required = false) @Nullable String step,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    return answer(
+    return pages.answer(
         drafts.redo(name, revision, Rights.editor(agent)),
-        text,
+        Editor.chosen(step),
         new Exchange(name, agent, request, response, model));
   }
 
@@ -178,46 +176,6 @@ class EditorController {
                   ? "redirect:/workflows/" + name
                   : "redirect:/workflows";
             },
-            rejected -> refused(rejected.reason(), rejected.detail(), "", exchange));
-  }
-
-  /// @param typed what the person has in the field, so that it is not lost when it is refused
-  private String answer(Outcome<WorkflowDraft> outcome, String typed, Exchange exchange) {
-    return outcome.fold(
-        draft ->
-            exchange.wantsRegion()
-                ? page(
-                    Editor.of(draft, workflows.check(exchange.name(), draft.text().content())),
-                    exchange)
-                : "redirect:/workflows/" + exchange.name() + "/draft",
-        rejected -> refused(rejected.reason(), rejected.detail(), typed, exchange));
-  }
-
-  private String refused(Reason reason, String detail, String typed, Exchange exchange) {
-    WorkflowDraft draft = draft(exchange.name(), exchange.agent());
-    exchange.response().setStatus(reason.status());
-    String text = typed.isEmpty() ? draft.text().content() : typed.replace("\r\n", "\n");
-    var trouble =
-        new Trouble(
-            detail,
-            reason == Reason.OUTDATED
-                ? TextDifference.of(draft.text().content(), text)
-                : Trouble.NONE.theirs());
-    return page(Editor.of(draft, text, workflows.check(exchange.name(), text), trouble), exchange);
-  }
-
-  private String page(Editor editor, Exchange exchange) {
-    exchange.model().addAttribute("agent", exchange.agent());
-    exchange.model().addAttribute("editor", editor);
-    if (exchange.wantsRegion()) {
-      return "studio/editor";
-    }
-    exchange.model().addAttribute("head", heads.of(editor.draft(), Tab.DRAFT, exchange.agent()));
-    return "studio/draft";
-  }
-
-  private WorkflowDraft draft(String name, Agent agent) {
-    Rights.editor(agent);
-    return drafts.of(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+            rejected -> pages.refused(rejected.reason(), rejected.detail(), null, exchange));
   }
 }
