@@ -6,8 +6,9 @@
 /// machine.
 ///
 /// To read it in an hour: [Definition] and its [Step]s (each kind of step is one file, with its
-/// record and what it decides), [Input], [Event] and [Effect], then [Run], [Lifecycle], [Engine]
-/// and `Walk`. [BusinessHours] stands by itself.
+/// record and what it decides), [Handler], [Input], [Event] and [Effect], then [Run], [Lifecycle],
+/// [Engine] and `Walk`. [Migration] with `MigrationPlan`, `Matching` and `Seat` comes after that;
+/// [BusinessHours] stands by itself.
 @NullMarked
 package dev.evergreen.engine;
 

@@ -8,6 +8,7 @@ import dev.evergreen.engine.Run.Activation;
 import dev.evergreen.engine.Run.Status;
 import dev.evergreen.engine.testing.TestEngine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class EnginePropertyTest {
   private static final int EXAMPLES = 3_000;
   private static final int INPUTS = 60;
+  private static final int MOST_SERVED = 100_000;
 
   private final Set<Transition<Status>> ofRuns = new HashSet<>();
   private final Set<Transition<Phase>> ofActivations = new HashSet<>();
@@ -56,6 +58,49 @@ class EnginePropertyTest {
 
     assertThat(Lifecycle.RUN.missingFrom(ofRuns)).isEmpty();
     assertThat(Lifecycle.ACTIVATION.missingFrom(ofActivations)).isEmpty();
+  }
+
+  /// Every wait has an end and every repeat a bound, so whoever is asked needs only to answer, and
+  /// time to pass.
+  @Test
+  void a_run_that_is_served_comes_to_its_end() {
+    Property.holds(
+        EXAMPLES / 3,
+        (random, size) -> {
+          var engine = new TestEngine(RandomWorkflow.of(random, size));
+          var inputs = new RandomInputs(engine, random);
+          engine.start();
+          for (int served = 0; !engine.run().status().isFinal(); served++) {
+            assertThat(served).isLessThan(MOST_SERVED);
+            serve(engine, inputs);
+          }
+          assertThat(engine.run().open()).isEmpty();
+        });
+  }
+
+  private static void serve(TestEngine engine, RandomInputs inputs) {
+    for (Activation open : engine.run().open()) {
+      int number = open.number();
+      Input input =
+          switch (open) {
+            case Activation.Task _ ->
+                new Input.TaskCompleted(number, new DoStep.Answers(inputs.answers(number)), "ada");
+            case Activation.Action _ -> new Input.ActionSucceeded(number, Map.of());
+            case Activation.Question _ -> new Input.Answered(number, 4L);
+            case Activation.Call _ -> new Input.RunFinished(number, "done", Map.of());
+            case Activation.Fault _ -> new Input.Skip(number, "done by hand", "ada");
+            default -> null;
+          };
+      if (input != null) {
+        engine.take(input);
+        return;
+      }
+    }
+    engine.moveTo(
+        engine.timers().values().stream()
+            .map(Effect.SetTimer::at)
+            .min(Instant::compareTo)
+            .orElseThrow());
   }
 
   /// What happens is what the preview said, or nothing.
