@@ -54,6 +54,8 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/tickets/{number}/entries/{revision}/original", "a download"),
           Map.entry("/messages/{id}/frame", "a stranger's page: MessageFrameBrowserTest opens it"),
           Map.entry("/workflows/{name}/versions/{number}/file", "a download"),
+          Map.entry("/workflows/{name}/versions/{number}/diagram", "a download"),
+          Map.entry("/workflows/{name}/versions/{number}/bpmn", "a download"),
           Map.entry("/workflows/{name}/draft/file", "a download"),
           Map.entry("/lists/{view}", "a region of the desk"),
           Map.entry("/waiting", "a region of the desk"),
@@ -259,6 +261,8 @@ class PagesBrowserTest extends BrowserTest {
         Map.entry(
             "/workflows/{name}/copy",
             List.of(here + "/copy", "/workflows/customer-complaint/copy")),
+        Map.entry("/workflows/{name}/copy", List.of(here + "/copy", "/workflows/complaint/copy")),
+        Map.entry("/workflows/{name}/diagram", List.of(here + "/diagram")),
         Map.entry("/workflows/{name}/text", List.of(here + "/text")),
         Map.entry("/workflows/{name}/runs", List.of(here + "/runs")),
         Map.entry("/workflows/{name}/versions", List.of(here + "/versions")),

@@ -127,6 +127,21 @@ class WorkflowWebTest {
     assertThat(visitor.get("/workflows/unheard-of").statusCode()).isEqualTo(404);
   }
 
+  @Test
+  void a_workflow_and_a_run_are_drawn_and_taken_along() {
+    signedIn(Role.LEAD);
+    RunId run = runs.start(version, ticket);
+
+    assertThat(visitor.get("/workflows/trial/diagram").body())
+        .contains("class=\"diagram-wide\"", "href=\"/workflows/trial#step-1\"");
+    assertThat(visitor.get("/workflows/trial").body()).contains("id=\"step-1\"");
+    var newest = "/workflows/trial/versions/" + version.number();
+    assertThat(visitor.get(newest + "/diagram").body()).startsWith("<svg").contains("<style>");
+    assertThat(visitor.get(newest + "/bpmn").body()).contains("bpmn:process id=\"trial\"");
+    assertThat(visitor.get("/runs/" + run.value()).body())
+        .contains("class=\"dg-card dg-", "Its path");
+  }
+
   private NextSteps.About about(Subject subject) {
     return new NextSteps.About(subject, runs.of(subject));
   }

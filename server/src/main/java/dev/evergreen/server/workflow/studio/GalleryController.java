@@ -1,6 +1,7 @@
 package dev.evergreen.server.workflow.studio;
 
 import dev.evergreen.language.WorkflowFile;
+import dev.evergreen.language.bpmn.Bpmn;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.web.Flash;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -114,8 +116,28 @@ class GalleryController {
           Reason.INVALID,
           exchange);
     }
+    if (text.stripLeading().startsWith("<")) {
+      return bringModel(name, text, exchange);
+    }
     return answer(
         NewText.imported(name, text).bringInto(drafts, "brought in from " + name, agent),
+        detail -> new Beginning("", "", detail),
+        exchange);
+  }
+
+  private String bringModel(String name, String xml, Exchange exchange) {
+    Bpmn.Imported model = Bpmn.read(xml);
+    if (model.definition() == null) {
+      String obstacles =
+          model.obstacles().stream().map(Bpmn.Obstacle::toString).collect(Collectors.joining(" "));
+      return refused(
+          new Beginning("", "", "“%s” cannot be taken: %s.".formatted(name, obstacles)),
+          Reason.INVALID,
+          exchange);
+    }
+    return answer(
+        NewText.ofModel(model.definition())
+            .bringInto(drafts, "brought in from " + name, exchange.agent()),
         detail -> new Beginning("", "", detail),
         exchange);
   }

@@ -1,5 +1,8 @@
 package dev.evergreen.server.workflow.studio;
 
+import dev.evergreen.engine.Definition;
+import dev.evergreen.engine.DoStep;
+import dev.evergreen.language.Profile;
 import dev.evergreen.language.WorkflowFile;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.team.Agent;
@@ -7,6 +10,8 @@ import dev.evergreen.server.workflow.WorkflowDraft;
 import dev.evergreen.server.workflow.WorkflowDrafts;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,6 +67,28 @@ record NewText(String name, String text) {
     Matcher line = NAME_LINE.matcher(text);
     return new NewText(
         line.find() ? line.group(1) : nameFor(file.replaceFirst("\\.[a-zA-Z]+$", "")), text);
+  }
+
+  /// A model of another tool. What a workflow says beyond its steps is left to its editor.
+  static NewText ofModel(Definition model) {
+    var inputs =
+        model.inputs().stream()
+            .sorted()
+            .map(name ->
+                new DoStep.Field(name, name, Objects.requireNonNull(model.data().get(name)), true))
+            .toList();
+    var profile =
+        new Profile(
+            "Say in one sentence what is better for the customer afterwards.",
+            "support-operations",
+            "support",
+            "service",
+            Profile.Format.NONE,
+            Profile.Review.NONE,
+            false);
+    return new NewText(
+        model.name(),
+        WorkflowFile.write(new WorkflowFile(model, profile, inputs, Map.of(), Map.of(), "")));
   }
 
   /// Creates it under its name, or the next free one: `return`, `return-2`, …

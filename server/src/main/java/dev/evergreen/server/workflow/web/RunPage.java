@@ -1,6 +1,9 @@
 package dev.evergreen.server.workflow.web;
 
+import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.Run.Activation;
+import dev.evergreen.language.diagram.Diagram;
+import dev.evergreen.language.diagram.RunPath;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.workflow.RunEvent;
@@ -11,6 +14,7 @@ import java.util.List;
 public record RunPage(
     WorkflowRun run,
     CasePath path,
+    Diagram diagram,
     RunLog log,
     List<Fault> faults,
     boolean mendable,
@@ -28,6 +32,7 @@ public record RunPage(
     return new RunPage(
         run,
         CasePath.of(run),
+        diagram(run, history),
         RunLog.of(run, history),
         run.state().open().stream()
             .filter(Activation.Fault.class::isInstance)
@@ -41,6 +46,15 @@ public record RunPage(
         answers,
         answers && !run.state().status().isFinal(),
         problem);
+  }
+
+  private static Diagram diagram(WorkflowRun run, List<RunEvent> history) {
+    Definition definition = run.version().definition();
+    var events = history.stream().map(RunEvent::event).toList();
+    return Diagram.of(definition)
+        .along(RunPath.of(definition, run.state(), events))
+        .linkedTo(
+            "/workflows/%s/versions/%d#step-".formatted(definition.name(), definition.version()));
   }
 
   /// Leads and administrators answer for what workflows do.
