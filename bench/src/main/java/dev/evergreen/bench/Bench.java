@@ -32,7 +32,7 @@ public final class Bench {
         System.err.println("bench: expected one of " + ALL.keySet() + ", but found '" + name + "'");
         System.exit(2);
       } else {
-        try (var report = new Report(name, json)) {
+        try (var report = new Report(name, json, System.out)) {
           measurement.run(report, effort);
         }
       }

@@ -22,8 +22,7 @@ final class Client {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final Duration LOOK = Duration.ofMillis(10);
-  private static final Duration QUIET_LOOK = Duration.ofMillis(100);
-  private static final Duration LONGEST_REST = Duration.ofSeconds(10);
+  private static final Duration QUIET_LOOK = Duration.ofMillis(50);
 
   private final Contender contender;
   private final AtomicLong subjects = new AtomicLong();
@@ -38,6 +37,7 @@ final class Client {
         bout.kind() == Bout.Kind.COMPLETE
             ? new ConcurrentLinkedQueue<>(contender.tasks())
             : new ArrayDeque<>();
+    long begin = System.nanoTime();
     var traffic = Traffic.now();
     long cpu = SYSTEM.getProcessCpuTime();
     var pace =
@@ -48,7 +48,7 @@ final class Client {
           case TIMERS -> timers(bout);
           case START_GROUPED -> startGrouped(bout);
         };
-    rest();
+    rest(System.nanoTime() - begin);
     var went = Traffic.now().since(traffic);
     return new Outcome(
         pace.operations(),
@@ -169,9 +169,9 @@ final class Client {
             .formatted(all, bout.longest(), remaining.now()));
   }
 
-  /// Waits until the process is quiet.
-  private static void rest() throws InterruptedException {
-    long give = System.nanoTime() + LONGEST_REST.toNanos();
+  /// Waits until the process is quiet, for so long at most.
+  private static void rest(long nanos) throws InterruptedException {
+    long give = System.nanoTime() + nanos;
     long cpu = SYSTEM.getProcessCpuTime();
     while (System.nanoTime() < give) {
       Thread.sleep(QUIET_LOOK);

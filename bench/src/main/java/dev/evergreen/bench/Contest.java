@@ -2,18 +2,21 @@ package dev.evergreen.bench;
 
 import dev.evergreen.bench.Bout.Kind;
 import dev.evergreen.bench.Bout.Outcome;
-import java.io.IOException;
-import java.sql.SQLException;
 import java.util.List;
 
 /// One contender's round of the durable bench: warmed up, then measured bout by bout.
 record Contest(
-    String system, BenchDatabase database, ClientProcess client, Effort effort, Medians medians) {
+    String system, BenchDatabase database, Bouts client, Effort effort, Medians medians) {
   private static final List<Integer> THREADS = List.of(1, 4, 16);
   private static final int BUSY = 4;
   private static final int CHECKED = 100;
 
-  void hold() throws IOException, SQLException {
+  /// Whoever does what is asked: a client here or in another process.
+  interface Bouts {
+    Outcome take(Bout bout) throws Exception;
+  }
+
+  void hold() throws Exception {
     warmUp();
     long open = 0;
     for (int threads : THREADS) {
@@ -36,15 +39,14 @@ record Contest(
     leavePatterns();
   }
 
-  private void warmUp() throws IOException {
+  private void warmUp() throws Exception {
     client.take(Bout.of(Kind.CHECK, BUSY, Math.min(CHECKED, effort.warmUp())));
     client.take(Bout.of(Kind.START, BUSY, effort.warmUp()));
     client.take(Bout.of(Kind.COMPLETE, BUSY, Integer.MAX_VALUE));
     client.take(Bout.of(Kind.TIMERS, 1, 0));
   }
 
-  private Outcome timed(String what, Kind kind, int threads, int most)
-      throws IOException, SQLException {
+  private Outcome timed(String what, Kind kind, int threads, int most) throws Exception {
     database.checkpoint();
     return measure(
         what + threads + (threads == 1 ? " thread" : " threads"),
@@ -53,7 +55,7 @@ record Contest(
 
   /// WAL of rows on pages that were written since the last checkpoint, hence without images of
   /// whole pages.
-  private void log() throws IOException, SQLException {
+  private void log() throws Exception {
     int count = effort.warmUp() / 4;
     database.checkpoint();
     client.take(Bout.of(Kind.START, BUSY, count));
@@ -64,12 +66,12 @@ record Contest(
   }
 
   /// An open and a waiting run, for the limit.
-  private void leavePatterns() throws IOException {
+  private void leavePatterns() throws Exception {
     client.take(Bout.of(Kind.START, 1, 2));
     client.take(Bout.of(Kind.COMPLETE, 1, 1));
   }
 
-  private Outcome measure(String measured, Bout bout) throws IOException, SQLException {
+  private Outcome measure(String measured, Bout bout) throws Exception {
     var before = database.spent();
     var outcome = client.take(bout);
     var after = database.spent();
@@ -87,7 +89,7 @@ record Contest(
     return outcome;
   }
 
-  private void logged(String measured, Bout bout) throws IOException, SQLException {
+  private void logged(String measured, Bout bout) throws Exception {
     var before = database.spent();
     var outcome = client.take(bout);
     add(

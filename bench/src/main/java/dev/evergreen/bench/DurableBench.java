@@ -1,8 +1,6 @@
 package dev.evergreen.bench;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 
 /// Durable runs of one process by Evergreen, by Flowable, and the limit: a bare client that commits
@@ -37,10 +35,10 @@ final class DurableBench implements Bench.Measurement {
 
   private static void contend(
       String system, BenchDatabase database, Effort effort, Medians medians, Path log)
-      throws IOException, SQLException {
+      throws Exception {
     var url = database.fresh(system, system.equals("limit") ? "bench_evergreen" : "template0");
     try (var client = new ClientProcess(system, url, log)) {
-      new Contest(system, database, client, effort, medians).hold();
+      new Contest(system, database, client::take, effort, medians).hold();
     }
   }
 }

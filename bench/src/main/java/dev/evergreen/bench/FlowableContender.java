@@ -39,6 +39,9 @@ final class FlowableContender implements Contender {
           .formatted(Note.class.getName());
   private static final Duration LONGER_THAN_THE_WAIT = Duration.ofHours(2);
 
+  /// As often as Evergreen does; by itself it would be every ten seconds.
+  private static final int LOOK_FOR_TIMERS_MILLIS = 1_000;
+
   private final HikariDataSource pool;
   private final ProcessEngine engine;
 
@@ -52,6 +55,7 @@ final class FlowableContender implements Contender {
     configuration.setDataSource(pool);
     configuration.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
     configuration.setAsyncExecutorTaskExecutorConfiguration(executor);
+    configuration.setAsyncExecutorDefaultTimerJobAcquireWaitTime(LOOK_FOR_TIMERS_MILLIS);
     configuration.setAsyncExecutorActivate(true);
     engine = configuration.buildProcessEngine();
     engine

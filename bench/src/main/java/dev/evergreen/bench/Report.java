@@ -1,5 +1,6 @@
 package dev.evergreen.bench;
 
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,18 +20,20 @@ final class Report implements AutoCloseable {
 
   private final String bench;
   private final boolean json;
+  private final PrintStream out;
   private final Map<String, Double> values = new LinkedHashMap<>();
   private Row row = new Row("", "");
   private List<String> heading = List.of();
 
-  Report(String bench, boolean json) {
+  Report(String bench, boolean json, PrintStream out) {
     this.bench = bench;
     this.json = json;
+    this.out = out;
   }
 
   void line(String measured, String system, double value, String unit) {
     if (json) {
-      System.out.printf(Locale.ROOT, JSON, bench, measured, system, value, unit);
+      out.printf(Locale.ROOT, JSON, bench, measured, system, value, unit);
       return;
     }
     var next = new Row(measured, system);
@@ -48,15 +51,14 @@ final class Report implements AutoCloseable {
     var units = List.copyOf(values.keySet());
     if (!units.equals(heading)) {
       heading = units;
-      System.out.printf("%n" + ROW, bench, "");
-      units.forEach(unit -> System.out.printf("  " + column(unit, "s"), unit));
-      System.out.println();
+      out.printf("%n" + ROW, bench, "");
+      units.forEach(unit -> out.printf("  " + column(unit, "s"), unit));
+      out.println();
     }
-    System.out.printf(ROW, row.measured(), row.system());
+    out.printf(ROW, row.measured(), row.system());
     values.forEach((unit, value) ->
-        System.out.printf(
-            Locale.ROOT, "  " + column(unit, value < 1_000 ? ",.2f" : ",.0f"), value));
-    System.out.println();
+        out.printf(Locale.ROOT, "  " + column(unit, value < 1_000 ? ",.2f" : ",.0f"), value));
+    out.println();
     values.clear();
   }
 

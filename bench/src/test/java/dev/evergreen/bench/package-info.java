@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evergreen.bench;
+
+import org.jspecify.annotations.NullMarked;
