@@ -58,6 +58,7 @@ create table due (
 );
 
 create index due_at on due (at) where fault is null;
+create index due_fault on due (at) where fault is not null;
 
 -- How far this database's clock is from the real one; zero but in demos and tests.
 create table clock_offset (

@@ -1,12 +1,16 @@
 package dev.evergreen.server;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +19,8 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
 
 class ArchitectureTest {
   private static final JavaClasses PRODUCT =
@@ -51,6 +57,41 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("dev.evergreen.server..")
         .check(PRODUCT);
+  }
+
+  /// Rows that are read one by one need their connection until the last: outside a transaction it
+  /// has gone back to the pool by then, or never does.
+  @Test
+  void rows_are_streamed_only_within_a_transaction() {
+    methods()
+        .that(
+            DescribedPredicate.describe(
+                "stream rows", method -> streamsRows(method) || callsOneThatStreamsRows(method)))
+        .should(
+            ArchCondition.from(
+                DescribedPredicate.describe(
+                    "be in a transaction, or package-private for one that is",
+                    ArchitectureTest::isInTransaction)))
+        .allowEmptyShould(true)
+        .check(PRODUCT);
+  }
+
+  private static boolean streamsRows(JavaMethod method) {
+    return method.getMethodCallsFromSelf().stream()
+        .anyMatch(call ->
+            call.getName().equals("stream")
+                && call.getTargetOwner().isAssignableTo(JdbcClient.MappedQuerySpec.class));
+  }
+
+  private static boolean callsOneThatStreamsRows(JavaMethod method) {
+    return method.getMethodCallsFromSelf().stream()
+        .flatMap(call -> call.getTarget().resolveMember().stream())
+        .anyMatch(ArchitectureTest::streamsRows);
+  }
+
+  private static boolean isInTransaction(JavaMethod method) {
+    return method.isAnnotatedWith(Transactional.class)
+        || (streamsRows(method) && !method.getModifiers().contains(JavaModifier.PUBLIC));
   }
 
   private static boolean asks(JavaCall<?> call) {

@@ -121,7 +121,7 @@ public final class Files {
             ),
             chunk as (
               insert into file_chunk (file, part, content)
-              select id, 0, :content from stored where length(:content) > 0
+              select id, 0, :content from stored where length(cast(:content as bytea)) > 0
             )
             select id from stored
             """)

@@ -74,11 +74,11 @@ class SignInLimits {
         .sql(
             """
             delete from sign_in_limit
-            where key = :key
-              or key in (
+            where key = any(
+              array[cast(:key as bytea)] || array(
                 select key from sign_in_limit
                 where filled_at < now() - interval '1 day'
-                order by filled_at limit 100 for update skip locked)
+                order by filled_at limit 100 for update skip locked))
             """)
         .param("key", account(account).key())
         .update();
