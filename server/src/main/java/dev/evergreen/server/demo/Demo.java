@@ -3,6 +3,7 @@ package dev.evergreen.server.demo;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Setting;
 import dev.evergreen.server.platform.Settings;
+import dev.evergreen.server.platform.Unpromised;
 import dev.evergreen.server.team.Founding;
 import dev.evergreen.server.workflow.Replays;
 import java.io.FileDescriptor;
@@ -100,7 +101,7 @@ class Demo implements ApplicationRunner {
     clock.moveTo(end.minus(StoryPlans.length(tickets)));
     company.found();
     var passwords = Thread.ofVirtual().start(company::givePasswords);
-    history.play(tickets, end, progress);
+    Unpromised.of(() -> history.play(tickets, end, progress));
     progress.end();
     clock.release();
     join(passwords);

@@ -10,6 +10,7 @@ import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Due;
 import dev.evergreen.server.platform.FirstTry;
 import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.Unpromised;
 import dev.evergreen.server.platform.Work;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.workflow.TaskId;
@@ -90,7 +91,8 @@ class DemoHistory {
   }
 
   /// Plays from the clock's present time, at which the company has just been founded, to the end.
-  void play(int tickets, Instant end, DemoProgress progress) {
+  /// Returns how many tickets there are then.
+  int play(int tickets, Instant end, DemoProgress progress) {
     var begin = clock.instant();
     agents.begin(end);
     watch.begin();
@@ -106,6 +108,7 @@ class DemoHistory {
       }
     }
     watch.end();
+    return storyOf.size();
   }
 
   private Optional<Instant> next() {
@@ -137,7 +140,7 @@ class DemoHistory {
       actTogether(threads.getFirst());
     } else if (!threads.isEmpty()) {
       try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())) {
-        var others = executor.submit(() -> actTogether(threads.getLast()));
+        var others = executor.submit(Unpromised.carried(() -> actTogether(threads.getLast())));
         actTogether(threads.getFirst());
         others.get();
       } catch (ExecutionException e) {

@@ -55,19 +55,17 @@ final class DueFiring {
         components.stream().collect(Collectors.toMap(DueReaction::kind, Function.identity()));
   }
 
-  /// Fires at most so many of the items that are due now; false when there was nothing to claim.
-  /// Like a ledger reader's, a batch that fails is done again with a savepoint for each item.
-  boolean fire(int most) {
+  /// Fires at most so many of the items that are due now; returns how many that were. Like a ledger
+  /// reader's, a batch that fails is done again with a savepoint for each item.
+  int fire(int most) {
     if (reactions.isEmpty()) {
-      return false;
+      return 0;
     }
     try {
-      return FirstTry.of(
-          () -> Boolean.TRUE.equals(batch.execute(_ -> fire(most, this::reactTogether))));
+      return FirstTry.of(() -> inTransaction(most, this::reactTogether));
     } catch (RuntimeException e) {
       log.debug("A batch of due items failed and is done again one by one.", e);
-      return Boolean.TRUE.equals(
-          batch.execute(_ -> fire(most, items -> items.forEach(this::reactAlone))));
+      return inTransaction(most, items -> items.forEach(this::reactAlone));
     }
   }
 
@@ -91,12 +89,16 @@ final class DueFiring {
     void to(List<Claimed> claimed);
   }
 
-  private boolean fire(int most, React react) {
-    List<Claimed> claimed = claim(most);
-    if (!claimed.isEmpty()) {
-      react.to(claimed);
-    }
-    return !claimed.isEmpty();
+  private int inTransaction(int most, React react) {
+    Integer fired =
+        batch.execute(_ -> {
+          List<Claimed> claimed = claim(most);
+          if (!claimed.isEmpty()) {
+            react.to(claimed);
+          }
+          return claimed.size();
+        });
+    return fired == null ? 0 : fired;
   }
 
   private List<Claimed> claim(int most) {

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -21,6 +22,8 @@ final class Hints {
   }
 
   private final List<Consumer<Set<News>>> wakers = new CopyOnWriteArrayList<>();
+  private final AtomicLong ledgerTold = new AtomicLong();
+  private final AtomicLong dueTold = new AtomicLong();
 
   void wakes(Consumer<Set<News>> waker) {
     wakers.add(waker);
@@ -40,8 +43,21 @@ final class Hints {
     }
   }
 
+  /// How often this node has told of such news so far.
+  long told(News news) {
+    return counter(news).get();
+  }
+
   private void tell(Set<News> news) {
+    news.forEach(one -> counter(one).incrementAndGet());
     wakers.forEach(waker -> waker.accept(news));
+  }
+
+  private AtomicLong counter(News news) {
+    return switch (news) {
+      case LEDGER -> ledgerTold;
+      case DUE -> dueTold;
+    };
   }
 
   private final class AtCommit implements TransactionSynchronization {

@@ -298,6 +298,22 @@ public final class Ledger implements LateWrites {
             .reversed();
   }
 
+  /// Everything that happened to these subjects of one kind, oldest first.
+  public List<Entry> of(String subjectKind, List<Long> subjects) {
+    flush();
+    return jdbc.sql(
+            """
+            select *
+            from ledger
+            where subject_kind = :kind and subject_id = any(:ids)
+            order by id
+            """)
+        .param("kind", subjectKind)
+        .param("ids", subjects.toArray(Long[]::new))
+        .query(Ledger::entry)
+        .list();
+  }
+
   static Entry entry(ResultSet row, int number) throws SQLException {
     return new Entry(
         row.getLong("id"),

@@ -78,7 +78,7 @@ public final class Work implements SmartLifecycle {
           worked = true;
         }
       }
-      worked |= firing.fire(DueFiring.BATCH);
+      worked |= firing.fire(DueFiring.BATCH) > 0;
       worked |= reading.showListeners();
       if (!worked && isNothingLeft()) {
         return true;
@@ -95,8 +95,10 @@ public final class Work implements SmartLifecycle {
   /// The same on several threads, which share the ledger's slots and what is due: less
   /// deterministic, and faster.
   public boolean settle(Duration limit, int threads) {
+    long end = System.nanoTime() + limit.toNanos();
     var shares =
-        Stream.generate(() -> Thread.ofVirtual().start(() -> share(limit, threads)))
+        Stream.generate(() ->
+                Thread.ofVirtual().start(Unpromised.carried(() -> share(end, threads))))
             .limit(threads)
             .toList();
     try {
@@ -109,15 +111,31 @@ public final class Work implements SmartLifecycle {
     return settle(limit);
   }
 
-  private void share(Duration limit, int threads) {
-    long end = System.nanoTime() + limit.toNanos();
+  /// Looks again only when this node has written something since: what others write, whoever asked
+  /// for the sharing finds at the end.
+  private void share(long end, int threads) {
+    long entries = -1;
+    long items = -1;
     boolean worked = true;
     while (worked && System.nanoTime() < end) {
-      worked = frontier.advance();
-      for (LedgerReader reader : reading.readers()) {
-        worked |= reader.read(Math.ceilDiv(Ledger.SLOTS, threads));
+      worked = false;
+      if (entries != hints.told(Hints.News.LEDGER)) {
+        entries = hints.told(Hints.News.LEDGER);
+        worked = frontier.advance();
+        for (LedgerReader reader : reading.readers()) {
+          while (reader.read(Math.ceilDiv(Ledger.SLOTS, threads))) {
+            worked = true;
+          }
+        }
       }
-      worked |= firing.fire(DueFiring.SHARE);
+      if (items != hints.told(Hints.News.DUE)) {
+        items = hints.told(Hints.News.DUE);
+        while (firing.fire(DueFiring.SHARE) == DueFiring.SHARE) {
+          // more of what is due
+        }
+        worked = true;
+      }
+      worked |= entries != hints.told(Hints.News.LEDGER);
     }
   }
 
@@ -145,7 +163,7 @@ public final class Work implements SmartLifecycle {
     }
     loop("clock", this::tick);
     Loop teller = loop("tell", notices::send);
-    Loop due = loop("due", () -> firing.fire(DueFiring.BATCH) ? Duration.ZERO : POLL);
+    Loop due = loop("due", () -> firing.fire(DueFiring.BATCH) > 0 ? Duration.ZERO : POLL);
     for (LedgerReader reader : reading.readers()) {
       readers.add(loop(reader.name(), () -> read(reader)));
     }

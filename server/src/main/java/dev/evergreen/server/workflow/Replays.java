@@ -4,8 +4,8 @@ import dev.evergreen.engine.Event;
 import dev.evergreen.engine.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -13,6 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 /// state that is stored.
 @Component
 public class Replays {
+  private static final int BATCH = 200;
+
   private final Runs runs;
 
   Replays(Runs runs) {
@@ -32,25 +34,29 @@ public class Replays {
   /// How the run's history differs from its state; empty when they are equal.
   @Transactional(readOnly = true)
   public Optional<Difference> replay(RunId id) {
-    return runs.withId(id).flatMap(this::compare);
+    return runs.withId(id).flatMap(run -> compare(run, runs.history(id)));
   }
 
-  /// Does every run again, one at a time.
+  /// Does every run again, some at a time.
   @Transactional(readOnly = true)
   public Report replayAll() {
     var differences = new ArrayList<Difference>();
     long count = 0;
-    try (Stream<WorkflowRun> all = runs.all()) {
-      for (WorkflowRun run : (Iterable<WorkflowRun>) all::iterator) {
-        count++;
-        compare(run).ifPresent(differences::add);
+    RunId last = new RunId(0);
+    for (var some = runs.after(last, BATCH); !some.isEmpty(); some = runs.after(last, BATCH)) {
+      Map<RunId, List<RunEvent>> histories =
+          runs.histories(some.stream().map(WorkflowRun::id).toList());
+      for (WorkflowRun run : some) {
+        compare(run, histories.getOrDefault(run.id(), List.of())).ifPresent(differences::add);
       }
+      count += some.size();
+      last = some.getLast().id();
     }
     return new Report(count, differences);
   }
 
-  private Optional<Difference> compare(WorkflowRun run) {
-    List<Event> events = runs.log(run.id()).stream().map(RunEvents::event).toList();
+  private static Optional<Difference> compare(WorkflowRun run, List<RunEvent> history) {
+    List<Event> events = history.stream().map(RunEvent::event).toList();
     try {
       Run replayed = Run.fresh().apply(events);
       return replayed.equals(run.state()) && events.size() == run.revision()

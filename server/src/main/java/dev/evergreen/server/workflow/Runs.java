@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -203,11 +203,28 @@ public class Runs {
     return ledger.of(id.subject(), MOST_EVENTS);
   }
 
-  /// All runs, one after another, as the database hands them out. Within a transaction, and to be
-  /// closed.
-  Stream<WorkflowRun> all() {
+  /// What happened in each of these runs.
+  Map<RunId, List<RunEvent>> histories(List<RunId> ids) {
+    return ledger.of("run", ids.stream().map(RunId::value).toList()).stream()
+        .collect(
+            Collectors.groupingBy(
+                entry -> new RunId(entry.subject().id()),
+                Collectors.mapping(Runs::event, Collectors.toList())));
+  }
+
+  /// All runs, so many at a time, in the order of their ids.
+  List<WorkflowRun> after(RunId last, int count) {
     hand.flush();
-    return database.sql("select * from run order by id").query(rows::read).stream();
+    return database
+        .sql("select * from run where id > :last order by id limit :count")
+        .param("last", last.value())
+        .param("count", count)
+        .query(rows::read)
+        .list();
+  }
+
+  private static RunEvent event(Ledger.Entry entry) {
+    return new RunEvent(entry.id(), entry.at(), entry.by(), RunEvents.event(entry));
   }
 
   private Outcome<WorkflowRun> byPerson(RunId id, Input input, Agent by, boolean faulted) {
