@@ -1,14 +1,11 @@
 package dev.evergreen.server.platform;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
 
 /// Work that nobody is told of before it is all done, such as a demo's past: its transactions do
 /// not wait for the disk. A crash may undo the newest of them, never a part of one; the first
@@ -27,22 +24,20 @@ public final class Unpromised {
     return ON.isBound() ? () -> ScopedValue.where(ON, true).run(work) : work;
   }
 
-  @Configuration(proxyBeanMethods = false)
-  static class Transactions {
-    @Bean
-    JdbcTransactionManager transactionManager(DataSource database) {
-      return new JdbcTransactionManager(database) {
-        @Override
-        protected void prepareTransactionalConnection(
-            Connection connection, TransactionDefinition definition) throws SQLException {
-          super.prepareTransactionalConnection(connection, definition);
-          if (ON.isBound()) {
-            try (Statement statement = connection.createStatement()) {
-              statement.execute("set local synchronous_commit to off");
-            }
-          }
-        }
-      };
+  /// Tells the database so, at the begin of each such transaction.
+  @Component
+  static final class Beginning implements TransactionExecutionListener {
+    private final JdbcClient jdbc;
+
+    Beginning(JdbcClient jdbc) {
+      this.jdbc = jdbc;
+    }
+
+    @Override
+    public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
+      if (ON.isBound() && failure == null) {
+        jdbc.sql("set local synchronous_commit to off").update();
+      }
     }
   }
 }

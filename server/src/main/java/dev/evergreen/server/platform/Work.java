@@ -97,8 +97,8 @@ public final class Work implements SmartLifecycle {
   public boolean settle(Duration limit, int threads) {
     long end = System.nanoTime() + limit.toNanos();
     var shares =
-        Stream.generate(() ->
-                Thread.ofVirtual().start(Unpromised.carried(() -> share(end, threads))))
+        Stream.generate(
+                () -> Thread.ofVirtual().start(Unpromised.carried(() -> share(end, threads))))
             .limit(threads)
             .toList();
     try {

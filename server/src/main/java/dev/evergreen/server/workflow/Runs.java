@@ -160,10 +160,6 @@ public class Runs {
     return log(id).stream().map(Runs::event).toList();
   }
 
-  private static RunEvent event(Ledger.Entry entry) {
-    return new RunEvent(entry.id(), entry.at(), entry.by(), RunEvents.event(entry));
-  }
-
   /// What happened of these kinds in some runs, each with its oldest first.
   public Map<RunId, List<RunEvent>> histories(
       Collection<RunId> ids, Set<Class<? extends Event>> kinds) {
