@@ -98,7 +98,9 @@ class MailCrashTest {
         case READING -> killWhileReading(node, data, until);
       }
       node.start().awaitReady(PATIENCE);
-      customers.insist(() -> node, until);
+      if (!customers.acknowledged().contains(until)) {
+        customers.insist(() -> node, until);
+      }
       senders.shutdown();
       assertThat(senders.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
