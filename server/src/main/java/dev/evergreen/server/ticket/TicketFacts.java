@@ -23,6 +23,7 @@ final class TicketFacts {
       String category,
       String channel,
       Solution solution,
+      boolean assigned,
       boolean answered,
       boolean reopened) {}
 
@@ -54,6 +55,7 @@ final class TicketFacts {
                   "category", ticket.state().category(),
                   "channel", ticket.origin().channel(),
                   "solution", ticket.state().solution().key(),
+                  "assigned", ticket.assignment().agent() != null,
                   "answered", ticket.moments().answeredAt() != null,
                   "reopened", ticket.state().reopened() > 0))
           .orElse(Map.of());

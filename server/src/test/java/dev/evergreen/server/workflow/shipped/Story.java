@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// One run of a shipped workflow, told from outside: who does what, what happens, how time passes,
@@ -28,6 +30,7 @@ final class Story {
   private final Map<String, Object> ticket =
       new HashMap<>(Map.of("status", "open", "priority", "normal", "team", "frontline"));
   private final List<String> performed = new ArrayList<>();
+  private final Set<String> broken = new HashSet<>();
   private int told;
 
   Story(Definition definition) {
@@ -37,6 +40,12 @@ final class Story {
   /// What conditions read of the ticket from now on.
   Story ticketHas(String field, Object value) {
     ticket.put(field, value);
+    return this;
+  }
+
+  /// From now on the product cannot do this: `ticket.assign`.
+  Story cannot(String action) {
+    broken.add(action);
     return this;
   }
 
@@ -155,9 +164,14 @@ final class Story {
 
   private Story act() {
     while (!engine.actions().isEmpty()) {
-      perform(engine.actions().firstEntry().getValue());
-      know();
-      engine.succeed(Map.of());
+      var action = engine.actions().firstEntry().getValue();
+      if (broken.contains(action.action())) {
+        engine.fail("expected it to work, but found it broken");
+      } else {
+        perform(action);
+        know();
+        engine.succeed(Map.of());
+      }
     }
     return this;
   }
