@@ -51,7 +51,7 @@ final class Actions {
         throw e; // the input is taken again
       }
       log.warn(
-          "The action {} of run {} failed; the run stops there as a fault until a person acts.",
+          "The action {} of run {} failed; a handler of its workflow goes on from there, or a person has to.",
           effect.action(),
           run.value(),
           e);

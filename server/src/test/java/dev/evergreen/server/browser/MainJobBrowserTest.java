@@ -82,6 +82,7 @@ class MainJobBrowserTest extends BrowserTest {
     ben.write("Stove will not light", "It clicks, but there is no flame.");
     settle();
     appearsByItself(desk, "Stove will not light").click();
+    says(desk, "It clicks, but there is no flame.");
     takeIt(desk);
     understand(desk);
     answer(desk, "Clean the jet with the small needle, then try again.");
