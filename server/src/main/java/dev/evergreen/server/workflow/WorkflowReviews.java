@@ -58,7 +58,7 @@ public class WorkflowReviews {
         name,
         drafts.hold(name, seen, by),
         held -> {
-          Outcome<WorkflowDraft> refusal = refusal(held, reviewers, by);
+          Outcome<WorkflowDraft> refusal = refusal(held, reviewers);
           if (refusal == null) {
             drafts.ask(held.draft().id(), reviewers, note.strip(), by);
             happened(held, "workflow.review-asked", Map.of("teams", List.copyOf(reviewers)), by);
@@ -143,7 +143,7 @@ public class WorkflowReviews {
     return Outcome.accepted(version);
   }
 
-  private @Nullable Outcome<WorkflowDraft> refusal(Held held, List<String> reviewers, Agent by) {
+  private @Nullable Outcome<WorkflowDraft> refusal(Held held, List<String> reviewers) {
     if (held.draft().isInReview()) {
       return Outcome.rejected(Reason.OUTDATED, "This draft is in review already.");
     }
