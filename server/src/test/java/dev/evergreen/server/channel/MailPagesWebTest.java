@@ -156,7 +156,7 @@ class MailPagesWebTest {
       assertThat(ines.get("/settings/health").statusCode()).isEqualTo(404);
 
       assertThat(ada.get("/settings/health").body())
-          .contains("PostgreSQL", "synchronous commit", "Not read yet", "workflow.triggers");
+          .contains("PostgreSQL", "synchronous commit", "Not read yet", "Workflow triggers");
       assertThat(ada.get("/settings/mailboxes").body()).contains(SUPPORT);
       var refused =
           ada.post("/settings/mailboxes/support-address", Map.of("address", "no address"));
