@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// again without evaluating anything: the engine alone is measured, not the expression language.
 final class Answers {
   private final List<Object> recorded = new ArrayList<>();
-  private Object @Nullable [] played;
+  private @Nullable List<Object> played;
   private int next;
 
   /// The same definition, with every condition and term in it asking these answers.
@@ -32,20 +32,20 @@ final class Answers {
     played = null;
   }
 
-  Object[] recorded() {
-    return recorded.toArray();
+  List<Object> recorded() {
+    return List.copyOf(recorded);
   }
 
   /// Begins a run that was recorded.
-  void play(Object[] answers) {
+  void play(List<Object> answers) {
     played = answers;
     next = 0;
   }
 
   private Object answer(Supplier<Object> evaluated) {
-    Object[] known = played;
+    List<Object> known = played;
     if (known != null) {
-      return known[next++];
+      return known.get(next++);
     }
     var answer = evaluated.get();
     recorded.add(answer);

@@ -32,9 +32,9 @@ public final class Bench {
         System.err.println("bench: expected one of " + ALL.keySet() + ", but found '" + name + "'");
         System.exit(2);
       } else {
-        try (var report = new Report(name, json, System.out)) {
-          measurement.run(report, effort);
-        }
+        var report = new Report(name, json, System.out);
+        measurement.run(report, effort);
+        report.end();
       }
     }
   }

@@ -34,5 +34,5 @@ interface Contender extends AutoCloseable {
   long timers() throws Exception;
 
   @Override
-  void close() throws Exception;
+  void close();
 }

@@ -11,6 +11,7 @@ import org.flowable.engine.ProcessEngineConfiguration;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.JavaDelegate;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.flowable.job.service.impl.asyncexecutor.AsyncJobExecutorConfiguration;
 import org.flowable.task.api.Task;
 
 /// Flowable as its guide sets it up in a program of one's own: its defaults, history at the level
@@ -40,7 +41,7 @@ final class FlowableContender implements Contender {
   private static final Duration LONGER_THAN_THE_WAIT = Duration.ofHours(2);
 
   /// As often as Evergreen does; by itself it would be every ten seconds.
-  private static final int LOOK_FOR_TIMERS_MILLIS = 1_000;
+  private static final Duration LOOK_FOR_TIMERS = Duration.ofSeconds(1);
 
   private final HikariDataSource pool;
   private final ProcessEngine engine;
@@ -51,11 +52,13 @@ final class FlowableContender implements Contender {
     executor.setCorePoolSize(8);
     executor.setMaxPoolSize(8);
     executor.setQueueSize(20_000);
+    var jobs = new AsyncJobExecutorConfiguration();
+    jobs.setDefaultTimerJobAcquireWaitTime(LOOK_FOR_TIMERS);
     var configuration = new StandaloneProcessEngineConfiguration();
     configuration.setDataSource(pool);
     configuration.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
     configuration.setAsyncExecutorTaskExecutorConfiguration(executor);
-    configuration.setAsyncExecutorDefaultTimerJobAcquireWaitTime(LOOK_FOR_TIMERS_MILLIS);
+    configuration.setAsyncExecutorConfiguration(jobs);
     configuration.setAsyncExecutorActivate(true);
     engine = configuration.buildProcessEngine();
     engine

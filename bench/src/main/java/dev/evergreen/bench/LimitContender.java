@@ -6,8 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
 /// What the database allows: a client that decides nothing, reads nothing and only commits the rows
@@ -21,6 +24,7 @@ final class LimitContender implements Contender {
 
   private final HikariDataSource pool;
   private final ExecutorService background = Executors.newSingleThreadExecutor();
+  private Future<Integer> work = CompletableFuture.completedFuture(0);
   private final Change start;
   private final Change complete;
   private final Change fire;
@@ -55,14 +59,12 @@ final class LimitContender implements Contender {
   @Override
   public void startGrouped(long first, int count) {
     var subjects = LongStream.range(first, first + count).boxed().toList();
-    background.submit(() -> {
-      commitGrouped(start, subjects);
-      return subjects.size();
-    });
+    work = background.submit(() -> commitGrouped(start, subjects));
   }
 
   @Override
-  public long runs() throws SQLException {
+  public long runs() throws Exception {
+    notice();
     return number("select count(*) from run");
   }
 
@@ -81,14 +83,12 @@ final class LimitContender implements Contender {
   @Override
   public void letTimePass() throws SQLException {
     var waiting = numbers("select cast(split_part(key, '/', 1) as bigint) from due");
-    background.submit(() -> {
-      commitGrouped(fire, waiting);
-      return waiting.size();
-    });
+    work = background.submit(() -> commitGrouped(fire, waiting));
   }
 
   @Override
-  public long timers() throws SQLException {
+  public long timers() throws Exception {
+    notice();
     return number("select count(*) from due");
   }
 
@@ -100,12 +100,20 @@ final class LimitContender implements Contender {
     }
   }
 
-  private void commitGrouped(Change change, List<Long> runs) throws SQLException {
+  /// Throws what the work in the background has thrown.
+  private void notice() throws ExecutionException, InterruptedException {
+    if (work.isDone()) {
+      work.get();
+    }
+  }
+
+  private int commitGrouped(Change change, List<Long> runs) throws SQLException {
     try (var connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       for (int from = 0; from < runs.size(); from += GROUP) {
         commit(connection, change, runs.subList(from, Math.min(from + GROUP, runs.size())));
       }
+      return runs.size();
     }
   }
 

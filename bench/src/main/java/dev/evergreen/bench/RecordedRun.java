@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 /// One way through a definition, from the start to an end, as it can be gone again and again.
 ///
 /// @param answers what conditions and terms said on the way
-record RecordedRun(Object[] answers, List<Taken> inputs, Run end) {
+record RecordedRun(List<Object> answers, List<Taken> inputs, Run end) {
   private static final int MOST_INPUTS = 200;
 
   /// Goes the way again.

@@ -8,11 +8,7 @@ import java.util.Map;
 
 /// Where measurements go: one JSON object a line, or a table for people, in which what was measured
 /// of one case and system stands in one row.
-final class Report implements AutoCloseable {
-  private static final String JSON =
-      """
-      {"bench": "%s", "case": "%s", "system": "%s", "value": %.3f, "unit": "%s"}%n\
-      """;
+final class Report {
   private static final String ROW = "%-46s %-10s";
   private static final int NARROWEST = 10;
 
@@ -33,7 +29,16 @@ final class Report implements AutoCloseable {
 
   void line(String measured, String system, double value, String unit) {
     if (json) {
-      out.printf(Locale.ROOT, JSON, bench, measured, system, value, unit);
+      out.printf(
+          Locale.ROOT,
+          """
+          {"bench": "%s", "case": "%s", "system": "%s", "value": %.3f, "unit": "%s"}%n\
+          """,
+          bench,
+          measured,
+          system,
+          value,
+          unit);
       return;
     }
     var next = new Row(measured, system);
@@ -69,8 +74,8 @@ final class Report implements AutoCloseable {
         : "%" + width + conversion;
   }
 
-  @Override
-  public void close() {
+  /// Prints what is left of the table.
+  void end() {
     print();
   }
 }

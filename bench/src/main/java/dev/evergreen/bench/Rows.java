@@ -71,7 +71,7 @@ record Rows(List<Row> all) {
 
   long revision() {
     return Long.parseLong(
-        Objects.requireNonNull(only("run").orElseThrow().columns().get("revision").text()));
+        Objects.requireNonNull(column(only("run").orElseThrow(), "revision").text()));
   }
 
   private Optional<Row> only(String table) {
@@ -132,16 +132,20 @@ record Rows(List<Row> all) {
       return Optional.empty();
     }
     var key = row.table().equals("run") ? "id" : "run";
-    parameters.add(Objects.requireNonNull(row.columns().get(key)));
+    parameters.add(column(row, key));
     return Optional.of(
         "update %s set %s where %s = cast(? as bigint)"
             .formatted(row.table(), String.join(", ", sets), key));
   }
 
   private static String delete(Row due, List<Column> parameters) {
-    parameters.add(Objects.requireNonNull(due.columns().get("kind")));
-    parameters.add(Objects.requireNonNull(due.columns().get("key")));
+    parameters.add(column(due, "kind"));
+    parameters.add(column(due, "key"));
     return "delete from due where kind = ? and key = ?";
+  }
+
+  private static Column column(Row row, String name) {
+    return Objects.requireNonNull(row.columns().get(name), name);
   }
 
   private static String parameter(Column column) {

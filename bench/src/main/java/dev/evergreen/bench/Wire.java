@@ -133,7 +133,7 @@ public final class Wire extends SocketFactory {
       if (wanted == HEADER && seen == 0) {
         type = next;
       } else {
-        length = length << 8 | next & 0xff;
+        length = (length << 8) | (next & 0xff);
       }
       if (++seen == wanted) {
         if (type == 'E' || type == 'Q') {

@@ -24,9 +24,7 @@ class DurableBenchTest {
       }
     }
     var printed = new Printed();
-    try (var report = printed.report("durable")) {
-      medians.print(report);
-    }
+    medians.print(printed.report("durable"));
 
     var lines = printed.lines();
     assertThat(lines)

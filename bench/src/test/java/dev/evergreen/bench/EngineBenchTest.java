@@ -9,9 +9,7 @@ class EngineBenchTest {
   @Test
   void recorded_runs_end_the_same_again_and_again() throws Exception {
     var printed = new Printed();
-    try (var report = printed.report("engine")) {
-      new EngineBench().run(report, new Effort(1, 1, Duration.ofMillis(50)));
-    }
+    new EngineBench().run(printed.report("engine"), new Effort(1, 1, Duration.ofMillis(50)));
 
     assertThat(printed.lines())
         .extracting(Printed.Line::measured)

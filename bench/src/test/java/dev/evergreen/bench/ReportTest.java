@@ -11,13 +11,12 @@ class ReportTest {
   @Test
   void what_belongs_to_one_case_and_system_stands_in_one_row() {
     var bytes = new ByteArrayOutputStream();
-    try (var report =
-        new Report("durable", false, new PrintStream(bytes, true, StandardCharsets.UTF_8))) {
-      report.line("starts", "evergreen", 5_210.4, "per second");
-      report.line("starts", "evergreen", 1, "commits");
-      report.line("starts", "limit", 9_700, "per second");
-      report.line("starts", "limit", 1, "commits");
-    }
+    var report = new Report("durable", false, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    report.line("starts", "evergreen", 5_210.4, "per second");
+    report.line("starts", "evergreen", 1, "commits");
+    report.line("starts", "limit", 9_700, "per second");
+    report.line("starts", "limit", 1, "commits");
+    report.end();
 
     assertThat(bytes.toString(StandardCharsets.UTF_8).strip().lines().map(ReportTest::words))
         .containsExactly(
@@ -27,9 +26,7 @@ class ReportTest {
   @Test
   void with_json_each_measurement_is_one_object() {
     var printed = new Printed();
-    try (var report = printed.report("durable")) {
-      report.line("runs, 16 threads", "limit", 5_210, "per second");
-    }
+    printed.report("durable").line("runs, 16 threads", "limit", 5_210, "per second");
 
     assertThat(printed.lines())
         .containsExactly(
