@@ -175,10 +175,6 @@ public final class Definition {
     return block.equals(WHOLE) ? handlers : place(block).step().handlers();
   }
 
-  boolean has(String step) {
-    return places.containsKey(step);
-  }
-
   Place place(String id) {
     Place place = places.get(id);
     if (place == null) {

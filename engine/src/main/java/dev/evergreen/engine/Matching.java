@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +171,6 @@ final class Matching {
   }
 
   private static String source(@Nullable Condition condition) {
-    return condition == null ? "" : Objects.toString(condition.source());
+    return condition == null ? "" : condition.source();
   }
 }

@@ -1,7 +1,9 @@
 package dev.evergreen.engine;
 
+import dev.evergreen.engine.Run.Activation;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What becomes of a run when it follows another version of its workflow from here: first a preview
@@ -77,6 +79,87 @@ public record Migration(Definition to, Map<String, String> chosen, List<Move> mo
                 .formatted(walk.definition().titleOf(move.step()), to, impossible.reason()));
       }
     }
-    return plan.carryOut(walk, by);
+    carryOut(plan, walk, by);
+    return walk.accepted();
+  }
+
+  private void carryOut(MigrationPlan plan, Walk walk, String by) {
+    Definition from = walk.definition();
+    Run run = walk.run();
+    plan.withdrawn().forEach(walk::withdraw);
+    plan.dissolved().forEach(block -> walk.record(new Event.Withdrawn(block.number())));
+    for (Activation.Block block : plan.inserted()) {
+      walk.record(new Event.BlockEntered(block.number(), block.scope(), block.step()));
+    }
+    var open =
+        walk.run().open().stream()
+            .map(before -> plan.staying().getOrDefault(before.number(), before))
+            .toList();
+    walk.record(new Event.RunMigrated(to.version(), open, by));
+    walk.follow(to);
+    for (Activation there : open) {
+      switch (there) {
+        case Activation.Task task -> askAnew(from, run, walk, task);
+        case Activation.Wait wait -> listenAnew(from, run, walk, wait);
+        case Activation.Block block when !block.over() -> arm(plan, walk, block);
+        default -> {
+          // Outside it is what it was.
+        }
+      }
+    }
+    plan.onward().forEach(onward -> goOn(walk, onward));
+  }
+
+  /// A task whose step says something else there is asked for in the new words.
+  private void askAnew(Definition from, Run run, Walk walk, Activation.Task task) {
+    DoStep step = to.step(task.step(), DoStep.class);
+    if (!step.equals(from.step(stepBefore(run, task), DoStep.class))) {
+      walk.effect(new Effect.OpenTask(task.number(), step, task.dueAt()));
+    }
+  }
+
+  private void listenAnew(Definition from, Run run, Walk walk, Activation.Wait wait) {
+    to.step(wait.step(), WaitStep.class)
+        .listenAnew(walk, wait, from.step(stepBefore(run, wait), WaitStep.class));
+  }
+
+  private static String stepBefore(Run run, Activation there) {
+    return Objects.requireNonNull(run.activation(there.number())).step();
+  }
+
+  /// Handlers that the block did not have before are on watch from now on.
+  private void arm(MigrationPlan plan, Walk walk, Activation.Block block) {
+    walk.into(block.number());
+    for (Handler handler : to.handlersOf(block.step())) {
+      if (!plan.isOnWatch(handler, block)) {
+        handler.arm(walk, block.step());
+      }
+    }
+  }
+
+  /// Unless what was withdrawn before it has ended what is around it.
+  private static void goOn(Walk walk, MigrationPlan.Onward onward) {
+    Run run = walk.run();
+    if (onward.scope() == 0 ? run.status().isFinal() : run.activation(onward.scope()) == null) {
+      return;
+    }
+    walk.into(onward.scope());
+    Step step = onward.step();
+    if (step == null) {
+      walk.goOn(endOfLine(walk));
+    } else {
+      walk.goOn(onward.behind() ? walk.following(step) : step);
+    }
+  }
+
+  private static @Nullable Step endOfLine(Walk walk) {
+    return switch (walk.run().activation(walk.scope())) {
+      case Activation.Rounds it ->
+          walk.definition().step(it.step(), RepeatStep.class).roundDone(walk);
+      case Activation.Branch it ->
+          walk.definition().step(it.step(), TogetherStep.class).branchDone(walk);
+      case Activation.Handling _ -> Handler.done(walk);
+      case null, default -> walk.overAtTheTop();
+    };
   }
 }

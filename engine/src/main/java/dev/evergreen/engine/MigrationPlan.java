@@ -12,8 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Works out, from the outside in, where in another version each open visit of a run has its place,
-/// and moves the run there.
+/// Works out, from the outside in, where in another version each open visit of a run has its place.
 ///
 /// A visit whose step is there too stays, if a scope that stays, or a block that can be put around
 /// it, is what the step is inside of there. A visit whose step is not there is withdrawn with all
@@ -25,22 +24,15 @@ final class MigrationPlan {
   private final Matching same;
   private final Map<Integer, Move> moves = new TreeMap<>();
 
-  /// What stays open, as it will be.
   private final Map<Integer, Activation> staying = new TreeMap<>();
-
   private final List<Activation> withdrawn = new ArrayList<>();
-
-  /// Blocks that are not there, while what is inside of them stays.
   private final List<Activation> dissolved = new ArrayList<>();
-
-  /// Blocks that are put around what stays, the outer before the inner.
   private final List<Activation.Block> inserted = new ArrayList<>();
-
   private final List<Onward> onward = new ArrayList<>();
 
-  /// How the run goes on inside of `scope`: enters `step`, or goes on `behind` it; at the end of
-  /// the line when there is none.
-  private record Onward(int scope, @Nullable Step step, boolean behind) {}
+  /// How the run goes on inside of `scope` in place of what is withdrawn: enters `step`, or goes on
+  /// `behind` it; at the end of the line when there is none.
+  record Onward(int scope, @Nullable Step step, boolean behind) {}
 
   MigrationPlan(Definition from, Definition to, Run run, Map<String, String> chosen) {
     this.from = from;
@@ -64,26 +56,33 @@ final class MigrationPlan {
     return List.copyOf(moves.values());
   }
 
-  /// Only for moves that are all possible.
-  Decision carryOut(Walk walk, String by) {
-    withdrawn.forEach(walk::withdraw);
-    dissolved.forEach(block -> walk.record(new Event.Withdrawn(block.number())));
-    inserted.forEach(
-        block -> walk.record(new Event.BlockEntered(block.number(), block.scope(), block.step())));
-    var open =
-        walk.run().open().stream()
-            .map(before -> staying.getOrDefault(before.number(), before))
-            .toList();
-    walk.record(new Event.RunMigrated(to.version(), open, by));
-    walk.follow(to);
-    staying.values().forEach(it -> renew(walk, it));
-    for (Activation it : open) {
-      if (it instanceof Activation.Block block && !block.over()) {
-        arm(walk, block);
-      }
-    }
-    onward.forEach(it -> goOn(walk, it));
-    return walk.accepted();
+  /// What is withdrawn, each with all that is inside of it.
+  List<Activation> withdrawn() {
+    return withdrawn;
+  }
+
+  /// Blocks that are not there, while what is inside of them stays.
+  List<Activation> dissolved() {
+    return dissolved;
+  }
+
+  /// Blocks that are put around what stays, the outer before the inner.
+  List<Activation.Block> inserted() {
+    return inserted;
+  }
+
+  /// What stays open, as it will be, by its number.
+  Map<Integer, Activation> staying() {
+    return staying;
+  }
+
+  List<Onward> onward() {
+    return onward;
+  }
+
+  /// Whether the handler watches over that block already.
+  boolean isOnWatch(Handler handler, Activation.Block block) {
+    return same.isKnown(handler) && !inserted.contains(block);
   }
 
   private void placeInside(int scope) {
@@ -235,10 +234,7 @@ final class MigrationPlan {
     if (seat.equals(Seat.offeredBy(staying.get(around)))) {
       return around;
     }
-    boolean open =
-        staying.values().stream()
-            .anyMatch(it -> it instanceof Activation.Block && seat.equals(Seat.offeredBy(it)));
-    return seat.kind() == Phase.BLOCK && !open ? insert(seat.id(), old) : null;
+    return seat.kind() == Phase.BLOCK ? insert(seat.id(), old) : null;
   }
 
   private int undissolved(int scope) {
@@ -250,11 +246,6 @@ final class MigrationPlan {
     Integer scope = scope(Seat.around(to, step), old);
     if (scope == null) {
       return null;
-    }
-    for (Activation.Block block : inserted) {
-      if (block.step().equals(step) && block.scope() == scope) {
-        return block.number();
-      }
     }
     int number = run.lastActivation() + inserted.size() + 1;
     inserted.add(new Activation.Block(number, scope, step, false));
@@ -293,56 +284,5 @@ final class MigrationPlan {
 
   private String there(String handler) {
     return Objects.requireNonNull(same.handler(handler));
-  }
-
-  /// Tells the outside what is asked otherwise there.
-  private void renew(Walk walk, Activation there) {
-    Activation before = run.activation(there.number());
-    if (there instanceof Activation.Task task && before != null) {
-      DoStep step = to.step(task.step(), DoStep.class);
-      if (!step.equals(from.step(before.step(), DoStep.class))) {
-        walk.effect(new Effect.OpenTask(task.number(), step, task.dueAt()));
-      }
-    } else if (there instanceof Activation.Wait wait && before != null) {
-      to.step(wait.step(), WaitStep.class)
-          .listenAnew(walk, wait, from.step(before.step(), WaitStep.class));
-    }
-  }
-
-  /// Handlers that the block did not have before are on watch from now on.
-  private void arm(Walk walk, Activation.Block block) {
-    walk.into(block.number());
-    for (Handler handler : to.handlersOf(block.step())) {
-      if (inserted.contains(block) || !same.isKnown(handler)) {
-        handler.arm(walk, block.step());
-      }
-    }
-  }
-
-  private static void goOn(Walk walk, Onward onward) {
-    boolean open =
-        onward.scope() == 0
-            ? !walk.run().status().isFinal()
-            : walk.run().activation(onward.scope()) != null;
-    if (open) {
-      walk.into(onward.scope());
-      Step step = onward.step();
-      if (step == null) {
-        walk.goOn(endOfLine(walk));
-      } else {
-        walk.goOn(onward.behind() ? walk.following(step) : step);
-      }
-    }
-  }
-
-  private static @Nullable Step endOfLine(Walk walk) {
-    return switch (walk.run().activation(walk.scope())) {
-      case Activation.Rounds it ->
-          walk.definition().step(it.step(), RepeatStep.class).roundDone(walk);
-      case Activation.Branch it ->
-          walk.definition().step(it.step(), TogetherStep.class).branchDone(walk);
-      case Activation.Handling _ -> Handler.done(walk);
-      case null, default -> walk.overAtTheTop();
-    };
   }
 }

@@ -137,12 +137,6 @@ final class Walk {
     branches.add(branch);
   }
 
-  /// Goes on after a step that the input is about, which was open inside of `scope`.
-  Decision.Accepted goOn(int scope, @Nullable Step next) {
-    into(scope);
-    return goOn(next);
-  }
-
   /// Enters `first` and what follows it, then the branches that this opens, until something has to
   /// be waited for everywhere.
   Decision.Accepted goOn(@Nullable Step first) {

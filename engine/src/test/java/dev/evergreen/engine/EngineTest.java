@@ -80,6 +80,82 @@ class EngineTest {
   }
 
   @Test
+  void the_outside_is_told_how_a_run_is_over() {
+    engine.start();
+
+    assertThat(engine.decide(new Input.Cancel("a duplicate", "ada")))
+        .isEqualTo(
+            new Decision.Accepted(
+                List.of(new Event.Withdrawn(1), new Event.RunCanceled("a duplicate", "ada")),
+                List.of(new Effect.WithdrawTask(1), new Effect.Finish("canceled"))));
+    assertThat(engine.decide(new Input.TaskCompleted(1, new DoStep.Answers(Map.of()), "ada")))
+        .isInstanceOfSatisfying(
+            Decision.Accepted.class,
+            accepted -> assertThat(accepted.effects()).containsExactly(new Effect.Finish("done")));
+  }
+
+  @Test
+  void nothing_comes_for_a_run_that_has_not_started() {
+    assertThat(engine.offer(new Input.Cancel("early", "ada")))
+        .isEqualTo(
+            new Rejected(
+                Reason.WRONG_MOMENT,
+                "expected a run under way to cancel, but found one that is NEW"));
+    assertThat(engine.offer(new Input.TimerFired(0)))
+        .isEqualTo(
+            new Rejected(
+                Reason.WRONG_MOMENT, "expected one of the run's activations, 1 to 0, but found 0"));
+  }
+
+  @Test
+  void a_definition_tells_what_it_was_made_of() {
+    var start = new Definition.Trigger("ticket.opened", Condition.ALWAYS);
+    var definition =
+        new Definition(
+            "greet",
+            3,
+            "Greet",
+            "customer",
+            List.of(start),
+            Steps.DATA,
+            Set.of("note"),
+            List.of(task("1")),
+            List.of());
+
+    assertThat(definition.atVersion(4))
+        .hasToString("greet version 4")
+        .extracting(Definition::title, Definition::about, Definition::starts)
+        .containsExactly("Greet", "customer", List.of(start));
+    assertThat(definition.inputs()).containsExactly("note");
+    assertThat(definition.titleOf("1")).isEqualTo("Do 1");
+    assertThat(definition.titleOf(Definition.WHOLE)).isEqualTo("Greet");
+    assertThatThrownBy(() -> definition.handler("on.1"))
+        .hasMessage("expected greet version 3 to have a handler on.1");
+    assertThatThrownBy(() ->
+            new Definition(
+                "greet",
+                1,
+                "",
+                "ticket",
+                List.of(),
+                Map.of(),
+                Set.of("note"),
+                List.of(),
+                List.of()))
+        .hasMessage("expected inputs among the data [], but found [note]");
+  }
+
+  @Test
+  void a_run_that_is_over_has_nothing_open() {
+    var run = engine.run().apply(new Event.RunStarted("w", 1, Map.of()));
+
+    assertThatThrownBy(() ->
+            run.apply(new Event.TaskOpened(1, 0, "1", null)).apply(new Event.RunEnded("done")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("expected nothing to be open when a run is over");
+  }
+
+  @Test
   void a_definition_of_another_shape_is_refused() {
     engine.start();
     var other =

@@ -227,6 +227,167 @@ class MigrationTest {
   }
 
   @Test
+  void what_goes_on_at_once_goes_on_along_the_new_version() {
+    var engine = started(pause("1", days(1)), decide("2"), task("3", "Answer"));
+    var to = v2(decide("1"), task("2", "Close"));
+
+    var migration =
+        Migration.preview(
+            v1(pause("1", days(1)), decide("2"), task("3", "Answer")),
+            to,
+            engine.run(),
+            Map.of("2", "1"));
+    assertThat(migration.moves()).containsExactly(new Move.Withdrawn(1, "1", "1"));
+    assertThat(engine.take(new Input.Migrate(migration, "ada")))
+        .endsWith(new Event.BranchTaken(2, 0, "1", -1), new Event.TaskOpened(3, 0, "2", null));
+  }
+
+  @Test
+  void what_is_inside_of_a_step_that_a_person_chooses_is_compared_too() {
+    var solved = is("solved", true);
+    var from = v1(repeat("1", 2, solved, task("1.1", "Try")));
+    var to =
+        v2(
+            action("1"),
+            repeat("2", 2, solved, task("2.1", "Try")),
+            repeat("3", 2, solved, task("3.1", "Try")));
+
+    assertThat(Migration.preview(from, to, start(from).run(), Map.of("1", "3")).moves())
+        .containsExactly(new Move.Moved(1, "1", "3"), new Move.Moved(2, "1.1", "3.1"));
+  }
+
+  @Test
+  void titles_are_compared_only_between_the_same_two_neighbors() {
+    var from = v1(task("1", "Read"), action("2"), task("3", "Answer"));
+    var to =
+        v2(task("1", "Greet"), task("2", "Understand"), retitled(action("3")), task("4", "Reply"));
+    var engine = start(from);
+    engine.take(new Input.Skip(1, "known", "ada"));
+    engine.succeed(Map.of());
+
+    assertThat(engine.preview(to).moves()).containsExactly(new Move.Moved(3, "3", "4"));
+  }
+
+  @Test
+  void of_steps_that_changed_places_the_longest_common_order_stays() {
+    var from = v1(task("1", "A"), task("2", "B"), action("3"), task("4", "C"));
+    var to = v2(task("1", "B"), retitled(action("2")), task("3", "C"), task("4", "A"));
+    var run = start(from).run();
+
+    assertThat(Migration.preview(from, to, run, Map.of()).moves())
+        .containsExactly(new Move.Withdrawn(1, "1", "1"));
+  }
+
+  @Test
+  void a_step_gone_from_what_comes_after_a_loop_leads_behind_the_loop() {
+    var from =
+        v1(
+            repeat("1", 1, is("count", 0L), task("1.1", "Try"), pause("1.else.1", days(1))),
+            task("2", "Close"));
+    var engine = start(from, Map.of("count", 1L));
+    engine.complete(Map.of());
+    var to = v2(repeat("1", 1, is("count", 0L), task("1.1", "Try")), task("2", "Close"));
+
+    assertThat(engine.preview(to).moves()).containsExactly(new Move.Withdrawn(3, "1.else.1", null));
+    assertThat(migrate(engine, to)).endsWith(new Event.TaskOpened(4, 0, "2", null));
+  }
+
+  @Test
+  void everything_inside_of_a_step_that_is_gone_goes_with_it() {
+    var solved = is("solved", true);
+    var from =
+        v1(repeat("1", 2, solved, repeat("1.1", 2, solved, task("1.1.1", "Try"))), action("2"));
+    var engine = start(from);
+
+    assertThat(engine.preview(v2(action("1"))).moves())
+        .containsExactly(
+            new Move.Withdrawn(1, "1", "1"),
+            new Move.Withdrawn(2, "1.1", null),
+            new Move.Withdrawn(3, "1.1.1", null));
+  }
+
+  @Test
+  void a_step_gets_a_watch_wherever_it_is_at_work() {
+    var engine =
+        start(v1(watched("1", "Read", on("1.on.1", REPLIED, true, task("1.on.1.1", "Look")))));
+    engine.arrive(REPLIED, Map.of());
+    engine.arrive(REPLIED, Map.of());
+    var to =
+        v2(
+            watched(
+                "1",
+                "Read",
+                on(
+                    "1.on.1",
+                    REPLIED,
+                    true,
+                    watched("1.on.1.1", "Look", after("1.on.1.1.on.1", days(1), false)))));
+
+    migrate(engine, to);
+    assertThat(engine.run().open().stream().filter(Activation.Block.class::isInstance))
+        .containsExactly(
+            new Activation.Block(1, 0, "1", false),
+            new Activation.Block(8, 4, "1.on.1.1", false),
+            new Activation.Block(9, 6, "1.on.1.1", false));
+    assertThat(engine.timers()).containsOnlyKeys(10, 11);
+    engine.moveTo(MONDAY.plus(Duration.ofDays(1)));
+    assertThat(engine.tasks()).containsOnlyKeys(3);
+  }
+
+  @Test
+  void an_inner_watch_comes_inside_of_an_outer_one() {
+    var inner = task("1.0.1", "Read");
+    var engine = start(v1(decide("1", when(Condition.ALWAYS, inner))));
+    var guarded =
+        new DecideStep(
+            "1",
+            "Decide 1",
+            List.of(
+                when(Condition.ALWAYS, watched("1.0.1", "Read", onFailure("1.0.1.on.1", true)))),
+            null,
+            List.of(on("1.on.1", REPLIED, false)));
+
+    migrate(engine, v2(guarded));
+    assertThat(engine.run().open())
+        .containsExactly(
+            new Activation.Task(2, 4, "1.0.1", null),
+            new Activation.Block(3, 0, "1", false),
+            new Activation.Block(4, 3, "1.0.1", false),
+            new Activation.Watch(5, 3, "1", "1.on.1", null));
+    assertThat(engine.complete(Map.of()))
+        .endsWith(
+            new Event.BlockLeft(4),
+            new Event.Withdrawn(5),
+            new Event.BlockLeft(3),
+            new Event.RunEnded("done"));
+  }
+
+  @Test
+  void two_steps_that_are_gone_at_once_each_lead_on_by_themselves() {
+    var from =
+        v1(
+            together(
+                "1",
+                Join.ANY,
+                List.of(pause("1.0.1", days(1))),
+                List.of(pause("1.1.1", days(1)), action("1.1.2"))),
+            task("2", "Close"));
+    var engine = start(from);
+    var to = v2(together("1", Join.ANY, List.of(), List.of(action("1.1.1"))), task("2", "Close"));
+
+    assertThat(migrate(engine, to).stream().filter(Event.TaskOpened.class::isInstance)).hasSize(1);
+    assertThat(engine.actions()).isEmpty();
+  }
+
+  @Test
+  void a_preview_says_whether_the_run_can_follow() {
+    var engine = started(together("1", Join.ALL, List.of(task("1.0.1", "Call"))));
+
+    assertThat(engine.preview(v2(together("1", Join.ALL))).isPossible()).isFalse();
+    assertThat(engine.preview(v2()).isPossible()).isTrue();
+  }
+
+  @Test
   void another_number_of_branches_is_impossible() {
     var engine = started(together("1", Join.ALL, List.of(task("1.0.1", "Call"))));
     var to =
@@ -590,6 +751,11 @@ class MigrationTest {
                 new Event.RunMigrated(2, List.of(new Activation.Task(2, 0, "1", null)), "ada")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("expected Task[number=1, scope=0, step=1, dueAt=null] in another");
+  }
+
+  private static RunStep retitled(RunStep step) {
+    return new RunStep(
+        step.id(), "Run 2", step.action(), step.with(), step.retries(), step.handlers());
   }
 
   private static DoStep task(String id, String title) {

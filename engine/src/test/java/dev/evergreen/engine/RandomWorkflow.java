@@ -22,6 +22,11 @@ final class RandomWorkflow {
           values ->
               values.get("now") instanceof Instant now && now.getEpochSecond() / 3_600 % 2 == 0);
 
+  private static final Term EVEN_OR_NOTE =
+      new Term(
+          "now is even ? “even” : note",
+          values -> NOW_IS_EVEN.holds(values) ? "even" : note(values));
+
   private static final List<Condition> CONDITIONS =
       List.of(
           Condition.ALWAYS,
@@ -102,11 +107,15 @@ final class RandomWorkflow {
         random.nextBoolean()
             ? new RunStep.Retry(1 + random.nextInt(2), span(), 1 + random.nextInt(3))
             : null;
-    var handlers =
-        random.nextInt(3) == 0
-            ? List.of(handler(id + ".on.1", new Trigger.OnFailure()))
-            : handlers(id);
-    return new RunStep(id, title(), "message.send", Map.of("text", term()), retries, handlers);
+    if (retries == null || random.nextBoolean()) {
+      return new RunStep(
+          id, title(), "message.send", Map.of("text", term()), retries, handlers(id));
+    }
+    var takeOver =
+        new Handler(
+            id + ".on.1", new Trigger.OnFailure(), null, false, sequence(id + ".on.1.", 0, 2));
+    return new RunStep(
+        id, title(), "message.send", Map.of("text", EVEN_OR_NOTE), retries, List.of(takeOver));
   }
 
   private Step await(String id) {
@@ -188,16 +197,12 @@ final class RandomWorkflow {
   }
 
   private Handler handler(String id) {
-    return handler(
-        id,
+    var trigger =
         switch (random.nextInt(3)) {
           case 0 -> new Trigger.OnEvent(EVENTS.subList(0, 1 + random.nextInt(3)), maybeCondition());
           case 1 -> new Trigger.After(span());
           default -> new Trigger.OnFailure();
-        });
-  }
-
-  private Handler handler(String id, Trigger trigger) {
+        };
     return new Handler(
         id,
         trigger,
@@ -328,10 +333,7 @@ final class RandomWorkflow {
   private Term term() {
     return switch (random.nextInt(4)) {
       case 0 -> new Term("note", RandomWorkflow::note);
-      case 1 ->
-          new Term(
-              "now is even ? “even” : note",
-              values -> NOW_IS_EVEN.holds(values) ? "even" : note(values));
+      case 1 -> EVEN_OR_NOTE;
       default -> Term.of("hello");
     };
   }
