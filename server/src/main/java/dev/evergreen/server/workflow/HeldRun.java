@@ -27,6 +27,8 @@ final class HeldRun {
   private final WorkflowRun before;
   private final @Nullable Long triggerEntry;
   private boolean stored;
+  private Version version;
+  private @Nullable Version next;
   private Run state;
   private long revision;
   private Instant changedAt;
@@ -40,6 +42,7 @@ final class HeldRun {
     this.before = before;
     this.triggerEntry = triggerEntry;
     this.stored = stored;
+    version = before.version();
     state = before.state();
     revision = before.revision();
     changedAt = before.moments().changedAt();
@@ -59,6 +62,10 @@ final class HeldRun {
   /// Returns the actions that have to be performed now.
   List<Effect.PerformAction> take(
       Decision.Accepted decision, Ledger ledger, Actor by, Instant now) {
+    if (next != null && decision.events().stream().anyMatch(Event.RunMigrated.class::isInstance)) {
+      version = next;
+      next = null;
+    }
     Map<Integer, Ledger.Written> entries = record(decision.events(), ledger, by);
     state = state.apply(decision.events());
     if (!decision.events().isEmpty()) {
@@ -131,7 +138,12 @@ final class HeldRun {
   }
 
   Version version() {
-    return before.version();
+    return version;
+  }
+
+  /// The version that the run follows from the moment on at which it is moved to it.
+  void moveTo(Version to) {
+    next = to;
   }
 
   Run state() {
@@ -154,7 +166,7 @@ final class HeldRun {
   WorkflowRun run() {
     return new WorkflowRun(
         before.id(),
-        before.version(),
+        version,
         before.subject(),
         state,
         revision,

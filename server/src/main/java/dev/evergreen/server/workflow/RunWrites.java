@@ -57,6 +57,7 @@ final class RunWrites {
       changed as (
         update run
         set
+          version = new.version,
           status = new.status,
           outcome = new.outcome,
           revision = new.revision,
@@ -65,13 +66,14 @@ final class RunWrites {
           ended_at = case when new.final then new.changed_at end
         from unnest(
           cast(:changeRuns as bigint[]),
+          cast(:changeVersions as bigint[]),
           cast(:changeStatuses as text[]),
           cast(:changeOutcomes as text[]),
           cast(:changeRevisions as bigint[]),
           cast(:changeStates as text[]),
           cast(:changeChangedAts as timestamptz[]),
           cast(:changeFinals as boolean[])
-        ) as new (id, status, outcome, revision, state, changed_at, final)
+        ) as new (id, version, status, outcome, revision, state, changed_at, final)
         where run.id = new.id
       )
       """;
@@ -202,6 +204,7 @@ final class RunWrites {
       var table = one.isStored() ? changed : begun;
       var status = run.state().status();
       table.add("Runs", run.id().value());
+      table.add("Versions", run.version().id());
       table.add("Statuses", status.name());
       table.add("Outcomes", run.state().outcome());
       table.add("Revisions", run.revision());
@@ -209,7 +212,6 @@ final class RunWrites {
       table.add("ChangedAts", run.moments().changedAt().toString());
       table.add("Finals", status.isFinal());
       if (!one.isStored()) {
-        table.add("Versions", run.version().id());
         table.add("Workflows", run.version().name());
         table.add("SubjectKinds", run.subject().kind());
         table.add("Subjects", run.subject().id());

@@ -7,6 +7,8 @@ import static java.util.stream.Collectors.toList;
 import dev.evergreen.engine.Decision;
 import dev.evergreen.engine.Event;
 import dev.evergreen.engine.Input;
+import dev.evergreen.engine.Migration;
+import dev.evergreen.engine.Run;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.FirstTry;
 import dev.evergreen.server.platform.Ledger;
@@ -84,6 +86,65 @@ public class Runs {
     return reason.isBlank()
         ? Outcome.rejected(Reason.INVALID, REASON_EXPECTED)
         : byPerson(id, new Input.Skip(activation, reason.strip(), by.name()), by, true);
+  }
+
+  /// Goes on after an open step as if it had been done: a task, a wait, a whole repeat.
+  ///
+  /// @param activation the visit that is left out
+  @Transactional
+  public Outcome<WorkflowRun> deviate(RunId id, int activation, String reason, Agent by) {
+    return reason.isBlank()
+        ? Outcome.rejected(Reason.INVALID, REASON_EXPECTED)
+        : byPerson(id, new Input.Skip(activation, reason.strip(), by.name()), by, false);
+  }
+
+  /// What would become of a run that followed another version of its workflow from here.
+  public Migration preview(WorkflowRun run, Version to) {
+    return Migration.preview(run.version().definition(), to.definition(), run.state(), Map.of());
+  }
+
+  /// Has the run follow another version of its workflow from here, as the preview says.
+  ///
+  /// @param seen the revision of the run that the preview was made of
+  @Transactional
+  public Outcome<WorkflowRun> move(RunId id, Version to, long seen, Agent by) {
+    Optional<HeldRun> held = hand.hold(id);
+    if (held.isEmpty()) {
+      return Outcome.rejected(Reason.UNKNOWN, "There is no run " + id.value() + ".");
+    }
+    WorkflowRun run = held.get().run();
+    if (run.revision() != seen) {
+      return Outcome.rejected(
+          Reason.OUTDATED,
+          "This run has gone on since you looked; look again at what would become of it.");
+    }
+    held.get().moveTo(to);
+    Outcome<WorkflowRun> moved =
+        byPerson(id, new Input.Migrate(preview(run, to), by.name()), by, false);
+    if (moved instanceof Outcome.Accepted<WorkflowRun>(WorkflowRun now)) {
+      renameTasks(now);
+    }
+    return moved;
+  }
+
+  /// What people were asked before the move keeps its place in the new version.
+  private void renameTasks(WorkflowRun run) {
+    for (Run.Activation open : run.state().open()) {
+      if (open instanceof Run.Activation.Task task) {
+        database
+            .sql(
+                """
+                update task
+                set step = :step, title = :title
+                where run = :run and activation = :activation and status = 'OPEN'
+                """)
+            .param("step", task.step())
+            .param("title", run.version().definition().titleOf(task.step()))
+            .param("run", run.id().value())
+            .param("activation", task.number())
+            .update();
+      }
+    }
   }
 
   /// Ends the run: its tasks, timers and waits are gone.

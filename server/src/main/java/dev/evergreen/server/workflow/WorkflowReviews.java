@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -96,6 +97,17 @@ public class WorkflowReviews {
         : answer(name, seen, team, Verdict.CHANGES_ASKED, words.strip(), by);
   }
 
+  /// The teams that have to be asked: those that the draft names, and those that the version before
+  /// it names, so that nobody is left out by the change that they should see.
+  public List<String> approval(WorkflowDraft draft) {
+    WorkflowFile file = workflows.check(draft.workflow(), draft.text().content()).workflow();
+    return Stream.concat(
+            Stream.ofNullable(file), workflows.newest(draft.workflow()).map(Version::file).stream())
+        .flatMap(it -> it.profile().review().approval().stream())
+        .distinct()
+        .toList();
+  }
+
   /// Whether this person can answer for that team: they belong to it, and they are not the one who
   /// asks, unless there is nobody else in it.
   public boolean mayAnswer(WorkflowDraft draft, String team, Agent person) {
@@ -154,6 +166,14 @@ public class WorkflowReviews {
     if (reviewers.isEmpty() && !teams.all().isEmpty()) {
       return Outcome.rejected(
           Reason.INVALID, "Expected at least one team that is asked to agree; found none.");
+    }
+    List<String> missing =
+        approval(held.draft()).stream().filter(key -> !reviewers.contains(key)).toList();
+    if (!missing.isEmpty()) {
+      return Outcome.rejected(
+          Reason.INVALID,
+          "The workflow names who approves it: expected %s among those who are asked."
+              .formatted(String.join(", ", missing.stream().map(this::teamName).toList())));
     }
     for (String key : reviewers) {
       Optional<Team> team = teams.withKey(key);

@@ -226,6 +226,10 @@ class PagesBrowserTest extends BrowserTest {
     pages.put("/quarantine", List.of("/quarantine"));
     pages.put("/runs", List.of("/runs?view=open", "/runs?view=faults"));
     pages.put("/runs/{id}", List.of("/runs/" + number("select max(id) from run")));
+    pages.put(
+        "/runs/{id}/versions/{number}",
+        List.of(
+            "/runs/" + number("select max(id) from run where ended_at is null") + "/versions/1"));
     pages.put("/workflows", List.of("/workflows"));
     pages.putAll(studio());
     pages.put("/settings", List.of("/settings"));
@@ -261,13 +265,14 @@ class PagesBrowserTest extends BrowserTest {
         Map.entry(
             "/workflows/{name}/copy",
             List.of(here + "/copy", "/workflows/customer-complaint/copy")),
-        Map.entry("/workflows/{name}/copy", List.of(here + "/copy", "/workflows/complaint/copy")),
         Map.entry("/workflows/{name}/diagram", List.of(here + "/diagram")),
         Map.entry("/workflows/{name}/text", List.of(here + "/text")),
         Map.entry("/workflows/{name}/runs", List.of(here + "/runs")),
         Map.entry("/workflows/{name}/versions", List.of(here + "/versions")),
         Map.entry("/workflows/{name}/versions/{number}", List.of(here + "/versions/1")),
-        Map.entry("/workflows/{name}/draft", List.of("/workflows/with-an-error/draft")),
+        Map.entry(
+            "/workflows/{name}/draft",
+            List.of("/workflows/with-an-error/draft", "/workflows/with-an-error/draft?step=2")),
         Map.entry(
             "/workflows/{name}/review",
             List.of(here + "/review", "/workflows/with-an-error/review")));

@@ -190,7 +190,7 @@ class ReviewController {
                 : Comparison.of(newest.get().file(), file, "version " + newest.get().number()),
             file,
             checked.findings(),
-            draft.isInReview() ? List.of() : choices(newest),
+            draft.isInReview() ? List.of() : choices(draft, newest),
             answers(draft, agent),
             problem));
     return "studio/review";
@@ -203,7 +203,8 @@ class ReviewController {
         && request.reviews().stream().anyMatch(review -> own.contains(review.team()));
   }
 
-  private List<ReviewPage.Choice> choices(Optional<Version> newest) {
+  private List<ReviewPage.Choice> choices(WorkflowDraft draft, Optional<Version> newest) {
+    List<String> named = reviews.approval(draft);
     List<String> before =
         newest.map(reviews::of).orElse(List.of()).stream().map(Review::team).toList();
     return teams.all().stream()
@@ -215,7 +216,8 @@ class ReviewController {
                     .map(Agent::name)
                     .limit(4)
                     .collect(Collectors.joining(", ")),
-                before.contains(team.key())))
+                before.contains(team.key()),
+                named.contains(team.key())))
         .toList();
   }
 

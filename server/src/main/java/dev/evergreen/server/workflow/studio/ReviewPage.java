@@ -29,7 +29,8 @@ public record ReviewPage(
 
   /// @param members who could answer for it, in words
   /// @param chosen whether it agreed to the version before
-  public record Choice(String key, String name, String members, boolean chosen) {}
+  /// @param named whether the workflow itself says that it is asked
+  public record Choice(String key, String name, String members, boolean chosen, boolean named) {}
 
   /// @param mine whether the reader can answer for this team now
   public record Answer(Review review, String team, boolean mine) {}

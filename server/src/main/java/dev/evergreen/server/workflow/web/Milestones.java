@@ -5,6 +5,7 @@ import dev.evergreen.engine.Event;
 import dev.evergreen.server.workflow.RunEvent;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.WorkflowRun;
+import dev.evergreen.server.workflow.Workflows;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public class Milestones {
   private static final Set<Class<? extends Event>> TOLD =
       Set.of(
           Event.RunStarted.class,
+          Event.RunMigrated.class,
           Event.TaskOpened.class,
           Event.TaskCompleted.class,
           Event.Skipped.class,
@@ -32,9 +34,11 @@ public class Milestones {
           Event.RunCanceled.class);
 
   private final Runs runs;
+  private final Workflows workflows;
 
-  Milestones(Runs runs) {
+  Milestones(Runs runs, Workflows workflows) {
     this.runs = runs;
+    this.workflows = workflows;
   }
 
   /// @param entry the id of the ledger entry that says so
@@ -46,14 +50,15 @@ public class Milestones {
     var newest = about.subList(0, Math.min(about.size(), MOST_RUNS));
     var histories = runs.histories(newest.stream().map(WorkflowRun::id).toList(), TOLD);
     return newest.stream()
-        .flatMap(run -> of(run.version().definition(), histories.getOrDefault(run.id(), List.of())))
+        .flatMap(
+            run -> of(new Following(run, workflows), histories.getOrDefault(run.id(), List.of())))
         .toList();
   }
 
-  private static Stream<Milestone> of(Definition definition, List<RunEvent> history) {
+  private static Stream<Milestone> of(Following following, List<RunEvent> history) {
     var titles = new HashMap<Integer, String>();
     return history.stream()
-        .map(happened -> of(definition, happened, titles))
+        .map(happened -> of(following.of(happened.event()), happened, titles))
         .filter(milestone -> milestone != null);
   }
 
@@ -66,6 +71,8 @@ public class Milestones {
     }
     return switch (happened.event()) {
       case Event.RunStarted _ -> milestone(happened, "route", workflow, "started");
+      case Event.RunMigrated moved ->
+          milestone(happened, "route", by, "moved the workflow to version " + moved.version());
       case Event.TaskCompleted task ->
           milestone(happened, "check", by, "did “" + titles.get(task.activation()) + "”");
       case Event.Skipped task ->

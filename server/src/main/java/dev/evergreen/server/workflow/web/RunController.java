@@ -5,7 +5,9 @@ import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.workflow.RunId;
 import dev.evergreen.server.workflow.Runs;
+import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.WorkflowRun;
+import dev.evergreen.server.workflow.Workflows;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
@@ -26,9 +28,11 @@ class RunController {
   private static final int SHOWN = 100;
 
   private final Runs runs;
+  private final Workflows workflows;
 
-  RunController(Runs runs) {
+  RunController(Runs runs, Workflows workflows) {
     this.runs = runs;
+    this.workflows = workflows;
   }
 
   @GetMapping
@@ -78,6 +82,56 @@ class RunController {
         new Exchange(run, viewer, request, response, model));
   }
 
+  /// Leaves an open step out, with a reason: the standard may be left, and it is recorded.
+  @PostMapping("/{id}/steps/{activation}/deviation")
+  String deviate(
+      Agent viewer,
+      @PathVariable long id,
+      @PathVariable int activation,
+      @RequestParam(defaultValue = "") String reason,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    WorkflowRun run = run(viewer, id);
+    return answer(
+        runs.deviate(run.id(), activation, reason, viewer),
+        "Left out. Your reason is recorded.",
+        new Exchange(run, viewer, request, response, model));
+  }
+
+  /// What would become of the run on another version.
+  @GetMapping("/{id}/versions/{number}")
+  String preview(Agent viewer, @PathVariable long id, @PathVariable int number, Model model) {
+    WorkflowRun run = run(viewer, id);
+    Version to = version(run, number);
+    model.addAttribute("agent", viewer);
+    model.addAttribute("page", MovePage.of(run, to, runs.preview(run, to)));
+    return "workflow/move";
+  }
+
+  @PostMapping("/{id}/versions/{number}")
+  String move(
+      Agent viewer,
+      @PathVariable long id,
+      @PathVariable int number,
+      @RequestParam long revision,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    WorkflowRun run = run(viewer, id);
+    return answer(
+        runs.move(run.id(), version(run, number), revision, viewer),
+        "It follows version " + number + " from here.",
+        new Exchange(run, viewer, request, response, model));
+  }
+
+  private Version version(WorkflowRun run, int number) {
+    return workflows
+        .withNumber(run.version().name(), number)
+        .filter(_ -> !run.state().status().isFinal())
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+
   @PostMapping("/{id}/end")
   String end(
       Agent viewer,
@@ -122,7 +176,7 @@ class RunController {
 
   private String page(WorkflowRun run, Agent viewer, String problem, Model model) {
     model.addAttribute("agent", viewer);
-    model.addAttribute("page", RunPage.of(run, runs.history(run.id()), viewer, problem));
+    model.addAttribute("page", RunPage.of(run, runs.history(run.id()), workflows, problem));
     return "workflow/run";
   }
 

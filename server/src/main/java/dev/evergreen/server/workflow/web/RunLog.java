@@ -3,7 +3,6 @@ package dev.evergreen.server.workflow.web;
 import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.Event;
 import dev.evergreen.server.workflow.RunEvent;
-import dev.evergreen.server.workflow.WorkflowRun;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +21,11 @@ public record RunLog(List<Line> lines) {
       Instant at, String by, String about, String words, Map<String, String> data, boolean fault) {}
 
   /// @param history oldest first
-  static RunLog of(WorkflowRun run, List<RunEvent> history) {
+  static RunLog of(Following following, List<RunEvent> history) {
     var steps = new HashMap<Integer, String>();
     return new RunLog(
         history.stream()
-            .map(happened -> line(run.version().definition(), happened, steps))
+            .map(happened -> line(following.of(happened.event()), happened, steps))
             .toList());
   }
 

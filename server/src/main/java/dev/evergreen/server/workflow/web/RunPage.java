@@ -1,65 +1,116 @@
 package dev.evergreen.server.workflow.web;
 
 import dev.evergreen.engine.Definition;
+import dev.evergreen.engine.Event;
 import dev.evergreen.engine.Run.Activation;
 import dev.evergreen.language.diagram.Diagram;
 import dev.evergreen.language.diagram.RunPath;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.workflow.Editors;
 import dev.evergreen.server.workflow.RunEvent;
+import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.WorkflowRun;
+import dev.evergreen.server.workflow.Workflows;
+import java.util.ArrayList;
 import java.util.List;
 
-/// One run: where it stands, everything that happened in it, and what can be done about a fault.
+/// One run: where it stands, everything that happened in it, and what can be done about it.
+///
+/// @param diagram the path that it took
+/// @param steps what is open and could be left out; none when the run is over
+/// @param newer the versions that it could be moved to, newest first
+/// @param problem a sentence about what was just sent; empty when nothing is wrong
 public record RunPage(
     WorkflowRun run,
-    CasePath path,
-    Diagram diagram,
     RunLog log,
+    Diagram diagram,
     List<Fault> faults,
-    boolean mendable,
-    boolean endable,
+    List<Open> steps,
+    List<Integer> newer,
     String problem) {
   public RunPage {
     faults = List.copyOf(faults);
+    steps = List.copyOf(steps);
+    newer = List.copyOf(newer);
   }
 
   /// What stops a run.
   public record Fault(int activation, String step, String problem) {}
 
-  static RunPage of(WorkflowRun run, List<RunEvent> history, Agent viewer, String problem) {
-    boolean answers = mayMend(viewer);
+  /// A step that somebody or something is at, in words.
+  public record Open(int activation, String title, String what) {}
+
+  static RunPage of(WorkflowRun run, List<RunEvent> history, Workflows workflows, String problem) {
+    Definition definition = run.version().definition();
+    List<Event> events = Following.onItsVersion(history.stream().map(RunEvent::event).toList());
     return new RunPage(
         run,
-        CasePath.of(run),
-        diagram(run, history),
-        RunLog.of(run, history),
-        run.state().open().stream()
-            .filter(Activation.Fault.class::isInstance)
-            .map(Activation.Fault.class::cast)
-            .map(fault ->
-                new Fault(
-                    fault.number(),
-                    run.version().definition().titleOf(fault.step()),
-                    fault.problem()))
-            .toList(),
-        answers,
-        answers && !run.state().status().isFinal(),
+        RunLog.of(new Following(run, workflows), history),
+        Diagram.of(definition)
+            .along(RunPath.of(definition, run.state(), events))
+            .linkedTo(
+                "/workflows/%s/versions/%d#step-"
+                    .formatted(definition.name(), definition.version())),
+        faults(run, definition),
+        open(run, definition),
+        newer(run, workflows),
         problem);
   }
 
-  private static Diagram diagram(WorkflowRun run, List<RunEvent> history) {
-    Definition definition = run.version().definition();
-    var events = history.stream().map(RunEvent::event).toList();
-    return Diagram.of(definition)
-        .along(RunPath.of(definition, run.state(), events))
-        .linkedTo(
-            "/workflows/%s/versions/%d#step-".formatted(definition.name(), definition.version()));
+  private static List<Fault> faults(WorkflowRun run, Definition definition) {
+    return run.state().open().stream()
+        .filter(Activation.Fault.class::isInstance)
+        .map(Activation.Fault.class::cast)
+        .map(fault -> new Fault(fault.number(), definition.titleOf(fault.step()), fault.problem()))
+        .toList();
+  }
+
+  private static List<Open> open(WorkflowRun run, Definition definition) {
+    if (run.state().status().isFinal()) {
+      return List.of();
+    }
+    var steps = new ArrayList<Open>();
+    for (Activation open : run.state().open()) {
+      String what =
+          switch (open) {
+            case Activation.Task _ -> "somebody is asked";
+            case Activation.Wait _ -> "it is waited for";
+            case Activation.Question _ -> "the customer is asked";
+            case Activation.Call _ -> "another workflow is at it";
+            case Activation.Backoff _ -> "it is tried again later";
+            case Activation.Rounds rounds -> "round " + rounds.round();
+            case Activation.Together _ -> "its branches go on";
+            case Activation.Action _,
+                Activation.Fault _,
+                Activation.Branch _,
+                Activation.Block _,
+                Activation.Watch _,
+                Activation.Handling _ ->
+                "";
+          };
+      if (!what.isEmpty()) {
+        steps.add(new Open(open.number(), definition.titleOf(open.step()), what));
+      }
+    }
+    return steps.reversed();
+  }
+
+  private static List<Integer> newer(WorkflowRun run, Workflows workflows) {
+    return run.state().status().isFinal()
+        ? List.of()
+        : workflows.versionsOf(run.version().name()).stream()
+            .map(Version::number)
+            .filter(number -> number > run.version().number())
+            .toList();
+  }
+
+  public boolean isOver() {
+    return run.state().status().isFinal();
   }
 
   /// Leads and administrators answer for what workflows do.
   static boolean mayMend(Agent viewer) {
-    return viewer.active() && (viewer.role() == Role.ADMINISTRATOR || viewer.role() == Role.LEAD);
+    return Editors.include(viewer);
   }
 
   /// The state in one word, and its colour.
@@ -67,7 +118,7 @@ public record RunPage(
     return switch (run.state().status()) {
       case NEW, RUNNING -> "running";
       case FAULTED -> "stopped";
-      case ENDED -> path.ended();
+      case ENDED -> CasePath.of(run).ended();
       case CANCELED -> "ended by a person";
     };
   }
