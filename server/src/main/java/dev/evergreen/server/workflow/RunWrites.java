@@ -126,6 +126,14 @@ final class RunWrites {
           run, activation, subject_kind, subject_id, step, title,
           responsible, team, agent, due_at, opened_at
         )
+        on conflict (run, activation) do update -- asked otherwise by another version
+        set
+          step = excluded.step,
+          title = excluded.title,
+          responsible = excluded.responsible,
+          team = excluded.team,
+          agent = excluded.agent,
+          due_at = excluded.due_at
       )
       """;
 

@@ -8,7 +8,6 @@ import dev.evergreen.engine.Decision;
 import dev.evergreen.engine.Event;
 import dev.evergreen.engine.Input;
 import dev.evergreen.engine.Migration;
-import dev.evergreen.engine.Run;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.FirstTry;
 import dev.evergreen.server.platform.Ledger;
@@ -119,32 +118,7 @@ public class Runs {
           "This run has gone on since you looked; look again at what would become of it.");
     }
     held.get().moveTo(to);
-    Outcome<WorkflowRun> moved =
-        byPerson(id, new Input.Migrate(preview(run, to), by.name()), by, false);
-    if (moved instanceof Outcome.Accepted<WorkflowRun>(WorkflowRun now)) {
-      renameTasks(now);
-    }
-    return moved;
-  }
-
-  /// What people were asked before the move keeps its place in the new version.
-  private void renameTasks(WorkflowRun run) {
-    for (Run.Activation open : run.state().open()) {
-      if (open instanceof Run.Activation.Task task) {
-        database
-            .sql(
-                """
-                update task
-                set step = :step, title = :title
-                where run = :run and activation = :activation and status = 'OPEN'
-                """)
-            .param("step", task.step())
-            .param("title", run.version().definition().titleOf(task.step()))
-            .param("run", run.id().value())
-            .param("activation", task.number())
-            .update();
-      }
-    }
+    return byPerson(id, new Input.Migrate(preview(run, to), by.name()), by, false);
   }
 
   /// Ends the run: its tasks, timers and waits are gone.

@@ -2,6 +2,8 @@ package dev.evergreen.server.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evergreen.engine.Event;
+import dev.evergreen.engine.Migration;
 import dev.evergreen.engine.Run.Status;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Ledger;
@@ -17,7 +19,9 @@ import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.workflow.WorkflowDraft.Verdict;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -48,6 +52,8 @@ class WorkflowLifeModuleTest {
   @Autowired WorkflowDrafts drafts;
   @Autowired WorkflowReviews reviews;
   @Autowired Runs runs;
+  @Autowired Tasks tasks;
+  @Autowired Replays replays;
   @Autowired Teams teams;
   @Autowired Agents agents;
   @Autowired Ledger ledger;
@@ -307,6 +313,63 @@ class WorkflowLifeModuleTest {
             rejected -> assertThat(rejected.reason()).isEqualTo(Reason.TAKEN));
     drafts.discard("copy-" + name, copy.revision(), lead).expected();
     assertThat(drafts.of("copy-" + name)).isEmpty();
+  }
+
+  @Test
+  void an_open_step_is_left_out_with_a_reason_that_is_recorded() {
+    RunId run = runs.start(current(), ticket());
+    int task = runs.withId(run).orElseThrow().state().open().getLast().number();
+
+    assertThat(runs.deviate(run, task, " ", lead)).isInstanceOf(Outcome.Rejected.class);
+    WorkflowRun after = runs.deviate(run, task, "It was read on the phone.", lead).expected();
+
+    assertThat(after.state().open()).noneMatch(open -> open.number() == task);
+    assertThat(runs.history(run))
+        .anySatisfy(happened -> {
+          assertThat(happened.event())
+              .isInstanceOfSatisfying(
+                  Event.Skipped.class,
+                  skipped -> assertThat(skipped.reason()).isEqualTo("It was read on the phone."));
+          assertThat(happened.by().name()).isEqualTo(lead.name());
+        });
+    assertThat(replays.replay(run)).isEmpty();
+  }
+
+  @Test
+  void a_run_is_moved_to_a_newer_version_as_the_preview_says() {
+    Subject about = ticket();
+    RunId run = runs.start(current(), about);
+    String before = text("Read the ticket");
+    String after =
+        before.replace(
+            "  - do: Read the ticket",
+            "  - run: trial.note\n    title: Note that it is read\n    with: {text: read}\n\n  - do: Read the ticket");
+    publish(after);
+    WorkflowRun old = runs.withId(run).orElseThrow();
+
+    Migration preview = runs.preview(old, current());
+    assertThat(preview.isPossible()).isTrue();
+    assertThat(preview.moves())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Migration.Move.Moved.class, moved -> assertThat(moved.to()).isEqualTo("3"));
+    assertThat(runs.move(run, current(), old.revision() - 1, lead))
+        .isInstanceOf(Outcome.Rejected.class);
+    WorkflowRun moved = runs.move(run, current(), old.revision(), lead).expected();
+
+    assertThat(moved.version().number()).isEqualTo(2);
+    assertThat(runs.withId(run).orElseThrow()).isEqualTo(moved);
+    Task task = tasks.of(about).getFirst();
+    assertThat(tasks.step(task).title()).isEqualTo("Read the ticket");
+    assertThat(task.origin().step()).isEqualTo("3");
+    assertThat(replays.replay(run)).isEmpty();
+    assertThat(
+            tasks.complete(
+                task.id(),
+                Map.of("category", "simple", "enough", "yes", "checked.0", "on"),
+                ZoneOffset.UTC,
+                lead))
+        .isInstanceOf(Completion.Done.class);
   }
 
   private static final String OUTDATED_REVIEW =

@@ -74,12 +74,7 @@ class Galleries {
           .forEach(draft -> draftOnly(draft, processes));
     }
     return new Gallery(
-        asked(open.values(), viewer),
-        processes.entrySet().stream()
-            .map(process -> new Gallery.Process(process.getKey(), process.getValue()))
-            .toList(),
-        editor ? offers() : List.of(),
-        editor);
+        asked(open.values(), viewer), inOrder(processes), editor ? offers() : List.of(), editor);
   }
 
   /// Whether a workflow that came with the program is not in use here under its name.
@@ -87,10 +82,19 @@ class Galleries {
     return offered.withName(name).isPresent() && workflows.newest(name).isEmpty();
   }
 
-  private List<Entry> offers() {
-    return offered.all().stream()
-        .filter(file -> isOffered(file.definition().name()))
-        .map(file -> entry(file, List.of(), false))
+  private List<Gallery.Process> offers() {
+    var processes = new TreeMap<String, List<Entry>>();
+    for (WorkflowFile file : offered.all()) {
+      if (isOffered(file.definition().name())) {
+        put(processes, file, entry(file, List.of(), false));
+      }
+    }
+    return inOrder(processes);
+  }
+
+  private static List<Gallery.Process> inOrder(Map<String, List<Entry>> processes) {
+    return processes.entrySet().stream()
+        .map(process -> new Gallery.Process(process.getKey(), process.getValue()))
         .toList();
   }
 
@@ -121,7 +125,7 @@ class Galleries {
         file.definition().title(),
         file.purpose(),
         file.kind(),
-        Heads.words(file.kind()) + " · " + Heads.words(file.process()),
+        Heads.words(file.kind()),
         badges,
         draftOnly);
   }

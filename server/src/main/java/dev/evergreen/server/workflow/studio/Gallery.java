@@ -7,7 +7,7 @@ import java.util.List;
 /// @param asked drafts that a team of the reader's is asked to agree to
 /// @param offered workflows that came with the program and are not in force here
 public record Gallery(
-    List<Asked> asked, List<Process> processes, List<Entry> offered, boolean editor) {
+    List<Asked> asked, List<Process> processes, List<Process> offered, boolean editor) {
   public Gallery {
     asked = List.copyOf(asked);
     processes = List.copyOf(processes);

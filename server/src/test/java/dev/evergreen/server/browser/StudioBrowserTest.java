@@ -1,0 +1,205 @@
+package dev.evergreen.server.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.Subject;
+import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.NewAgent;
+import dev.evergreen.server.team.Passwords;
+import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Team;
+import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.workflow.Runs;
+import jakarta.mail.MessagingException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/// The owner of a process takes a workflow that came with the program, makes it their own, has it
+/// agreed, and sees the next ticket follow it while the one before stays where it was.
+class StudioBrowserTest extends BrowserTest {
+  private static final String ROSA = "rosa@ridge.example";
+
+  @Autowired Agents agents;
+  @Autowired Passwords passwords;
+  @Autowired Teams teams;
+  @Autowired Runs runs;
+
+  @Test
+  void a_copied_workflow_is_changed_agreed_published_and_followed() throws MessagingException {
+    Page ada = ada();
+    Team quality = teams.create("quality", "Quality", Actor.SYSTEM).expected();
+    var rosa =
+        agents
+            .add(new NewAgent("Rosa Quint", ROSA, Role.AGENT, List.of(quality.id())), Actor.SYSTEM)
+            .expected();
+    passwords.set(rosa.id(), PASSWORD, Actor.SYSTEM).expected();
+
+    copy(ada, "Resolve a customer's issue", "Resolve issues our way");
+    fillIn(ada, "Read the ticket", "Within", "soon");
+    Locator step = card(ada, "Read the ticket");
+    assertThat(step.locator(".finding.late")).containsText("soon");
+    assertThat(ada.locator("#checked .finding.late")).containsText("Line");
+    fillIn(ada, "Read the ticket", "Within", "20 minutes");
+    assertThat(ada.locator("#checked .finding.late")).hasCount(0);
+    assertThat(ada.locator("#text")).hasValue(Pattern.compile("within: 20 minutes"));
+    press(ada, "Undo");
+    assertThat(ada.locator("#text")).hasValue(Pattern.compile("within: soon"));
+    press(ada, "Redo");
+    assertThat(ada.locator("#text")).hasValue(Pattern.compile("within: 20 minutes"));
+    moveDown(ada, "Read the ticket");
+    assertThat(Look.barriers(ada)).isEmpty();
+
+    agreeAndPublish(ada, "Twenty minutes, as we promised.");
+    assertThat(ada.locator(".top .badge").first()).hasText("v1 in force");
+    long first = ticket("Tent peg bent");
+    assertThat(versionOf(first)).isEqualTo(1);
+
+    press(ada, "Change it");
+    fillIn(ada, "Read the ticket", "Within", "10 minutes");
+    assertThat(ada.locator("#text")).hasValue(Pattern.compile("within: 10 minutes"));
+    agreeAndPublish(ada, "Ten.");
+    long second = ticket("Tent peg lost");
+    assertThat(versionOf(second)).isEqualTo(2);
+    assertThat(versionOf(first)).isEqualTo(1);
+
+    ada.getByRole(AriaRole.LINK, named("Versions")).click();
+    assertThat(ada.locator(".versions")).containsText("Changed “Read the ticket”");
+    assertThat(ada.locator(".versions")).containsText("Rosa Quint for quality");
+    retire(ada);
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void of_two_editors_the_second_is_told_and_loses_nothing() {
+    Page ada = ada();
+    copy(ada, "Reach a customer who went dark", "Write together");
+    String here = ada.url();
+    Page other = ada.context().newPage();
+    other.navigate(here);
+
+    type(ada, "# From the first.");
+    save(ada);
+    type(other, "# From the second.");
+    save(other);
+
+    assertThat(other.getByRole(AriaRole.ALERT).first()).containsText("changed this draft while");
+    assertThat(other.locator("#text")).hasValue(Pattern.compile("# From the second\\."));
+    press(other, "Save mine over it");
+    assertThat(other.locator("#trouble [role=alert]")).hasCount(0);
+    other.reload();
+    assertThat(other.locator("#text")).hasValue(Pattern.compile("# From the second\\."));
+    press(other, "Undo");
+    assertThat(other.locator("#text")).hasValue(Pattern.compile("# From the first\\."));
+    assertThat(chromium.complaints()).allMatch(line -> line.contains("409")).hasSize(1);
+  }
+
+  /// Other tests' tickets are not to follow it.
+  private static void retire(Page page) {
+    page.locator("summary")
+        .filter(new Locator.FilterOptions().setHas(page.getByLabel("More")))
+        .click();
+    press(page, "Retire: start no more cases");
+    assertThat(page.locator(".top .badge").first()).hasText("retired");
+  }
+
+  private static void copy(Page page, String title, String as) {
+    page.navigate(address("/workflows"));
+    page.locator("a.row-workflow").filter(new Locator.FilterOptions().setHasText(title)).click();
+    if (!page.url().endsWith("/copy")) {
+      page.navigate(page.url() + "/copy");
+    }
+    page.getByLabel("Title of the copy").fill(as);
+    press(page, "Copy");
+    assertThat(page.locator("#editor")).isVisible();
+  }
+
+  private static Locator card(Page page, String title) {
+    return page.locator("#flow .block")
+        .filter(
+            new Locator.FilterOptions().setHas(page.locator(".open .strong", hasExactly(title))));
+  }
+
+  private static Page.LocatorOptions hasExactly(String text) {
+    return new Page.LocatorOptions().setHasText(Pattern.compile("^" + text + "$"));
+  }
+
+  private static void fillIn(Page page, String title, String field, String value) {
+    Locator card = card(page, title);
+    if (card.locator("form[data-fills]").count() == 0) {
+      card.locator(".open").click();
+    }
+    card.getByLabel(field, new Locator.GetByLabelOptions().setExact(true)).fill(value);
+    assertThat(page.locator("[data-saved]")).containsText("changed “" + title + "”");
+    assertThat(page.locator("#text")).hasValue(Pattern.compile(value));
+  }
+
+  private static void moveDown(Page page, String title) {
+    card(page, title).getByRole(AriaRole.BUTTON, exactly("Move down")).click();
+    assertThat(page.locator("[data-saved]")).containsText("moved “" + title + "”");
+    card(page, title).getByRole(AriaRole.BUTTON, exactly("Move up")).click();
+    assertThat(page.locator("#flow .whole > .cards > li").nth(1)).containsText(title);
+  }
+
+  private static Locator.GetByRoleOptions exactly(String name) {
+    return new Locator.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private void agreeAndPublish(Page ada, String note) {
+    ada.getByRole(AriaRole.LINK, named("Ask for approval")).click();
+    ada.getByLabel("What changes, and why?").fill(note);
+    ada.getByLabel("Quality").check();
+    press(ada, "Ask for approval");
+    assertThat(ada.getByText("has not answered yet")).isVisible();
+
+    Page rosa = somebody();
+    rosa.navigate(address("/sign-in"));
+    rosa.getByLabel("E-mail address").fill(ROSA);
+    rosa.getByLabel("Password").fill(PASSWORD);
+    press(rosa, "Sign in");
+    rosa.navigate(address("/workflows"));
+    rosa.getByText("asks Quality to agree").click();
+    press(rosa, "Agree");
+    assertThat(rosa.locator(".verdicts")).containsText("agreed");
+
+    ada.reload();
+    press(ada, "Publish");
+    assertThat(ada.locator("aside")).containsText(note);
+  }
+
+  private long ticket(String subject) throws MessagingException {
+    customer("Nils Berg", "nils@berg.example").write(subject, "It does not hold.");
+    settle();
+    return database
+        .sql("select max(id) as id from ticket where subject = :subject")
+        .param("subject", subject)
+        .query((row, _) -> row.getLong("id"))
+        .single();
+  }
+
+  private int versionOf(long ticket) {
+    return runs.of(new Subject("ticket", ticket)).stream()
+        .filter(run -> run.version().name().equals("resolve-issues-our-way"))
+        .findFirst()
+        .orElseThrow()
+        .version()
+        .number();
+  }
+
+  private static void type(Page page, String line) {
+    Locator text = page.locator("#text");
+    text.fill(text.inputValue() + line + "\n");
+  }
+
+  private static void save(Page page) {
+    page.locator("#text").press("Control+s");
+    assertThat(page.locator("[data-saved], #trouble [role=alert]").first()).isVisible();
+    page.waitForTimeout(800);
+  }
+}
