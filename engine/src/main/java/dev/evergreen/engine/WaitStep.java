@@ -1,6 +1,7 @@
 package dev.evergreen.engine;
 
 import dev.evergreen.engine.Run.Activation.Wait;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// has an `atMost`; when that passes first, `otherwise` runs. An event counts when it meets `when`,
 /// which may read it as `event`.
 ///
+/// @param until an instant at which the wait ends already, worked out when it begins: the day that
+///   was agreed on
 /// @param since the id of an earlier step: an event that came after the run last began that step
 ///   counts too, so that one that comes a moment early is not missed
 public record WaitStep(
@@ -18,6 +21,7 @@ public record WaitStep(
     List<String> events,
     @Nullable Condition when,
     Span atMost,
+    @Nullable Term until,
     @Nullable String since,
     List<Step> otherwise,
     List<Handler> handlers)
@@ -34,15 +38,38 @@ public record WaitStep(
     }
   }
 
+  /// A wait that ends at no instant of its own.
+  public WaitStep(
+      String id,
+      String title,
+      List<String> events,
+      @Nullable Condition when,
+      Span atMost,
+      @Nullable String since,
+      List<Step> otherwise,
+      List<Handler> handlers) {
+    this(id, title, events, when, atMost, null, since, otherwise, handlers);
+  }
+
   @Override
   public List<List<Step>> parts() {
     return List.of(otherwise);
   }
 
   @Nullable Step enter(Walk walk, int activation) {
-    var wait = new Wait(activation, walk.scope(), id, walk.after(atMost));
+    var wait = new Wait(activation, walk.scope(), id, end(walk));
     walk.record(new Event.WaitBegan(activation, wait.scope(), id, events, wait.until()));
     return listen(walk, wait);
+  }
+
+  private Instant end(Walk walk) {
+    Instant latest = walk.after(atMost);
+    if (until == null
+        || !(until.value(walk.values()) instanceof Instant moment)
+        || moment.isAfter(latest)) {
+      return latest;
+    }
+    return moment.isBefore(walk.now()) ? walk.now() : moment;
   }
 
   /// Begins to listen, or begins again after a fault: the wait still ends when it was to end.

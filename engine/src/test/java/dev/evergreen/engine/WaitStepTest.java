@@ -15,6 +15,7 @@ import dev.evergreen.engine.testing.TestEngine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class WaitStepTest {
@@ -51,6 +52,37 @@ class WaitStepTest {
         .containsExactly(new Event.WaitEnded(1), new Event.RunEnded("silent"));
     assertThat(engine.listeners()).isEmpty();
     assertThat(engine.run().outcome()).isEqualTo("silent");
+  }
+
+  @Test
+  void a_moment_that_was_agreed_on_ends_it_earlier_but_never_later() {
+    assertThat(until(engine.now().plusSeconds(60))).isEqualTo(engine.now().plusSeconds(60));
+    assertThat(until(IN_THREE_DAYS)).isEqualTo(IN_THREE_DAYS);
+    assertThat(until(IN_THREE_DAYS.plusSeconds(1))).isEqualTo(IN_THREE_DAYS);
+  }
+
+  @Test
+  void a_moment_that_has_passed_ends_it_at_once() {
+    assertThat(until(Instant.EPOCH)).isEqualTo(engine.now());
+  }
+
+  private static Instant until(Instant moment) {
+    var appointment =
+        new TestEngine(
+            workflow(
+                new WaitStep(
+                    "1",
+                    "Wait for the day",
+                    List.of(),
+                    null,
+                    days(3),
+                    Term.of(moment),
+                    null,
+                    List.of(),
+                    List.of()),
+                task("2")));
+    appointment.start();
+    return Objects.requireNonNull(appointment.timers().get(1)).at();
   }
 
   @Test

@@ -122,7 +122,7 @@ final class Cases {
     if (choice.isPresent()) {
       var name = choice.get();
       var missing =
-          domains(false).get(name).stream()
+          domains(false).getOrDefault(name, List.of()).stream()
               .filter(value -> open.test(Map.of(name, value)))
               .map(String::valueOf)
               .toList();
@@ -180,7 +180,7 @@ final class Cases {
       return question.test(values) ? Optional.of(new TreeMap<>(values)) : Optional.empty();
     }
     var name = names.get(values.size());
-    for (var value : domains.get(name)) {
+    for (var value : domains.getOrDefault(name, List.of())) {
       values.put(name, value);
       var found = search(names, domains, values, question);
       values.remove(name);

@@ -138,16 +138,18 @@ record DecideReader(Reading reading, StepReader steps, HandlerReader handlers) {
       section.missing("set");
     }
     var set = set(section, "set");
-    var condition =
-        text == null
-            ? Optional.<Expressions.Compiled>empty()
-            : reading.condition(text, 0, reading.scope());
-    condition.ifPresentOrElse(
-        it -> {
-          cases.add(it, mapping.at());
-          rules.add(new Table.Rule(Expressions.asCondition(text, 0, it), set));
-        },
-        cases::giveUp);
+    if (text == null) {
+      cases.giveUp();
+      return;
+    }
+    reading
+        .condition(text, 0, reading.scope())
+        .ifPresentOrElse(
+            it -> {
+              cases.add(it, mapping.at());
+              rules.add(new Table.Rule(Expressions.asCondition(text, 0, it), set));
+            },
+            cases::giveUp);
   }
 
   private Map<String, Term> set(Section section, String key) {

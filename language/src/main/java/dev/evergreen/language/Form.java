@@ -24,6 +24,7 @@ sealed interface Form {
     VALUES("names with values"),
     NAMES("names with names"),
     FIELDS("names with types"),
+    MOMENT("`=` and the name of a moment"),
     STEPS("a list of steps");
 
     private final String words;

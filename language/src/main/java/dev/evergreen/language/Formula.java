@@ -6,6 +6,7 @@ import dev.evergreen.engine.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,38 +51,37 @@ sealed interface Formula {
       case "!_" -> new Not(of(parts.getFirst(), scope));
       case "_&&_" -> new All(parts.stream().map(part -> of(part, scope)).toList());
       case "_||_" -> new Any(parts.stream().map(part -> of(part, scope)).toList());
-      case "_==_" -> equal(it, parts.get(0), parts.get(1), scope);
-      case "_!=_" -> new Not(equal(it, parts.get(0), parts.get(1), scope));
+      case "_==_" -> equal(parts.get(0), parts.get(1), scope);
+      case "_!=_" -> new Not(equal(parts.get(0), parts.get(1), scope));
       case "@in" -> in(it, parts.get(0), parts.get(1), scope);
-      case "_<_" -> less(it, parts.get(0), parts.get(1), scope);
-      case "_>_" -> less(it, parts.get(1), parts.get(0), scope);
-      case "_>=_" -> new Not(less(it, parts.get(0), parts.get(1), scope));
-      case "_<=_" -> new Not(less(it, parts.get(1), parts.get(0), scope));
+      case "_<_" -> less(parts.get(0), parts.get(1));
+      case "_>_" -> less(parts.get(1), parts.get(0));
+      case "_>=_" -> new Not(less(parts.get(0), parts.get(1)));
+      case "_<=_" -> new Not(less(parts.get(1), parts.get(0)));
       default -> new Unknown(text(it));
     };
   }
 
-  private static Formula equal(CelExpr whole, CelExpr left, CelExpr right, Scope scope) {
+  private static Formula equal(CelExpr left, CelExpr right, Scope scope) {
     var value = constant(right);
     var name = ExpressionNames.path(left);
     if (name.isPresent() && value != null) {
       return new Equal(name.get(), number(value, scope, name.get()));
     }
     if (ExpressionNames.path(right).isPresent() && constant(left) != null) {
-      return equal(whole, right, left, scope);
+      return equal(right, left, scope);
     }
     return new Unknown("_==_(" + text(left) + "," + text(right) + ")");
   }
 
   private static Formula in(CelExpr whole, CelExpr value, CelExpr list, Scope scope) {
     return list.getKind() == CelExpr.ExprKind.Kind.LIST
-        ? new Any(
-            list.list().elements().stream().map(one -> equal(whole, value, one, scope)).toList())
+        ? new Any(list.list().elements().stream().map(one -> equal(value, one, scope)).toList())
         : new Unknown(text(whole));
   }
 
   /// `left < right`.
-  private static Formula less(CelExpr whole, CelExpr left, CelExpr right, Scope scope) {
+  private static Formula less(CelExpr left, CelExpr right) {
     var name = ExpressionNames.path(left);
     if (name.isPresent() && constant(right) instanceof Number bound) {
       return new Less(name.get(), bound.doubleValue());
@@ -157,7 +157,7 @@ sealed interface Formula {
 
   /// What each name must be tried with, so that every case comes up.
   default Map<String, List<Object>> domains(Scope scope) {
-    var constants = new TreeMap<String, TreeSet<Double>>();
+    var constants = new TreeMap<String, NavigableSet<Double>>();
     var domains = new TreeMap<String, List<Object>>();
     collect(scope, domains, constants);
     constants.forEach((name, bounds) -> domains.put(name, around(bounds)));
@@ -165,7 +165,7 @@ sealed interface Formula {
   }
 
   private void collect(
-      Scope scope, Map<String, List<Object>> domains, Map<String, TreeSet<Double>> constants) {
+      Scope scope, Map<String, List<Object>> domains, Map<String, NavigableSet<Double>> constants) {
     switch (this) {
       case Constant _ -> {
         // Asks about nothing.
@@ -205,7 +205,7 @@ sealed interface Formula {
 
   /// Each bound and what lies between them. Whole numbers are tried between neighbors, too, which
   /// only makes more cases seem possible.
-  private static List<Object> around(TreeSet<Double> bounds) {
+  private static List<Object> around(NavigableSet<Double> bounds) {
     var values = new ArrayList<Object>();
     for (var bound : bounds) {
       var above = bounds.higher(bound);

@@ -305,7 +305,7 @@ final class Grammar {
           List.of(
               must(
                   "wait",
-                  new Form.Either(Plain.EVENTS, Plain.SPAN),
+                  new Form.Either(Plain.EVENTS, new Form.Either(Plain.SPAN, Plain.MOMENT)),
                   "What is waited for.",
                   "ticket.customer-replied"),
               may("when", Plain.CONDITION, "Which of these events count.", "event.score < 3"),
@@ -314,7 +314,16 @@ final class Grammar {
                   Plain.TEXT,
                   "The title of a step above: what happened after it began counts, too.",
                   "Ask for the details"),
-              may("at most", Plain.SPAN, "How long; needed with events.", "3 business days"),
+              may(
+                  "until",
+                  Plain.MOMENT,
+                  "A moment at which the wait for an event ends already.",
+                  "=agreed_at"),
+              may(
+                  "at most",
+                  Plain.SPAN,
+                  "How long at most; needed with events and moments.",
+                  "3 business days"),
               may(
                   "else",
                   Plain.STEPS,
@@ -393,7 +402,7 @@ final class Grammar {
                   "exceptions",
                   Plain.TEXTS,
                   "When it is not followed, and what is done instead.",
-                  "[Broken in transit: the carrier pays]"),
+                  "[Broken in transit]"),
               may(
                   "approval",
                   Plain.TEAMS,

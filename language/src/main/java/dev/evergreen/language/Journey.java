@@ -153,6 +153,9 @@ final class Journey {
   }
 
   private Passage waited(WaitStep step, Way from) {
+    if (step.events().isEmpty() && step.until() != null && !deadlinesUsed) {
+      return new Passage(null, from);
+    }
     if (step.events().isEmpty()) {
       return new Passage(null, from.until(later(from, step.atMost()), step.title()));
     }
@@ -201,22 +204,22 @@ final class Journey {
   }
 
   private Passage repeated(RepeatStep step, Way from) {
-    Passage any = null;
+    var any = new Passage(null, null);
     Way way = from;
     for (int round = 0; round < step.atMost(); round++) {
       var passage = sequence(step.steps(), way);
       any = either(any, passage);
-      boolean still = passage.left() == null || passage.left().at().equals(way.at());
-      way = passage.left();
-      if (still || visits > MOST_VISITS) {
+      Way left = passage.left();
+      if (left == null) {
+        return any;
+      }
+      boolean noTime = left.at().equals(way.at());
+      way = left;
+      if (noTime || visits > MOST_VISITS) {
         break;
       }
     }
-    return way == null || any == null ? any(any) : either(any, sequence(step.otherwise(), way));
-  }
-
-  private static Passage any(@Nullable Passage passage) {
-    return passage == null ? new Passage(null, null) : passage;
+    return either(any, sequence(step.otherwise(), way));
   }
 
   /// What a called workflow takes, when it is known; else no time.

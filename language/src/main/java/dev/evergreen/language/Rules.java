@@ -27,7 +27,24 @@ record Rules(
       closing();
       escalating();
     }
+    if (!file.kind().equals(Grammar.KINDS.getFirst())) {
+      format();
+    }
     new Promises(this).check();
+  }
+
+  /// An SOP says in the same places what every SOP says.
+  private void format() {
+    for (var key : List.of("scope", "roles", "exceptions", "approval", "reviewed")) {
+      if (root.entry(key).isEmpty()) {
+        findings.warning(
+            at("kind"),
+            "an SOP without %s".formatted(Wording.quoted(key)),
+            "`%s:`, as in every SOP".formatted(key),
+            "add, for example, `%s: %s`"
+                .formatted(key, Grammar.WORKFLOW.key(key).orElseThrow().example()));
+      }
+    }
   }
 
   Spot at(String key) {

@@ -44,13 +44,8 @@ final class Schema {
   private Map<String, Object> whole() {
     var definitions = new LinkedHashMap<String, Object>();
     BLOCKS.forEach(block -> definitions.put(block.name(), block(block)));
-    definitions.put(
-        "steps",
-        Map.of(
-            "type",
-            "array",
-            "items",
-            Map.of("anyOf", Grammar.STEPS.stream().map(Schema::reference).toList())));
+    definitions.put("step", step());
+    definitions.put("steps", Map.of("type", "array", "items", Map.of("$ref", "#/$defs/step")));
     definitions.put("fields", named(field()));
     var whole = new LinkedHashMap<String, Object>();
     whole.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -60,6 +55,26 @@ final class Schema {
     whole.put("else", reference(Grammar.PROCESS));
     whole.put("$defs", definitions);
     return whole;
+  }
+
+  /// By its first key, so that an editor speaks only of the kind of step that is meant.
+  private static Map<String, Object> step() {
+    var firstKeys = new LinkedHashMap<String, Object>();
+    Grammar.STEPS.forEach(
+        kind -> firstKeys.put(kind.name(), Map.of("description", kind.meaning())));
+    var step = new LinkedHashMap<String, Object>();
+    step.put("type", "object");
+    step.put("properties", firstKeys);
+    step.put(
+        "anyOf",
+        Grammar.STEPS.stream().map(kind -> Map.of("required", List.of(kind.name()))).toList());
+    step.put(
+        "allOf",
+        Grammar.STEPS.stream()
+            .map(kind ->
+                Map.of("if", Map.of("required", List.of(kind.name())), "then", reference(kind)))
+            .toList());
+    return step;
   }
 
   private Map<String, Object> block(Block block) {
@@ -134,6 +149,7 @@ final class Schema {
       case TIMES -> Map.of("type", "string", "pattern", "^" + Spans.TIMES.pattern() + "$");
       case NUMBER -> Map.of("type", "number");
       case DATE -> Map.of("type", "string", "pattern", "^\\d{4}-\\d{2}-\\d{2}$");
+      case MOMENT -> Map.of("type", "string", "pattern", "^=");
       case CONDITION -> Map.of("type", List.of("string", "boolean"));
       case ASSIGNEE -> Map.of("type", "string", "pattern", "^(team [a-z][a-z0-9-]*|responsible)$");
       case TEAMS -> oneOrMore(Map.of("type", "string", "pattern", "^team [a-z][a-z0-9-]*$"));

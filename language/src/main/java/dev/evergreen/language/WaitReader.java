@@ -2,6 +2,8 @@ package dev.evergreen.language;
 
 import dev.evergreen.engine.Span;
 import dev.evergreen.engine.Step;
+import dev.evergreen.engine.Term;
+import dev.evergreen.engine.ValueType;
 import dev.evergreen.engine.WaitStep;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,9 @@ record WaitReader(Reading reading, StepReader steps, HandlerReader handlers) {
         && Character.isDigit(scalar.text().charAt(0))) {
       return pause(section, scalar, id);
     }
+    if (section.tree("wait") instanceof Tree.Scalar moment && Reading.isComputed(moment)) {
+      return appointment(section, mapping, moment, id);
+    }
     var events = section.scalars("wait");
     if (section.tree("wait") instanceof Tree.Sequence && events.isEmpty()) {
       section.missing("wait");
@@ -25,6 +30,8 @@ record WaitReader(Reading reading, StepReader steps, HandlerReader handlers) {
     events.forEach(event ->
         EventChecks.check(event, reading.about(), reading.catalogue(), reading.findings()));
     var when = reading.condition(section, "when", EventChecks.scope(events, reading));
+    var until = section.scalar("until");
+    var moment = until == null ? null : moment(until, "until");
     var since = since(section);
     var atMost = end(section, mapping, events);
     var otherwise = steps.steps(section.tree("else"), id + ".else.");
@@ -33,11 +40,34 @@ record WaitReader(Reading reading, StepReader steps, HandlerReader handlers) {
     return Optional.ofNullable(atMost)
         .filter(_ -> !kinds.isEmpty())
         .map(it ->
-            new WaitStep(id, title(section, kinds), kinds, when, it, since, otherwise, inside));
+            new WaitStep(
+                id, title(section, kinds), kinds, when, it, moment, since, otherwise, inside));
   }
 
   private Optional<Step> pause(Section section, Tree.Scalar text, String id) {
-    for (var key : List.of("when", "since", "at most", "else")) {
+    alone(section, List.of("when", "since", "until", "at most", "else"));
+    var title = section.optional("title", "Wait " + text.text());
+    var inside = handlers.read(section, id);
+    return Optional.ofNullable(
+            new SpanReader(reading.findings()).span(text, "wait", "`wait: 3 days`"))
+        .map(it -> new WaitStep(id, title, List.of(), null, it, null, List.of(), inside));
+  }
+
+  /// A wait for a moment that run data or facts name; it has an end like any other.
+  private Optional<Step> appointment(
+      Section section, Tree.Mapping mapping, Tree.Scalar text, String id) {
+    alone(section, List.of("when", "since", "until", "else"));
+    var moment = moment(text, "wait");
+    var title = section.optional("title", "Wait until " + text.text().substring(1).strip());
+    var atMost = end(section, mapping, List.of());
+    var inside = handlers.read(section, id);
+    return Optional.ofNullable(atMost)
+        .filter(_ -> moment != null)
+        .map(it -> new WaitStep(id, title, List.of(), null, it, moment, null, List.of(), inside));
+  }
+
+  private void alone(Section section, List<String> keys) {
+    for (var key : keys) {
       if (section.has(key)) {
         reading
             .findings()
@@ -48,11 +78,10 @@ record WaitReader(Reading reading, StepReader steps, HandlerReader handlers) {
                 "take it out, or name the event to wait for");
       }
     }
-    var title = section.optional("title", "Wait " + text.text());
-    var inside = handlers.read(section, id);
-    return Optional.ofNullable(
-            new SpanReader(reading.findings()).span(text, "wait", "`wait: 3 days`"))
-        .map(it -> new WaitStep(id, title, List.of(), null, it, null, List.of(), inside));
+  }
+
+  private @Nullable Term moment(Tree.Scalar text, String key) {
+    return reading.term(text, Parameter.of(key, "", new ValueType.Moment())).orElse(null);
   }
 
   /// The id of the step above that has the title.

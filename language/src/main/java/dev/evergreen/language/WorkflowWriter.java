@@ -237,15 +237,18 @@ final class WorkflowWriter {
   }
 
   private void wait(WaitStep it, Keys keys) {
+    var until = it.until() == null ? null : it.until().source();
     if (it.events().isEmpty()) {
-      keys.put("wait", span(it.atMost()));
+      keys.put("wait", until == null ? span(it.atMost()) : until);
       keys.put("title", it.title());
+      keys.put("at most", until == null ? null : span(it.atMost()));
       return;
     }
     keys.put("wait", it.events().size() == 1 ? it.events().getFirst() : it.events());
     keys.put("title", it.title());
     keys.put("when", it.when() == null ? null : it.when().source());
     keys.put("since", it.since() == null ? null : definition.titleOf(it.since()));
+    keys.put("until", until);
     keys.put("at most", span(it.atMost()));
     keys.put("else", steps(it.otherwise()));
   }

@@ -45,7 +45,7 @@ final class Yaml {
           "split it into several workflows");
       return null;
     }
-    var settings = LoadSettings.builder().setLabel("file").setAllowDuplicateKeys(true).build();
+    var settings = settings(text);
     try {
       return new Yaml(findings).compose(text, settings);
     } catch (MarkedYamlEngineException e) {
@@ -64,6 +64,16 @@ final class Yaml {
           "save it as plain text");
       return null;
     }
+  }
+
+  /// Reads the text in one piece: the parser loses its way when its buffer ends within a character
+  /// that takes two places.
+  static LoadSettings settings(String text) {
+    return LoadSettings.builder()
+        .setLabel("file")
+        .setAllowDuplicateKeys(true)
+        .setBufferSize(text.length() + 2)
+        .build();
   }
 
   private @Nullable Node compose(String text, LoadSettings settings) {

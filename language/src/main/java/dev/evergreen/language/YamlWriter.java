@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -19,7 +18,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// reads back as the same text.
 final class YamlWriter {
   private static final int LONGEST_LINE = 100;
-  private static final LoadSettings SETTINGS = LoadSettings.builder().build();
 
   /// Short blocks under these keys stand on one line.
   private static final Set<String> ON_ONE_LINE =
@@ -120,11 +118,18 @@ final class YamlWriter {
 
   /// Asks the parser itself whether `text` stands for itself where `yaml` has it.
   private static boolean isPlain(String yaml, String text) {
-    if (text.isBlank() || text.contains("\n") || text.contains("\t")) {
+    if (text.isBlank()
+        || text.contains("\n")
+        || text.contains("\t")
+        || text.equalsIgnoreCase("null")
+        || text.equals("~")) {
       return false;
     }
     try {
-      return new Compose(SETTINGS).composeString(yaml).filter(it -> stands(it, text)).isPresent();
+      return new Compose(Yaml.settings(yaml))
+          .composeString(yaml)
+          .filter(it -> stands(it, text))
+          .isPresent();
     } catch (YamlEngineException _) {
       return false;
     }

@@ -164,7 +164,16 @@ final class RandomWorkflowFile {
               chance() ? new RunStep.Retry(random.nextInt(1, 9), span(), 1.5) : null,
               handlers(id, depth));
       case 3 ->
-          new WaitStep(id, text(), List.of(), null, span(), null, List.of(), handlers(id, depth));
+          new WaitStep(
+              id,
+              text(),
+              List.of(),
+              null,
+              span(),
+              chance() ? term("=ticket.openedAt") : null,
+              null,
+              List.of(),
+              handlers(id, depth));
       case 4 ->
           new CallStep(
               id,

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evergreen.engine.Condition;
 import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.Term;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,24 +29,6 @@ class RoundTripTest {
     var file = new RandomWorkflowFile(seed).make();
 
     assertComesBack(file);
-  }
-
-  static Stream<String> files() throws IOException {
-    try (var files = Files.walk(Path.of("../server/src/main/resources/workflows"))) {
-      return files
-          .filter(it -> it.toString().endsWith(".yaml"))
-          .map(RoundTripTest::read)
-          .toList()
-          .stream();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("files")
-  void files_written_anew_say_the_same(String text) {
-    var checked = WorkflowFiles.read("file", text, TestCatalogue.CATALOGUE);
-
-    assertComesBack(Objects.requireNonNull(checked.workflow(), checked.findings()::toString));
   }
 
   private static void assertComesBack(WorkflowFile file) {
@@ -110,14 +87,6 @@ class RoundTripTest {
       return component.getAccessor().invoke(record);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

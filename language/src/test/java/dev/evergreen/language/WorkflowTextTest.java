@@ -255,6 +255,16 @@ class WorkflowTextTest {
   }
 
   @Test
+  void signs_of_two_places_may_stand_anywhere() {
+    for (int blanks = 1_000; blanks < 1_050; blanks++) {
+      var text = "title: %s🌳\nsteps:\n- end: a\n".formatted("x".repeat(blanks));
+
+      assertThat(of(text).insertAfter("1", Map.of("end", "b")).text())
+          .isEqualTo(text + "- end: b\n");
+    }
+  }
+
+  @Test
   void text_that_is_not_yaml_is_none() {
     assertThat(WorkflowText.of("a: [")).isEmpty();
     assertThat(WorkflowText.of("- a")).isEmpty();
