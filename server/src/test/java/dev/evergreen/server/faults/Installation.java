@@ -25,17 +25,16 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// An installation under test: a database of its own, nodes that are processes of their own, and
-/// the referee, an application in this process that does no background work, is never killed and
-/// knows what is true.
-final class Installation implements AutoCloseable {
+/// An installation under test, which lasts as long as the JVM: a database of its own, nodes that
+/// are processes of their own, and the referee, an application in this process that does no
+/// background work, is never killed and knows what is true.
+final class Installation {
   static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Path folder;
   private final String database = "faults_" + NUMBER.incrementAndGet();
   private final ConfigurableApplicationContext referee;
-  private final List<AutoCloseable> parts = new ArrayList<>();
 
   private Installation(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -81,17 +80,12 @@ final class Installation implements AutoCloseable {
     var all =
         new ArrayList<>(List.of("--data", keys().toString(), "--database-url", url(databasePort)));
     all.addAll(List.of(options));
-    var node =
-        new Node(folder.resolve(name + ".log"), all.toArray(String[]::new))
-            .with("EVERGREEN_DATABASE_CONNECTIONS", "12");
-    parts.add(node);
-    return node;
+    return new Node(folder.resolve(name + ".log"), all.toArray(String[]::new))
+        .with("EVERGREEN_DATABASE_CONNECTIONS", "12");
   }
 
   DatabaseLink link() throws IOException {
-    var link = new DatabaseLink(Server.port());
-    parts.add(link);
-    return link;
+    return new DatabaseLink(Server.port());
   }
 
   /// The URL of this installation's database, with user and password in it.
@@ -182,14 +176,6 @@ final class Installation implements AutoCloseable {
     } catch (SQLException e) {
       return false;
     }
-  }
-
-  @Override
-  public void close() throws Exception {
-    for (var part : parts.reversed()) {
-      part.close();
-    }
-    referee.close();
   }
 
   /// One server for the fault tests of this JVM, in a folder that later runs find prepared.

@@ -24,6 +24,7 @@ class LostAnswerTest {
   private final Agent agent = pair.installation.hire("noor");
   private final Visitor visitor = Installation.signedIn(agent, pair.first.node());
   private final Sender customers = new Sender("Unknown");
+  private int tickets;
   private int commands;
   private int doubled;
   private int untrue;
@@ -42,7 +43,7 @@ class LostAnswerTest {
   @ParameterizedTest
   @EnumSource
   void a_mail_becomes_one_ticket(Place place) throws Exception {
-    int number = 10 + place.ordinal();
+    int number = ++tickets;
     var cut = pair.first.link().cut(place, "insert into arrival");
 
     boolean taken = customers.send(pair.first.node(), number, "");
@@ -58,7 +59,8 @@ class LostAnswerTest {
   @ParameterizedTest
   @EnumSource
   void an_answer_is_sent_once(Place place) throws Exception {
-    long ticket = openTicket(20 + place.ordinal());
+    int number = ++tickets;
+    long ticket = openTicket(number);
     visitor.get("/tickets/" + ticket);
     var cut = pair.first.link().cut(place, "update ticket");
 
@@ -76,7 +78,8 @@ class LostAnswerTest {
   @ParameterizedTest
   @EnumSource
   void a_note_is_kept_once(Place place) throws Exception {
-    long ticket = openTicket(30 + place.ordinal());
+    int number = ++tickets;
+    long ticket = openTicket(number);
     visitor.get("/tickets/" + ticket);
     var cut = pair.first.link().cut(place, "insert into note");
 
@@ -94,9 +97,10 @@ class LostAnswerTest {
   @ParameterizedTest
   @EnumSource
   void a_ticket_is_assigned_to_who_took_it(Place place) throws Exception {
-    long ticket = openTicket(40 + place.ordinal());
+    int number = ++tickets;
+    long ticket = openTicket(number);
     visitor.get("/tickets/" + ticket);
-    var revision = one("select revision from ticket where subject = :subject", subject(40, place));
+    var revision = one("select revision from ticket where subject = :subject", "Unknown " + number);
     var cut = pair.first.link().cut(place, "agent_id = cast(");
 
     var taken =
@@ -112,20 +116,21 @@ class LostAnswerTest {
             select count(*) from ledger join ticket on ticket.id = ledger.subject_id
             where ledger.kind = 'ticket.assigned' and ticket.subject = :subject
             """,
-            subject(40, place)));
+            "Unknown " + number));
   }
 
   @ParameterizedTest
   @EnumSource
   void a_step_is_done_once(Place place) throws Exception {
-    long ticket = openTicket(50 + place.ordinal());
+    int number = ++tickets;
+    long ticket = openTicket(number);
     var task =
         one(
             """
             select task.id from task join ticket on ticket.id = task.subject_id
             where ticket.subject = :subject and task.status = 'OPEN'
             """,
-            subject(50, place));
+            "Unknown " + number);
     visitor.get("/tickets/" + ticket);
     var cut = pair.first.link().cut(place, "update run");
 
@@ -144,7 +149,7 @@ class LostAnswerTest {
             join ticket on ticket.id = run.subject_id
             where ledger.kind = 'run.task-completed' and ticket.subject = :subject
             """,
-            subject(50, place)));
+            "Unknown " + number));
   }
 
   private void judge(boolean answeredTruly, long applied) {
@@ -188,9 +193,5 @@ class LostAnswerTest {
         .param("subject", subject)
         .query(Long.class)
         .single();
-  }
-
-  private static String subject(int begin, Place place) {
-    return "Unknown " + (begin + place.ordinal());
   }
 }
