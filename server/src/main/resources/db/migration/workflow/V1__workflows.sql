@@ -18,6 +18,9 @@ create table run (
   subject_id bigint not null,
   -- The ledger entry that started it: an entry that comes twice starts nothing twice.
   trigger_entry bigint,
+  -- The step of another run that called it and waits for its end.
+  caller bigint references run,
+  caller_activation integer,
   status text not null check (status in ('NEW', 'RUNNING', 'FAULTED', 'ENDED', 'CANCELED')),
   outcome text,
   revision bigint not null,
@@ -30,6 +33,7 @@ create table run (
 )
 with (fillfactor = 70); -- a step rewrites the row: in place, without touching an index
 
+create unique index run_called on run (caller, caller_activation) where caller is not null;
 create index run_subject on run (subject_kind, subject_id, id);
 create index run_open on run (id) where status in ('NEW', 'RUNNING', 'FAULTED');
 create index run_fault on run (id) where status = 'FAULTED';

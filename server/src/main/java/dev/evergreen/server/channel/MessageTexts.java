@@ -34,8 +34,8 @@ class MessageTexts {
 
   record Rendered(String subject, String text) {}
 
-  /// Fills in a text. Unless the reader has proven to own the address, everything that whoever
-  /// wrote in that name could choose is left out.
+  /// Fills in a text, given by its name or itself. Unless the reader has proven to own the address,
+  /// everything that whoever wrote in that name could choose is left out.
   Rendered render(String name, TicketId ticket, Map<String, Object> variables, boolean proven) {
     Parsed template = parsed.computeIfAbsent(name, MessageTexts::load);
     var values = new HashMap<String, Object>();
@@ -68,8 +68,8 @@ class MessageTexts {
   }
 
   private static Parsed load(String name) {
-    if (!name.matches("[a-z0-9-]{1,80}")) {
-      throw new IllegalArgumentException("expected the name of a text, but found '" + name + "'");
+    if (!name.matches("[a-z0-9-]{1,80}")) { // a workflow's question, written out
+      return new Parsed(TextTemplate.parse("Re: {{ ticket.subject }}"), TextTemplate.parse(name));
     }
     try (InputStream in = MessageTexts.class.getResourceAsStream("/texts/" + name + ".liquid")) {
       if (in == null) {

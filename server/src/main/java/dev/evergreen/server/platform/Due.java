@@ -48,19 +48,25 @@ public final class Due {
     }
   }
 
+  public record Key(String kind, String key) {}
+
   /// Due times without data that are set or replaced, and others that are removed, as parts of a
   /// statement that writes more.
-  public record Change(String kind, Map<String, Instant> set, List<String> cleared) {
+  public record Change(Map<Key, Instant> set, List<Key> cleared) {
     public static final String SQL =
         """
         due_cleared as (
           delete from due
-          where kind = :dueKind and key = any(:dueCleared)
+          using unnest(cast(:clearedKinds as text[]), cast(:clearedKeys as text[]))
+            as cleared (kind, key)
+          where due.kind = cleared.kind and due.key = cleared.key
         ),
         due_set as (
           insert into due (kind, key, at, data)
-          select :dueKind, new.key, new.at, '{}'
-          from unnest(cast(:dueKeys as text[]), cast(:dueAts as timestamptz[])) as new (key, at)
+          select new.kind, new.key, new.at, '{}'
+          from unnest(
+            cast(:dueKinds as text[]), cast(:dueKeys as text[]), cast(:dueAts as timestamptz[])
+          ) as new (kind, key, at)
           on conflict (kind, key) do update
           set at = excluded.at, data = excluded.data, tries = 0, fault = null
         )
@@ -77,9 +83,10 @@ public final class Due {
 
     public Map<String, Object> parameters() {
       return Map.of(
-          "dueKind", kind,
-          "dueCleared", cleared.toArray(String[]::new),
-          "dueKeys", set.keySet().toArray(String[]::new),
+          "clearedKinds", cleared.stream().map(Key::kind).toArray(String[]::new),
+          "clearedKeys", cleared.stream().map(Key::key).toArray(String[]::new),
+          "dueKinds", set.keySet().stream().map(Key::kind).toArray(String[]::new),
+          "dueKeys", set.keySet().stream().map(Key::key).toArray(String[]::new),
           "dueAts", set.values().stream().map(Instant::toString).toArray(String[]::new));
     }
   }

@@ -32,7 +32,7 @@ final class Actions {
   }
 
   /// Its result, as the run's next input.
-  Input perform(Effect.PerformAction effect, RunId run, Subject subject, Instant at) {
+  Input.OfActivation perform(Effect.PerformAction effect, RunId run, Subject subject, Instant at) {
     Action<?> action = actions.get(effect.action());
     if (action == null) {
       return new Input.Failed(

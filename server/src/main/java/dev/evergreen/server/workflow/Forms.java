@@ -53,7 +53,7 @@ final class Forms {
     return "Expected %s, but found %s.".formatted(field.type().inWords(), found);
   }
 
-  private static @Nullable Object value(ValueType type, String text, ZoneId zone) {
+  static @Nullable Object value(ValueType type, String text, ZoneId zone) {
     try {
       return switch (type) {
         case ValueType.Text _ -> text.length() <= LONGEST ? text : null;

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +45,8 @@ final class RunRows {
         .sql(
             """
             select
-              task.*, run.version, run.state, run.revision, run.started_at, run.changed_at
+              task.*, run.version, run.state, run.revision, run.started_at, run.changed_at,
+              run.caller, run.caller_activation
             from task join run on run.id = task.run
             where task.id = :id
             for update of run, task
@@ -63,6 +65,16 @@ final class RunRows {
             .param("id", id.value())
             .query(Long.class)
             .single());
+  }
+
+  /// The run that this step called.
+  Optional<RunId> calledBy(WorkflowRun.Caller caller) {
+    return database
+        .sql("select id from run where caller = :run and caller_activation = :activation")
+        .param("run", caller.run().value())
+        .param("activation", caller.activation())
+        .query((row, _) -> new RunId(row.getLong("id")))
+        .optional();
   }
 
   /// Whether this ledger entry has started a run of that workflow.
@@ -91,7 +103,15 @@ final class RunRows {
         row.getLong("revision"),
         new WorkflowRun.Moments(
             row.getObject("started_at", OffsetDateTime.class).toInstant(),
-            row.getObject("changed_at", OffsetDateTime.class).toInstant()));
+            row.getObject("changed_at", OffsetDateTime.class).toInstant()),
+        caller(row));
+  }
+
+  private static WorkflowRun.@Nullable Caller caller(ResultSet row) throws SQLException {
+    @Nullable Long run = row.getObject("caller", Long.class);
+    return run == null
+        ? null
+        : new WorkflowRun.Caller(new RunId(run), row.getInt("caller_activation"));
   }
 
   static OffsetDateTime timestamp(Instant instant) {

@@ -25,12 +25,14 @@ final class RunWrites {
       begun as (
         insert into run (
           id, version, workflow, subject_kind, subject_id, trigger_entry,
-          status, outcome, revision, state, started_at, changed_at, ended_at
+          status, outcome, revision, state, started_at, changed_at, ended_at,
+          caller, caller_activation
         )
         select
           new.id, new.version, new.workflow, new.subject_kind, new.subject_id, new.trigger_entry,
           new.status, new.outcome, new.revision, cast(new.state as json), new.started_at,
-          new.changed_at, case when new.final then new.changed_at end
+          new.changed_at, case when new.final then new.changed_at end,
+          new.caller, new.caller_activation
         from unnest(
           cast(:beginRuns as bigint[]),
           cast(:beginVersions as bigint[]),
@@ -44,10 +46,12 @@ final class RunWrites {
           cast(:beginStates as text[]),
           cast(:beginStartedAts as timestamptz[]),
           cast(:beginChangedAts as timestamptz[]),
-          cast(:beginFinals as boolean[])
+          cast(:beginFinals as boolean[]),
+          cast(:beginCallers as bigint[]),
+          cast(:beginCallerActivations as int[])
         ) as new (
           id, version, workflow, subject_kind, subject_id, trigger_entry,
-          status, outcome, revision, state, started_at, changed_at, final
+          status, outcome, revision, state, started_at, changed_at, final, caller, caller_activation
         )
       )
       """;
@@ -97,6 +101,22 @@ final class RunWrites {
         ) as ending (run, activation, status, at, agent, name)
         where task.run = ending.run and task.activation = ending.activation
           and task.status = 'OPEN'
+      )
+      """;
+
+  private static final String REASSIGN_TASKS =
+      """
+      reassigned as (
+        update task
+        set responsible = now.responsible, team = now.team, agent = now.agent
+        from unnest(
+          cast(:giveRuns as bigint[]),
+          cast(:giveActivations as int[]),
+          cast(:giveResponsible as boolean[]),
+          cast(:giveTeams as text[]),
+          cast(:giveAgents as bigint[])
+        ) as now (run, activation, responsible, team, agent)
+        where task.run = now.run and task.activation = now.activation and task.status = 'OPEN'
       )
       """;
 
@@ -223,6 +243,11 @@ final class RunWrites {
         table.add("Workflows", run.version().name());
         table.add("SubjectKinds", run.subject().kind());
         table.add("Subjects", run.subject().id());
+        WorkflowRun.Caller caller = run.caller();
+        table.add("Callers", caller == null ? (Long) null : Long.valueOf(caller.run().value()));
+        table.add(
+            "CallerActivations",
+            caller == null ? (Integer) null : Integer.valueOf(caller.activation()));
         table.add("Triggers", one.triggerEntry());
         table.add("StartedAts", run.moments().startedAt().toString());
       }
@@ -233,6 +258,7 @@ final class RunWrites {
 
   private void tasks(Statement statement, List<HeldRun> held) {
     var ended = new Table();
+    var given = new Table();
     var opened = new Table();
     for (HeldRun one : held) {
       WorkflowRun run = one.run();
@@ -246,15 +272,28 @@ final class RunWrites {
             ended.add("Agents", ending.by().kind().equals("agent") ? ending.by().id() : null);
             ended.add("Names", ending.by().name());
           });
-      for (Effect.OpenTask task : one.opened()) {
-        Task.Assignee assignee = responsibilities.assignee(task.step().by(), run.subject());
+      var opening = one.opened();
+      one.reassigned()
+          .forEach((activation, to) -> {
+            if (opening.stream().noneMatch(task -> task.activation() == activation)) {
+              Task.Assignee assignee = responsibilities.assignee(to, run.subject());
+              given.add("Runs", run.id().value());
+              given.add("Activations", activation);
+              given.add("Responsible", to instanceof DoStep.Assignee.Responsible);
+              given.add("Teams", assignee.team());
+              given.add("Agents", assignee.agent() == null ? null : assignee.agent().value());
+            }
+          });
+      for (Effect.OpenTask task : opening) {
+        DoStep.Assignee by = one.reassigned().getOrDefault(task.activation(), task.step().by());
+        Task.Assignee assignee = responsibilities.assignee(by, run.subject());
         opened.add("Runs", run.id().value());
         opened.add("Activations", task.activation());
         opened.add("SubjectKinds", run.subject().kind());
         opened.add("Subjects", run.subject().id());
         opened.add("Steps", task.step().id());
         opened.add("Titles", task.step().title());
-        opened.add("Responsible", task.step().by() instanceof DoStep.Assignee.Responsible);
+        opened.add("Responsible", by instanceof DoStep.Assignee.Responsible);
         opened.add("Teams", assignee.team());
         opened.add("Agents", assignee.agent() == null ? null : assignee.agent().value());
         opened.add("DueAts", task.dueAt() == null ? null : task.dueAt().toString());
@@ -262,6 +301,7 @@ final class RunWrites {
       }
     }
     statement.add(END_TASKS, ended.parameters("end"));
+    statement.add(REASSIGN_TASKS, given.parameters("give"));
     statement.add(OPEN_TASKS, opened.parameters("open"));
   }
 
@@ -277,15 +317,14 @@ final class RunWrites {
               unheard.add("Activations", activation);
               return;
             }
-            Ledger.Written began = hearing.began();
-            for (String kind : hearing.listen().events()) {
+            for (String kind : hearing.events()) {
               heard.add("Runs", run.id().value());
               heard.add("Activations", activation);
               heard.add("Kinds", kind);
               heard.add("SubjectKinds", run.subject().kind());
               heard.add("Subjects", run.subject().id());
-              heard.add("Since", began == null ? 0L : began.idIfWritten());
-              heard.add("Revisions", began == null ? 0L : began.revision());
+              heard.add("Since", hearing.sinceId());
+              heard.add("Revisions", hearing.revision());
             }
           });
     }
@@ -294,20 +333,21 @@ final class RunWrites {
   }
 
   private static Due.Change timers(List<HeldRun> held) {
-    var set = new LinkedHashMap<String, Instant>();
-    var cleared = new ArrayList<String>();
+    var set = new LinkedHashMap<Due.Key, Instant>();
+    var cleared = new ArrayList<Due.Key>();
     for (HeldRun run : held) {
       run.timers()
           .forEach((activation, timer) -> {
-            String key = Timers.key(run.id(), activation);
+            Due.Key key = Timers.key(run.id(), activation);
             if (timer == null) {
               cleared.add(key);
             } else {
               set.put(key, timer.at());
             }
           });
+      run.messages().forEach(message -> set.put(message, run.run().moments().changedAt()));
     }
-    return new Due.Change(Timers.KIND, set, cleared);
+    return new Due.Change(set, cleared);
   }
 
   /// A statement in the making: parts that write, side by side.

@@ -61,7 +61,7 @@ public class Runs {
     if (triggerEntry != null && !FirstTry.isOn() && rows.hasStarted(triggerEntry, version.name())) {
       return Optional.empty();
     }
-    HeldRun run = hand.begin(version, subject, triggerEntry);
+    HeldRun run = hand.begin(version, subject, triggerEntry, null);
     expectTaken(run, stepping.take(run, new Input.Start(Map.of()), Actor.SYSTEM));
     return Optional.of(run.id());
   }

@@ -78,7 +78,11 @@ final class RunsInHand implements LateWrites {
   }
 
   /// A new run to which nothing has happened yet.
-  HeldRun begin(Version version, Subject subject, @Nullable Long triggerEntry) {
+  HeldRun begin(
+      Version version,
+      Subject subject,
+      @Nullable Long triggerEntry,
+      WorkflowRun.@Nullable Caller caller) {
     Instant now = clock.instant();
     var run =
         new WorkflowRun(
@@ -87,10 +91,16 @@ final class RunsInHand implements LateWrites {
             subject,
             dev.evergreen.engine.Run.fresh(),
             0,
-            new WorkflowRun.Moments(now, now));
+            new WorkflowRun.Moments(now, now),
+            caller);
     HeldRun begun = HeldRun.begun(run, triggerEntry);
     held.get().put(begun.id(), begun);
     return begun;
+  }
+
+  /// Forgets a run that was not begun after all.
+  void drop(HeldRun run) {
+    held.get().remove(run.id());
   }
 
   /// Draws ids for so many runs in one trip.

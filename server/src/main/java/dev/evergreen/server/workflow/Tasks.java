@@ -161,6 +161,17 @@ public class Tasks {
                     by));
   }
 
+  /// Asks somebody else to do it: a team, or whoever is responsible.
+  @Transactional
+  public Completion reassign(TaskId id, DoStep.Assignee to, Agent by) {
+    return end(
+        id,
+        Task.Status.OPEN,
+        by,
+        held ->
+            take(held, new Input.Reassign(held.task().origin().activation(), to, by.name()), by));
+  }
+
   /// The runs with open tasks that are asked of whoever is responsible for one of these subjects.
   List<RunId> runsFollowing(Collection<Subject> subjects) {
     return database

@@ -19,8 +19,8 @@ final class Timers implements DueReaction {
     this.runs = runs;
   }
 
-  static String key(RunId run, int activation) {
-    return run.value() + "/" + activation;
+  static Due.Key key(RunId run, int activation) {
+    return new Due.Key(KIND, run.value() + "/" + activation);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.evergreen.server.workflow;
 
+import dev.evergreen.engine.AskStep;
 import dev.evergreen.engine.Definition.Trigger;
 import dev.evergreen.engine.EvaluationException;
 import dev.evergreen.engine.Input;
+import dev.evergreen.engine.Run.Activation;
 import dev.evergreen.language.Catalogue;
 import dev.evergreen.language.EventType;
 import dev.evergreen.server.platform.DatabaseClock;
@@ -12,6 +14,7 @@ import dev.evergreen.server.platform.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +40,7 @@ final class Triggers implements LedgerReaction {
   private final Workflows workflows;
   private final Runs runs;
   private final RunsInHand hand;
+  private final Questions questions;
   private final Tasks tasks;
   private final Surroundings surroundings;
   private final DatabaseClock clock;
@@ -47,6 +51,7 @@ final class Triggers implements LedgerReaction {
       Workflows workflows,
       Runs runs,
       RunsInHand hand,
+      Questions questions,
       Tasks tasks,
       Surroundings surroundings,
       DatabaseClock clock,
@@ -55,6 +60,7 @@ final class Triggers implements LedgerReaction {
     this.workflows = workflows;
     this.runs = runs;
     this.hand = hand;
+    this.questions = questions;
     this.tasks = tasks;
     this.surroundings = surroundings;
     this.clock = clock;
@@ -98,12 +104,27 @@ final class Triggers implements LedgerReaction {
     }
     for (Ledger.Entry entry : entries) {
       for (Listener listener : listeners.getOrDefault(entry.id(), List.of())) {
-        runs.take(
-            listener.run(),
-            new Input.EventArrived(listener.activation(), entry.kind(), entry.data()));
+        runs.take(listener.run(), input(listener, entry));
       }
       begin(entry);
     }
+  }
+
+  /// For a question, what the customer said is the answer.
+  private Input input(Listener listener, Ledger.Entry entry) {
+    return hand.hold(listener.run())
+        .filter(run -> run.state().activation(listener.activation()) instanceof Activation.Question)
+        .<Input>map(run ->
+            questions.answer(
+                listener.activation(),
+                run.version()
+                    .definition()
+                    .step(
+                        Objects.requireNonNull(run.state().activation(listener.activation()))
+                            .step(),
+                        AskStep.class),
+                entry))
+        .orElseGet(() -> new Input.EventArrived(listener.activation(), entry.kind(), entry.data()));
   }
 
   private void begin(Ledger.Entry entry) {
