@@ -12,6 +12,8 @@ import dev.evergreen.engine.WaitStep;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -48,19 +50,24 @@ final class Ways {
         case Event.BranchTaken taken -> ways.add(branch(taken.step(), taken.branch()));
         case Event.RuleApplied applied -> ways.add(rule(applied.step(), applied.rule()));
         case Event.HandlerFired fired -> ways.add(handler(fired.handler()));
-        case Event.WaitMet met -> ways.add(new Way(steps.get(met.activation()), CAME));
-        case Event.WaitEnded over -> ways.add(new Way(steps.get(over.activation()), TIME_PASSED));
-        case Event.QuestionAnswered met -> ways.add(new Way(steps.get(met.activation()), CAME));
+        case Event.WaitMet met -> ways.add(new Way(step(steps, met), CAME));
+        case Event.WaitEnded over -> ways.add(new Way(step(steps, over), TIME_PASSED));
+        case Event.QuestionAnswered met -> ways.add(new Way(step(steps, met), CAME));
         case Event.QuestionEnded over ->
-            ways.add(new Way(steps.get(over.activation()), TIME_PASSED));
+            ways.add(new Way(step(steps, over), TIME_PASSED));
         case Event.RoundsEnded over ->
-            ways.add(new Way(steps.get(over.activation()), over.exhausted() ? USED_UP : MET));
+            ways.add(new Way(step(steps, over), over.exhausted() ? USED_UP : MET));
         default -> {
           // Goes on in one way only.
         }
       }
     }
     return ways;
+  }
+
+  private static String step(Map<Integer, String> steps, Event.OfActivation event) {
+    return Objects.requireNonNull(
+        steps.get(event.activation()), "expected a step before " + event);
   }
 
   private static Stream<Way> all(List<Step> steps, List<Handler> handlers) {
