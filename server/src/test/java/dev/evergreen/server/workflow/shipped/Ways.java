@@ -53,8 +53,7 @@ final class Ways {
         case Event.WaitMet met -> ways.add(new Way(step(steps, met), CAME));
         case Event.WaitEnded over -> ways.add(new Way(step(steps, over), TIME_PASSED));
         case Event.QuestionAnswered met -> ways.add(new Way(step(steps, met), CAME));
-        case Event.QuestionEnded over ->
-            ways.add(new Way(step(steps, over), TIME_PASSED));
+        case Event.QuestionEnded over -> ways.add(new Way(step(steps, over), TIME_PASSED));
         case Event.RoundsEnded over ->
             ways.add(new Way(step(steps, over), over.exhausted() ? USED_UP : MET));
         default -> {
@@ -66,8 +65,7 @@ final class Ways {
   }
 
   private static String step(Map<Integer, String> steps, Event.OfActivation event) {
-    return Objects.requireNonNull(
-        steps.get(event.activation()), "expected a step before " + event);
+    return Objects.requireNonNull(steps.get(event.activation()), "expected a step before " + event);
   }
 
   private static Stream<Way> all(List<Step> steps, List<Handler> handlers) {
