@@ -6,11 +6,13 @@ import dev.evergreen.engine.Condition;
 import dev.evergreen.engine.Definition;
 import dev.evergreen.language.TextTemplate;
 import dev.evergreen.language.WorkflowFile;
+import dev.evergreen.language.WorkflowFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,19 @@ class ShippedWorkflowsTest {
     var definition = file.definition();
     assertThat(Shipped.text(Path.of("../docs/shipped-workflows.md")))
         .contains("**%s**, `%s`".formatted(definition.title(), definition.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void each_written_anew_says_the_same(WorkflowFile file) {
+    var text = WorkflowFile.write(file);
+
+    var read = WorkflowFiles.read("file", text, Shipped.CATALOGUE).workflow();
+
+    var again = Objects.requireNonNull(read, text);
+    assertThat(again.profile()).isEqualTo(file.profile());
+    assertThat(Ways.of(again.definition())).isEqualTo(Ways.of(file.definition()));
+    assertThat(WorkflowFile.write(again)).isEqualTo(text);
   }
 
   @ParameterizedTest
