@@ -146,6 +146,23 @@ class EngineTest {
   }
 
   @Test
+  void whatever_does_not_fit_where_a_run_stands_cannot_be_applied() {
+    var started = Run.fresh().apply(new Event.RunStarted("w", 1, Map.of()));
+    var ended = started.apply(new Event.RunEnded("done"));
+
+    assertRefused(Run.fresh(), new Event.RunEnded("done"));
+    assertRefused(started, new Event.RunStarted("w", 1, Map.of()));
+    assertRefused(ended, new Event.TaskOpened(1, 0, "1", null));
+    assertRefused(ended, new Event.RunMigrated(2, List.of(), "ada"));
+  }
+
+  private static void assertRefused(Run run, Event event) {
+    assertThatThrownBy(() -> run.apply(event))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("expected an event that the lifecycle of a run allows in");
+  }
+
+  @Test
   void a_run_that_is_over_has_nothing_open() {
     var run = engine.run().apply(new Event.RunStarted("w", 1, Map.of()));
 
