@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +97,15 @@ public class WorkflowReviews {
   }
 
   /// The teams that have to be asked: those that the draft names, and those that the version before
-  /// it names, so that nobody is left out by the change that they should see.
+  /// it names, so that nobody is left out by the change that they should see. A team that has
+  /// nobody in it, or that there is not here, can hold nothing up.
   public List<String> approval(WorkflowDraft draft) {
     WorkflowFile file = workflows.check(draft.workflow(), draft.text().content()).workflow();
     return Stream.concat(
             Stream.ofNullable(file), workflows.newest(draft.workflow()).map(Version::file).stream())
         .flatMap(it -> it.profile().review().approval().stream())
         .distinct()
+        .filter(this::canAnswer)
         .toList();
   }
 
@@ -176,8 +177,7 @@ public class WorkflowReviews {
               .formatted(String.join(", ", missing.stream().map(this::teamName).toList())));
     }
     for (String key : reviewers) {
-      Optional<Team> team = teams.withKey(key);
-      if (team.isEmpty() || teams.members(team.get().id()).isEmpty()) {
+      if (!canAnswer(key)) {
         return Outcome.rejected(
             Reason.INVALID,
             "Expected a team with somebody in it who can agree; %s has nobody."
@@ -249,6 +249,10 @@ public class WorkflowReviews {
         ? "You asked for the review, so somebody else of %s answers for it."
             .formatted(teamName(key))
         : null;
+  }
+
+  private boolean canAnswer(String key) {
+    return teams.withKey(key).filter(team -> !teams.members(team.id()).isEmpty()).isPresent();
   }
 
   private String teamName(String key) {
