@@ -258,7 +258,9 @@ class HandlerTest {
         new Condition(
             "event.score < 3",
             values ->
-                ((Map<?, ?>) values.get("event")).get("score") instanceof Long score && score < 3);
+                values.get("event") instanceof Map<?, ?> event
+                    && event.get("score") instanceof Long score
+                    && score < 3);
     var handler =
         new Handler(
             "1.on.1",

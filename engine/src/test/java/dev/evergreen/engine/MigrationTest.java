@@ -29,6 +29,7 @@ import dev.evergreen.engine.testing.TestEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class MigrationTest {
         .containsExactly(
             new Event.RunMigrated(2, List.of(new Activation.Task(1, 0, "1", null)), "ada"));
     assertThat(engine.complete(Map.of())).endsWith(new Event.TaskOpened(2, 0, "2", null));
-    assertThat(engine.tasks().get(2).step().title()).isEqualTo("Close");
+    assertThat(Objects.requireNonNull(engine.tasks().get(2)).step().title()).isEqualTo("Close");
   }
 
   @Test
@@ -55,7 +56,7 @@ class MigrationTest {
 
     assertThat(engine.preview(to).moves()).containsExactly(new Move.Moved(1, "1", "2"));
     migrate(engine, to);
-    assertThat(engine.tasks().get(1).step().id()).isEqualTo("2");
+    assertThat(Objects.requireNonNull(engine.tasks().get(1)).step().id()).isEqualTo("2");
     assertThat(engine.run().open()).containsExactly(new Activation.Task(1, 0, "2", null));
     assertThat(engine.complete(Map.of())).endsWith(new Event.RunEnded("done"));
   }

@@ -108,6 +108,7 @@ final class Steps {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   static TogetherStep together(String id, TogetherStep.Join join, List<Step>... branches) {
     return new TogetherStep(id, "Together " + id, join, List.of(branches), List.of());
   }

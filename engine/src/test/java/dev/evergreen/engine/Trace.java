@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -132,8 +133,10 @@ final class Trace {
 
   private End task(Line line, At began) {
     At next = line.of(began);
-    return switch (next == null ? null : next.event()) {
-      case null -> stillOpen(began);
+    if (next == null) {
+      return stillOpen(began);
+    }
+    return switch (next.event()) {
       case Event.TaskReassigned _ -> task(line, began);
       case Event.TaskCompleted _, Event.Skipped _ -> End.DONE;
       default -> withdrawn(next);
@@ -146,8 +149,10 @@ final class Trace {
         step,
         began.index());
     At next = line.of(began);
-    return switch (next == null ? null : next.event()) {
-      case null -> stillOpen(began);
+    if (next == null) {
+      return stillOpen(began);
+    }
+    return switch (next.event()) {
       case Event.ActionSucceeded _, Event.Skipped _ -> End.DONE;
       case Event.FaultRaised _, Event.StepFailed _ ->
           failed(line, step, next, () -> bare(line, step));
@@ -162,8 +167,10 @@ final class Trace {
 
   private End backoff(Line line, RunStep step, At began, int attempt) {
     At next = line.of(began);
-    return switch (next == null ? null : next.event()) {
-      case null -> stillOpen(began);
+    if (next == null) {
+      return stillOpen(began);
+    }
+    return switch (next.event()) {
       case Event.ActionRequested _ -> action(line, step, next, attempt + 1);
       case Event.Skipped _ -> End.DONE;
       case Event.FaultRaised _, Event.StepFailed _ ->
@@ -178,8 +185,10 @@ final class Trace {
         step,
         asked.index());
     At next = line.of(asked);
-    return switch (next == null ? null : next.event()) {
-      case null -> stillOpen(asked);
+    if (next == null) {
+      return stillOpen(asked);
+    }
+    return switch (next.event()) {
       case Event.QuestionAnswered e -> {
         expect(e.answer().keySet().equals(Set.of(step.into())), step, next.index());
         yield End.DONE;
@@ -192,8 +201,8 @@ final class Trace {
           expect(attempt == step.attempts(), "another attempt", then.index());
           yield steps(line, step.otherwise());
         }
-        expect(then != null && attempt < step.attempts(), "the last attempt", next.index());
-        yield question(line, step, then, attempt + 1);
+        expect(attempt < step.attempts(), "the last attempt", next.index());
+        yield question(line, step, required(then, step, next.index()), attempt + 1);
       }
       case Event.FaultRaised _, Event.StepFailed _ ->
           failed(
@@ -201,8 +210,7 @@ final class Trace {
               step,
               next,
               () -> {
-                At again = line.of(asked);
-                expect(again != null, step, next.index());
+                At again = required(line.of(asked), step, next.index());
                 return question(line, step, again, attempt);
               });
       default -> withdrawn(next);
@@ -292,8 +300,7 @@ final class Trace {
   }
 
   private End roundDone(Line line, RepeatStep step, At began, int round) {
-    At next = line.of(began);
-    expect(next != null, "the next round or the end", began.index());
+    At next = required(line.of(began), "the next round or the end", began.index());
     return switch (next.event()) {
       case Event.FaultRaised _, Event.StepFailed _ ->
           failed(line, step, next, () -> roundDone(line, step, began, round));
@@ -310,8 +317,10 @@ final class Trace {
 
   private End waiting(Line line, WaitStep step, At began) {
     At next = line.of(began);
-    return switch (next == null ? null : next.event()) {
-      case null -> stillOpen(began);
+    if (next == null) {
+      return stillOpen(began);
+    }
+    return switch (next.event()) {
       case Event.WaitMet met -> {
         expect(step.events().contains(met.event()), step, next.index());
         yield End.DONE;
@@ -330,8 +339,10 @@ final class Trace {
         step,
         began.index());
     At next = line.of(began);
-    return switch (next == null ? null : next.event()) {
-      case null -> stillOpen(began);
+    if (next == null) {
+      return stillOpen(began);
+    }
+    return switch (next.event()) {
       case Event.CallEnded _ -> {
         boolean failed =
             !line.isOver()
@@ -360,8 +371,10 @@ final class Trace {
       return End.GONE;
     }
     At next = line.of(at);
-    return switch (next == null ? null : next.event()) {
-      case null -> stillOpen(at);
+    if (next == null) {
+      return stillOpen(at);
+    }
+    return switch (next.event()) {
       case Event.FaultCleared _ -> retry.again();
       case Event.Skipped _ -> End.DONE;
       default -> withdrawn(next);
@@ -436,8 +449,11 @@ final class Trace {
 
   private void watch(Line line, At armed) {
     At next = line.of(armed);
-    switch (next == null ? null : next.event()) {
-      case null -> open.add(armed.activation());
+    if (next == null) {
+      open.add(armed.activation());
+      return;
+    }
+    switch (next.event()) {
       case Event.WaitEnded _, Event.Withdrawn _, Event.Skipped _ -> {
         // It fires no more.
       }
@@ -547,6 +563,11 @@ final class Trace {
       others.values().forEach(line -> lines.put(-2 - lines.size(), line));
       return new Inside(main, List.copyOf(others.values()));
     }
+  }
+
+  private At required(@Nullable At next, Object what, int index) {
+    expect(next != null, what, index);
+    return Objects.requireNonNull(next);
   }
 
   private void expect(boolean holds, Object what, int index) {
