@@ -4,7 +4,6 @@ import static dev.evergreen.language.Block.Key.may;
 import static dev.evergreen.language.Block.Key.must;
 import static dev.evergreen.language.Block.Key.open;
 
-import dev.evergreen.language.Block.Key;
 import dev.evergreen.language.Form.Plain;
 import java.util.List;
 import java.util.stream.Stream;
@@ -511,14 +510,14 @@ final class Grammar {
 
   /// A step whose first key is its title.
   private static Block step(
-      String name, String what, String meaning, List<Key> keys, String example) {
+      String name, String what, String meaning, List<Block.Key> keys, String example) {
     var all = Stream.concat(keys.stream(), Stream.of(milestone(), handlers())).toList();
     return new Block(name, what, meaning, all, example);
   }
 
   /// A step that has a title beside its first key.
   private static Block titled(
-      String name, String what, String meaning, List<Key> keys, String example) {
+      String name, String what, String meaning, List<Block.Key> keys, String example) {
     var title = may("title", Plain.TEXT, "What people read.", "Tell the customer");
     var all =
         Stream.of(keys.stream().limit(1), Stream.of(title), keys.stream().skip(1))
@@ -527,7 +526,7 @@ final class Grammar {
     return step(name, what, meaning, all, example);
   }
 
-  private static Key milestone() {
+  private static Block.Key milestone() {
     return may(
         "milestone",
         Plain.TEXT,
@@ -535,7 +534,7 @@ final class Grammar {
         "first answer");
   }
 
-  private static Key handlers() {
+  private static Block.Key handlers() {
     return may(
         "on",
         new Form.Several(HANDLER),

@@ -82,7 +82,7 @@ class Galleries {
     return offered.withName(name).isPresent() && workflows.newest(name).isEmpty();
   }
 
-  private List<Gallery.Process> offers() {
+  private List<Gallery.Group> offers() {
     var processes = new TreeMap<String, List<Entry>>();
     for (WorkflowFile file : offered.all()) {
       if (isOffered(file.definition().name())) {
@@ -92,9 +92,9 @@ class Galleries {
     return inOrder(processes);
   }
 
-  private static List<Gallery.Process> inOrder(Map<String, List<Entry>> processes) {
+  private static List<Gallery.Group> inOrder(Map<String, List<Entry>> processes) {
     return processes.entrySet().stream()
-        .map(process -> new Gallery.Process(process.getKey(), process.getValue()))
+        .map(process -> new Gallery.Group(process.getKey(), process.getValue()))
         .toList();
   }
 

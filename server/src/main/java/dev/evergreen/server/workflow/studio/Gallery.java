@@ -7,7 +7,7 @@ import java.util.List;
 /// @param asked drafts that a team of the reader's is asked to agree to
 /// @param offered workflows that came with the program and are not in force here
 public record Gallery(
-    List<Asked> asked, List<Process> processes, List<Process> offered, boolean editor) {
+    List<Asked> asked, List<Group> processes, List<Group> offered, boolean editor) {
   public Gallery {
     asked = List.copyOf(asked);
     processes = List.copyOf(processes);
@@ -17,8 +17,8 @@ public record Gallery(
   /// @param team the name of the team that is asked
   public record Asked(String name, String title, String team, String asker) {}
 
-  public record Process(String title, List<Entry> workflows) {
-    public Process {
+  public record Group(String title, List<Entry> workflows) {
+    public Group {
       workflows = List.copyOf(workflows);
     }
   }
