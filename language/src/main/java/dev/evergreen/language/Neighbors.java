@@ -120,7 +120,7 @@ final class Neighbors {
           && choice.options().contains(term.source());
     }
     return wanted.equals(given)
-        || !(wanted instanceof ValueType.Decimal) && Types.fits(given, wanted);
+        || (!(wanted instanceof ValueType.Decimal) && Types.fits(given, wanted));
   }
 
   private static void taken(
