@@ -100,7 +100,7 @@ final class Schema {
         "required",
         block.keys().stream().filter(Block.Key::required).map(Block.Key::name).toList());
     schema.put("additionalProperties", false);
-    if (block == Grammar.RUN) {
+    if (block.equals(Grammar.RUN)) {
       schema.put("allOf", catalogue.actions().stream().map(Schema::arguments).toList());
     }
     return schema;
