@@ -114,7 +114,8 @@ final class WorkflowReader {
   }
 
   private static boolean isWord(Tree item) {
-    return byHand(item) || item instanceof Tree.Scalar word && word.text().equals(Grammar.BY_CALL);
+    return byHand(item)
+        || (item instanceof Tree.Scalar word && word.text().equals(Grammar.BY_CALL));
   }
 
   private void strange(Tree item, Section section) {

@@ -43,7 +43,7 @@ class ReferenceTest {
   @ParameterizedTest
   @MethodSource("steps")
   void every_example_of_a_step_can_be_used(Block step) {
-    var end = step == Grammar.END ? "" : "  - end: done\n";
+    var end = step.equals(Grammar.END) ? "" : "  - end: done\n";
     assertUsable(HEAD + "steps:\n" + step.example().indent(2) + end);
   }
 

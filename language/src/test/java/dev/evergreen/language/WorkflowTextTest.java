@@ -220,8 +220,16 @@ class WorkflowTextTest {
     var moved = text.move("3", "", 0).text();
     assertThat(moved)
         .contains(
-            "steps:\n  # Enough?\n  - decide: Enough?\n    when !enough:\n      - end: not-enough\n"
-                + "    otherwise: []\n\n  # Say hello first.\n")
+            """
+            steps:
+              # Enough?
+              - decide: Enough?
+                when !enough:
+                  - end: not-enough
+                otherwise: []
+
+              # Say hello first.
+            """)
         .contains("# last\n\n  - repeat");
     assertThat(lines(moved)).isEqualTo(lines(TEXT));
 

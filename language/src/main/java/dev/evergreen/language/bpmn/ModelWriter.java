@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class ModelWriter {
   private final Xml xml = new Xml();
   private final Details details = new Details(xml);
-  private final Map<Flow, String> flowIds = new IdentityHashMap<>();
+  private final IdentityHashMap<Flow, String> flowIds = new IdentityHashMap<>();
   private final Map<String, String> messages = new TreeMap<>();
   private final Map<String, String> escalations = new TreeMap<>();
 
@@ -117,7 +117,7 @@ final class ModelWriter {
           owner(team);
         }
       }
-      case Kind.Occurrence event -> cause(node.id(), event.cause());
+      case Kind.Occurrence event -> cause(event.cause());
       case Kind.SubProcess sub -> content(sub.inside());
       case Kind.Gateway _ -> {
         // Nothing in it.
@@ -207,7 +207,7 @@ final class ModelWriter {
     xml.close().close();
   }
 
-  private void cause(String id, Cause cause) {
+  private void cause(Cause cause) {
     switch (cause) {
       case Cause.Nothing _ -> {
         // A plain event.

@@ -193,7 +193,7 @@ final class Scope {
     }
     return isTest(at, reading)
         || reading.graph().forward(at) > 1
-        || at.isGateway() && at.out().size() <= 1 && !isRepeat(at, reading) && blocks > 0;
+        || (at.isGateway() && at.out().size() <= 1 && !isRepeat(at, reading) && blocks > 0);
   }
 
   /// Where the loop that is read now leads back to its head.
@@ -519,7 +519,7 @@ final class Scope {
         Dom.details(at.element(), "together")
             .filter(it -> it.getAttribute("until").equals("any"))
             .isPresent();
-    if (!fork.kind().equals("parallelGateway") || fork.out().size() < 2 && !declared) {
+    if (!fork.kind().equals("parallelGateway") || (fork.out().size() < 2 && !declared)) {
       return Optional.empty();
     }
     var ways = new ArrayList<List<Step>>();

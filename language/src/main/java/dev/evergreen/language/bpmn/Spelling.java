@@ -47,6 +47,7 @@ final class Spelling {
   }
 
   /// Empty for what is no duration, and for months and years, which are of no certain length.
+  @SuppressWarnings("JavaPeriodGetDays") // its months are known to be none
   static Optional<Span> ofIso(String text) {
     try {
       if (!text.contains("T")) {

@@ -76,8 +76,8 @@ final class Xml {
 
   /// The characters of XML 1.0 beside the three above.
   private static boolean isAllowed(int point) {
-    return point >= 0x20 && point <= 0xD7FF
-        || point >= 0xE000 && point <= 0xFFFD
+    return (point >= 0x20 && point <= 0xD7FF)
+        || (point >= 0xE000 && point <= 0xFFFD)
         || point >= 0x10000;
   }
 }

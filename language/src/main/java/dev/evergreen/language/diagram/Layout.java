@@ -446,7 +446,7 @@ final class Layout {
       right = Math.max(right, Math.max(out.right(), label.box().right()));
       bottom = out.bottom();
       goesOn |= out.goesOn();
-      merged = out.goesOn() && way == ways.getLast() && !ways.getFirst().isStraightOn();
+      merged = out.goesOn() && way.equals(ways.getLast()) && !ways.getFirst().isStraightOn();
       if (merged) {
         bottom += 2 * FORK;
         wire(

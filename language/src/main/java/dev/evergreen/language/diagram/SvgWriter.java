@@ -247,6 +247,7 @@ final class SvgWriter {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // of one file, whose tests write every format
   private void put(String format, Object... values) {
     out.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
   }
@@ -274,8 +275,8 @@ final class SvgWriter {
     return point == '\t'
         || point == '\n'
         || point == '\r'
-        || point >= 0x20 && point <= 0xD7FF
-        || point >= 0xE000 && point <= 0xFFFD
+        || (point >= 0x20 && point <= 0xD7FF)
+        || (point >= 0xE000 && point <= 0xFFFD)
         || point >= 0x10000;
   }
 }

@@ -14,6 +14,7 @@ import dev.evergreen.engine.WaitStep;
 import dev.evergreen.language.bpmn.Bpmn.Obstacle;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,9 +221,7 @@ class ImportTest {
   private static List<Step> steps(String content) {
     var imported = Bpmn.read(model(content));
     assertThat(imported.obstacles()).isEmpty();
-    var definition = imported.definition();
-    assertThat(definition).isNotNull();
-    return definition.steps();
+    return Objects.requireNonNull(imported.definition()).steps();
   }
 
   private static String flow(String from, String to) {
