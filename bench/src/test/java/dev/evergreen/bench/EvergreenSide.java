@@ -177,11 +177,12 @@ final class EvergreenSide implements Side {
 
   private void decide(Input input) {
     var surroundings = new Engine.Surroundings(Facts.NONE, HOURS, now);
-    switch (Engine.decide(definition, run, input, surroundings)) {
-      case Decision.Accepted accepted -> run = run.apply(accepted.events());
-      case Decision.Rejected rejected ->
-          throw new IllegalStateException(
-              "expected %s to be accepted, but found %s".formatted(input, rejected));
-    }
+    run =
+        switch (Engine.decide(definition, run, input, surroundings)) {
+          case Decision.Accepted accepted -> run.apply(accepted.events());
+          case Decision.Rejected rejected ->
+              throw new IllegalStateException(
+                  "expected %s to be accepted, but found %s".formatted(input, rejected));
+        };
   }
 }

@@ -40,6 +40,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({Trial.class, BlocksModuleTest.Customers.class})
 class BlocksModuleTest {
   private static final AtomicLong TICKETS = new AtomicLong(500_000);
+
+  @SuppressWarnings("InlineFormatString") // how every trial begins
   private static final String HEAD =
       """
       workflow: %s

@@ -22,6 +22,7 @@ import dev.evergreen.server.workflow.WorkflowDraft.Verdict;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -152,8 +153,7 @@ class WorkflowLifeModuleTest {
             .askForChanges(name, draft.revision(), returns.key(), "Who writes back?", expert)
             .expected();
 
-    assertThat(draft.request()).isNotNull();
-    assertThat(draft.request().reviews())
+    assertThat(Objects.requireNonNull(draft.request()).reviews())
         .singleElement()
         .satisfies(review -> {
           assertThat(review.verdict()).isEqualTo(Verdict.CHANGES_ASKED);
@@ -438,6 +438,7 @@ class WorkflowLifeModuleTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   private static <T> List<T> together(Callable<T>... calls)
       throws InterruptedException, ExecutionException {
     try (var threads = Executors.newFixedThreadPool(calls.length)) {

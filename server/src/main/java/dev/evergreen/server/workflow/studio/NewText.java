@@ -22,6 +22,7 @@ record NewText(String name, String text) {
   private static final Pattern TITLE_LINE = Pattern.compile("(?m)^title:[ \\t]*\\S.*$");
   private static final int MOST_TRIES = 50;
 
+  @SuppressWarnings("InlineFormatString") // a text of its own, to be read as one
   private static final String FRESH =
       """
       workflow: %s

@@ -179,9 +179,12 @@ final class StepChange {
   /// Sets the value, or takes the key out when there is none.
   private static WorkflowText value(WorkflowText text, Part part, String key, Object wanted) {
     boolean none =
-        wanted instanceof String line && line.isEmpty()
-            || wanted instanceof List<?> list && list.isEmpty()
-            || wanted instanceof Map<?, ?> map && map.isEmpty();
+        switch (wanted) {
+          case String line -> line.isEmpty();
+          case List<?> list -> list.isEmpty();
+          case Map<?, ?> map -> map.isEmpty();
+          default -> false;
+        };
     if (!none) {
       return text.set(part.id(), key, wanted);
     }
