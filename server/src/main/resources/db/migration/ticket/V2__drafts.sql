@@ -19,7 +19,7 @@ create table canned_response (
 insert into canned_response (name, text) values
   ('greeting', 'Hello {{ customer.name }},
 
-thank you for writing to us. '),
+thank you for getting in touch. '),
   ('more details', 'To find out what is wrong we need to know a little more:
 
 - What did you do just before it happened?

@@ -13,13 +13,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what a page sends for a step's form into typed answers.
-final class Forms {
+public final class Forms {
+  /// What the field for evidence is called; no field of a form has a name like it.
+  public static final String EVIDENCE = "evidence.";
+
   private static final int LONGEST = 10_000;
 
   private Forms() {}
 
-  /// The answers that could be read, and a sentence for each field that could not.
-  record Read(Map<String, Object> answers, Map<String, String> wrong) {}
+  /// The answers and the evidence that could be read, and a sentence for each field that could not.
+  record Read(Map<String, Object> answers, @Nullable String evidence, Map<String, String> wrong) {}
 
   /// @param sent by field name; a field that is missing or blank has no answer, and every box of
   ///   the checklist is to be checked
@@ -42,11 +45,20 @@ final class Forms {
         answers.put(field.name(), value);
       }
     }
-    return new Read(answers, wrong);
+    String evidence = sent.getOrDefault(EVIDENCE, "").strip();
+    if (step.evidence() && (evidence.isEmpty() || evidence.length() > LONGEST)) {
+      wrong.put(
+          EVIDENCE,
+          evidence.isEmpty()
+              ? "Expected what shows that it was done (a number, a link, a few words), but found nothing."
+              : "Expected at most %,d characters, but found %,d."
+                  .formatted(LONGEST, evidence.length()));
+    }
+    return new Read(answers, step.evidence() ? evidence : null, wrong);
   }
 
   static DoStep.Answers answers(Read read) {
-    return new DoStep.Answers(read.answers());
+    return new DoStep.Answers(read.answers(), read.evidence());
   }
 
   private static String sentence(Field field, String found) {

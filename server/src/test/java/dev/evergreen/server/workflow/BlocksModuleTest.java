@@ -2,6 +2,7 @@ package dev.evergreen.server.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evergreen.engine.Event;
 import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.Run.Status;
 import dev.evergreen.language.Asking;
@@ -137,6 +138,39 @@ class BlocksModuleTest {
             "Would you like a refund or an exchange? 2");
     assertThat(of(run).state().outcome()).isEqualTo("asked");
     assertThat(of(run).state().data()).containsEntry("wish", "exchange");
+    assertThat(replays.replay(run)).isEmpty();
+  }
+
+  @Test
+  void a_step_that_asks_for_evidence_is_done_with_it() {
+    RunId run =
+        start(
+            "paying",
+            """
+            steps:
+              - do: Pay the money back
+                by: team frontline
+                within: 1 day
+                evidence: required
+              - end: paid
+            """);
+    Task task = tasks.of(ticket).getFirst();
+
+    assertThat(tasks.complete(task.id(), Map.of(Forms.EVIDENCE, " "), ZoneOffset.UTC, ada))
+        .isInstanceOfSatisfying(
+            Completion.Wrong.class,
+            wrong ->
+                assertThat(wrong.fields().get(Forms.EVIDENCE))
+                    .startsWith("Expected what shows that it was done"));
+    assertThat(tasks.complete(task.id(), Map.of(Forms.EVIDENCE, "SEPA 4711"), ZoneOffset.UTC, ada))
+        .isInstanceOf(Completion.Done.class);
+    settle();
+
+    assertThat(of(run).state().outcome()).isEqualTo("paid");
+    assertThat(runs.history(run))
+        .extracting(RunEvent::event)
+        .anyMatch(event ->
+            event instanceof Event.TaskCompleted done && "SEPA 4711".equals(done.evidence()));
     assertThat(replays.replay(run)).isEmpty();
   }
 

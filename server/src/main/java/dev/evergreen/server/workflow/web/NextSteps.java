@@ -12,6 +12,7 @@ import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.workflow.Checklist;
 import dev.evergreen.server.workflow.Completion;
+import dev.evergreen.server.workflow.Forms;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.Task;
 import dev.evergreen.server.workflow.TaskId;
@@ -102,7 +103,7 @@ public class NextSteps {
         Markdown.html(step.instructions()),
         new NextStep.Form(
             checklist(step, isSent ? sent : null),
-            step.form().stream().map(field -> field(field, isSent ? sent : null)).toList()),
+            fields(step, isSent ? sent : null)),
         sent == null ? "" : problem(sent.completion()));
   }
 
@@ -135,6 +136,18 @@ public class NextSteps {
               errorOf(box, sent)));
     }
     return checklist;
+  }
+
+  private static List<Field> fields(DoStep step, @Nullable Sent sent) {
+    var fields = new ArrayList<Field>();
+    step.form().forEach(field -> fields.add(field(field, sent)));
+    if (step.evidence()) {
+      var evidence =
+          new DoStep.Field(
+              Forms.EVIDENCE, "What shows that it was done?", new ValueType.Text(), true);
+      fields.add(field(evidence, sent));
+    }
+    return fields;
   }
 
   private static Field field(DoStep.Field field, @Nullable Sent sent) {

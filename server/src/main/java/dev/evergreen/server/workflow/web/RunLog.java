@@ -51,7 +51,8 @@ public record RunLog(List<Line> lines) {
     return switch (event) {
       case Event.RunStarted e -> "The run started on version " + e.version() + ".";
       case Event.TaskOpened _ -> "Somebody was asked.";
-      case Event.TaskCompleted _ -> "Done.";
+      case Event.TaskCompleted e ->
+          e.evidence() == null ? "Done." : "Done, as shown by: " + e.evidence();
       case Event.TaskReassigned _ -> "Somebody else was asked.";
       case Event.Skipped e -> "Skipped: " + e.reason();
       case Event.Withdrawn _ -> "No longer needed.";
