@@ -41,8 +41,13 @@ import org.springframework.transaction.support.TransactionOperations;
 @ConditionalOnBooleanProperty("evergreen.demo")
 class DemoHistory {
   private static final Duration WHILE = Duration.ofMinutes(45);
+
+  /// Of what is long past nobody looks at the minutes.
+  private static final Duration LONG_WHILE = Duration.ofMinutes(100);
+
   private static final Duration SHORT_WHILE = Duration.ofMinutes(8);
   private static final Duration FRESH = Duration.ofHours(30);
+  private static final Duration RECENT = Duration.ofDays(10);
   private static final Duration SETTLING_LIMIT = Duration.ofSeconds(30);
   private static final int THREADS = 2;
   private static final int LETTERS = 200;
@@ -100,7 +105,7 @@ class DemoHistory {
       agenda.add(story.plan().opensAt(), story, () -> open(story));
     }
     for (var next = next(); next.isPresent() && next.get().isBefore(end); next = next()) {
-      var moment = next.get().plus(end.minus(FRESH).isAfter(next.get()) ? WHILE : SHORT_WHILE);
+      var moment = next.get().plus(whileBefore(end, next.get()));
       playAt(moment.isBefore(end) ? moment : end);
       progress.reached(begin, moment, end, storyOf.size());
       if (!moment.isBefore(end)) {
@@ -109,6 +114,15 @@ class DemoHistory {
     }
     watch.end();
     return storyOf.size();
+  }
+
+  /// How much from `begin` on happens at one moment: the less the nearer the end is.
+  private static Duration whileBefore(Instant end, Instant begin) {
+    var left = Duration.between(begin, end);
+    if (left.compareTo(FRESH) <= 0) {
+      return SHORT_WHILE;
+    }
+    return left.compareTo(RECENT) <= 0 ? WHILE : LONG_WHILE;
   }
 
   private Optional<Instant> next() {

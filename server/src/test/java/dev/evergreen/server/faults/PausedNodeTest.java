@@ -40,7 +40,10 @@ class PausedNodeTest {
         var took =
             Installation.await("all work done by the other node", LIMIT, () -> done() == all);
         late += took.compareTo(LIMIT) > 0 ? 1 : 0;
-        assertThat(openTransactions()).as("of the paused node, ended by the database").isZero();
+        Installation.await(
+            "the paused node's transactions ended by the database",
+            LIMIT,
+            () -> openTransactions() == 0);
       } finally {
         pair.first.node().thaw();
       }

@@ -2,8 +2,8 @@ package dev.evergreen.server.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evergreen.engine.Event;
 import dev.evergreen.engine.DoStep;
+import dev.evergreen.engine.Event;
 import dev.evergreen.engine.Run.Status;
 import dev.evergreen.language.Asking;
 import dev.evergreen.language.Call;

@@ -102,8 +102,7 @@ public class NextSteps {
             task.progress().dueAt()),
         Markdown.html(step.instructions()),
         new NextStep.Form(
-            checklist(step, isSent ? sent : null),
-            fields(step, isSent ? sent : null)),
+            checklist(step, isSent ? sent : null), fields(step, isSent ? sent : null)),
         sent == null ? "" : problem(sent.completion()));
   }
 
