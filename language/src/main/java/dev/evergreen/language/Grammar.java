@@ -426,7 +426,7 @@ final class Grammar {
               may(
                   "inputs",
                   Plain.FIELDS,
-                  "What a workflow that calls this one gives it.",
+                  "What whoever starts it fills in, or a workflow that calls it gives it.",
                   "{reminders: number}"),
               may(
                   "data",

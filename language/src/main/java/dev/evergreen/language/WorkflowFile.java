@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A workflow as a file says it: the tree that runs follow, and what people want to know about it.
 ///
-/// @param inputs what a workflow that calls this one gives it; those required are the definition's
+/// @param inputs what whoever starts it, or calls it, gives it; those required are the definition's
 ///   inputs
 /// @param milestones names by the id of the step that reaches them
 /// @param promises by when each milestone is reached, counted from the start of a run

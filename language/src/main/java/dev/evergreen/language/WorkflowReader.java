@@ -157,15 +157,16 @@ final class WorkflowReader {
   private List<DoStep.Field> inputs(Section section, RunData runData, Starting starting) {
     var mapping = section.mapping("inputs");
     var inputs = mapping == null ? List.<DoStep.Field>of() : runData.inputs(mapping);
-    if (!starting.events().isEmpty() || starting.byHand()) {
+    if (!starting.events().isEmpty()) {
       inputs.stream()
           .filter(DoStep.Field::required)
           .forEach(input ->
               findings.error(
                   section.spotOf("inputs"),
-                  "the input %s, which nothing gives when an event or a person starts the run"
+                  "the input %s, which nothing gives when an event starts the run"
                       .formatted(Wording.quoted(input.name())),
-                  "an optional input, or only `start: %s`".formatted(Grammar.BY_CALL),
+                  "an optional input, or a start %s or %s alone"
+                      .formatted(Grammar.BY_HAND, Grammar.BY_CALL),
                   "put `optional` before its type"));
     }
     return inputs;

@@ -1,6 +1,7 @@
 package dev.evergreen.server.ticket;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 
 import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.platform.Ledger;
@@ -48,6 +49,17 @@ public final class VisibleTickets {
         .params(parameters(Map.of("id", id.value())))
         .query(TicketRows::ticket)
         .optional();
+  }
+
+  /// What these tickets are about, as far as they exist here.
+  Map<TicketId, String> subjects(Collection<Long> ids) {
+    return jdbc
+        .sql("select id, subject from ticket where id = any(:ids) and " + visible())
+        .params(parameters(Map.of("ids", ids.toArray(Long[]::new))))
+        .query((row, _) -> Map.entry(new TicketId(row.getLong("id")), row.getString("subject")))
+        .list()
+        .stream()
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /// One page of a view, at most `rows` long. Reading on costs the same at any depth.

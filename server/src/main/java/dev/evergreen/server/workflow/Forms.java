@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,26 @@ public final class Forms {
   ///   the checklist is to be checked
   /// @param zone of the person, for moments
   static Read read(DoStep step, Map<String, String> sent, ZoneId zone) {
-    var answers = new HashMap<String, Object>();
     var wrong = new LinkedHashMap<>(Checklist.unchecked(step, sent));
-    for (Field field : step.form()) {
+    Read form = read(step.form(), sent, zone);
+    wrong.putAll(form.wrong());
+    String evidence = sent.getOrDefault(EVIDENCE, "").strip();
+    if (step.evidence() && (evidence.isEmpty() || evidence.length() > LONGEST)) {
+      wrong.put(
+          EVIDENCE,
+          evidence.isEmpty()
+              ? "Expected what shows that it was done (a number, a link, a few words), but found nothing."
+              : "Expected at most %,d characters, but found %,d."
+                  .formatted(LONGEST, evidence.length()));
+    }
+    return new Read(form.answers(), step.evidence() ? evidence : null, wrong);
+  }
+
+  /// The same of fields that belong to no step: what a workflow is started with.
+  static Read read(List<Field> fields, Map<String, String> sent, ZoneId zone) {
+    var answers = new HashMap<String, Object>();
+    var wrong = new LinkedHashMap<String, String>();
+    for (Field field : fields) {
       String text = sent.getOrDefault(field.name(), "").strip();
       if (text.isEmpty()) {
         if (field.required()) {
@@ -45,16 +63,7 @@ public final class Forms {
         answers.put(field.name(), value);
       }
     }
-    String evidence = sent.getOrDefault(EVIDENCE, "").strip();
-    if (step.evidence() && (evidence.isEmpty() || evidence.length() > LONGEST)) {
-      wrong.put(
-          EVIDENCE,
-          evidence.isEmpty()
-              ? "Expected what shows that it was done (a number, a link, a few words), but found nothing."
-              : "Expected at most %,d characters, but found %,d."
-                  .formatted(LONGEST, evidence.length()));
-    }
-    return new Read(answers, step.evidence() ? evidence : null, wrong);
+    return new Read(answers, null, wrong);
   }
 
   static DoStep.Answers answers(Read read) {

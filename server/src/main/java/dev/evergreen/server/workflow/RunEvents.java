@@ -65,6 +65,7 @@ final class RunEvents {
   /// Who did it: the person whose input it records, else the workflow itself.
   static Actor actor(Event event, RunId run, Version version, Actor by) {
     return switch (event) {
+      case Event.RunStarted _ when by.kind().equals("agent") -> by;
       case Event.TaskCompleted _,
           Event.TaskReassigned _,
           Event.Skipped _,

@@ -70,7 +70,11 @@ public class Milestones {
       titles.put(of.activation(), definition.titleOf(of.step()));
     }
     return switch (happened.event()) {
-      case Event.RunStarted _ -> milestone(happened, "route", workflow, "started");
+      case Event.RunStarted _ ->
+          happened.by().kind().equals("agent")
+              ? milestone(
+                  happened, "route", by, "started the workflow “%s”".formatted(definition.title()))
+              : milestone(happened, "route", workflow, "started");
       case Event.RunMigrated moved ->
           milestone(happened, "route", by, "moved the workflow to version " + moved.version());
       case Event.TaskCompleted task ->

@@ -1,5 +1,7 @@
 package dev.evergreen.server.workflow.web;
 
+import dev.evergreen.engine.DoStep;
+import dev.evergreen.engine.ValueType;
 import dev.evergreen.server.workflow.RunId;
 import dev.evergreen.server.workflow.TaskId;
 import java.time.Instant;
@@ -59,8 +61,20 @@ public record NextStep(@Nullable Ask ask, int more, List<Standing> standing) {
       options = List.copyOf(options);
     }
 
+    /// A field as it is to be filled in, or again.
+    public static Field of(DoStep.Field field, String value, String error) {
+      return new Field(
+          field.name(),
+          field.label(),
+          Control.of(field.type()),
+          field.type() instanceof ValueType.Choice choice ? choice.options() : List.of(),
+          field.required(),
+          value,
+          error);
+    }
+
     public String id() {
-      return "answer-" + name;
+      return "answer-" + name.replace('.', '-');
     }
 
     /// An option as people read it: `enough_information` is “enough information”.
@@ -82,6 +96,17 @@ public record NextStep(@Nullable Ask ask, int more, List<Standing> standing) {
 
     Control(String inputType) {
       this.inputType = inputType;
+    }
+
+    static Control of(ValueType type) {
+      return switch (type) {
+        case ValueType.Text _ -> TEXT;
+        case ValueType.Flag _ -> YES_OR_NO;
+        case ValueType.Whole _ -> WHOLE;
+        case ValueType.Decimal _ -> DECIMAL;
+        case ValueType.Moment _ -> MOMENT;
+        case ValueType.Choice _ -> CHOICE;
+      };
     }
 
     /// The type of the `input` element; empty where it is not one.

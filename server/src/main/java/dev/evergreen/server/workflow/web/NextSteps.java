@@ -19,7 +19,6 @@ import dev.evergreen.server.workflow.TaskId;
 import dev.evergreen.server.workflow.Tasks;
 import dev.evergreen.server.workflow.WorkflowRun;
 import dev.evergreen.server.workflow.web.NextStep.Ask;
-import dev.evergreen.server.workflow.web.NextStep.Control;
 import dev.evergreen.server.workflow.web.NextStep.Field;
 import dev.evergreen.server.workflow.web.NextStep.Standing;
 import java.util.ArrayList;
@@ -150,12 +149,8 @@ public class NextSteps {
   }
 
   private static Field field(DoStep.Field field, @Nullable Sent sent) {
-    return new Field(
-        field.name(),
-        field.label(),
-        control(field.type()),
-        field.type() instanceof ValueType.Choice choice ? choice.options() : List.of(),
-        field.required(),
+    return Field.of(
+        field,
         sent == null ? "" : sent.answers().getOrDefault(field.name(), ""),
         errorOf(field.name(), sent));
   }
@@ -164,17 +159,6 @@ public class NextSteps {
     return sent != null && sent.completion() instanceof Completion.Wrong wrong
         ? wrong.fields().getOrDefault(name, "")
         : "";
-  }
-
-  private static Control control(ValueType type) {
-    return switch (type) {
-      case ValueType.Text _ -> Control.TEXT;
-      case ValueType.Flag _ -> Control.YES_OR_NO;
-      case ValueType.Whole _ -> Control.WHOLE;
-      case ValueType.Decimal _ -> Control.DECIMAL;
-      case ValueType.Moment _ -> Control.MOMENT;
-      case ValueType.Choice _ -> Control.CHOICE;
-    };
   }
 
   /// The runs that ask nobody at present: what each waits for, or why it is stopped.

@@ -180,6 +180,44 @@ class DeskWebTest {
   }
 
   @Test
+  void a_workflow_is_started_by_hand_once() {
+    var number = ticket("Stove hisses").id().value();
+    var choose = visitor.get("/tickets/" + number + "/workflows").body();
+    assertThat(visitor.get("/tickets/" + number).body()).contains("Start a workflow…");
+    assertThat(choose).contains("Escalate by the matrix").doesNotContain("went dark");
+
+    var path = "/tickets/" + number + "/workflows/escalate";
+    var form = Map.of("once", "one", "level", "second", "urgency", "high");
+    assertThat(visitor.get(path).body()).contains("Start it", "#" + number + " Stove hisses");
+    assertThat(visitor.post(path, form).statusCode()).isEqualTo(302);
+    assertThat(visitor.post(path, form).statusCode()).as("the same again").isEqualTo(302);
+    var other = visitor.post(path, Map.of("once", "two", "level", "second", "urgency", "high"));
+    assertThat(other.statusCode()).isEqualTo(409);
+    assertThat(other.body()).contains("is under way here already");
+    assertThat(visitor.get("/tickets/" + number).body())
+        .containsOnlyOnce("started the workflow “Escalate by the matrix”");
+    assertThat(visitor.get("/tickets/" + number + "/workflows/customer-went-dark").statusCode())
+        .isEqualTo(404);
+
+    visitor.get("/workflows/escalate/start");
+    var unknown = visitor.post("/workflows/escalate/start", Map.of("subject.", "#99999999"));
+    assertThat(unknown.statusCode()).isEqualTo(422);
+    assertThat(unknown.body()).contains("Expected the number of a ticket that you may see");
+    var second = ticket("Stove smells").id().value();
+    var started =
+        visitor.post("/workflows/escalate/start", Map.of("subject.", "#" + second, "once", "x"));
+    assertThat(started.headers().firstValue("Location"))
+        .get()
+        .asString()
+        .endsWith("/tickets/" + second);
+
+    tickets.assign(new TicketId(number), null, signedIn(Role.COLLABORATOR).id(), null, ada.actor());
+    assertThat(visitor.get("/tickets/" + number).body()).doesNotContain("Start a workflow…");
+    assertThat(visitor.get(path).statusCode()).isEqualTo(404);
+    assertThat(visitor.post(path, form).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void refused_words_stay_in_the_composer() {
     var number = ticket("Stove").id().value();
     visitor.get("/tickets/" + number);
