@@ -193,6 +193,17 @@ final class RecordJson {
     };
   }
 
+  /// Values of whatever types run data has, by name.
+  static Map<String, Object> valuesToTree(Map<String, Object> values) {
+    return mapToJson(values, Object.class);
+  }
+
+  static Map<String, Object> valuesFromTree(Map<String, Object> tree) {
+    var values = new LinkedHashMap<String, Object>();
+    tree.forEach((name, json) -> values.put(name, dynamicFromJson(json)));
+    return values;
+  }
+
   private static Map<String, Object> mapToJson(Map<?, ?> map, Type values) {
     var json = new TreeMap<String, Object>();
     map.forEach((key, value) -> json.put(key.toString(), toJson(value, values)));

@@ -50,6 +50,7 @@ final class HeldRun {
   private final Map<Integer, EndedTask> ended = new LinkedHashMap<>();
   private final Map<Integer, Effect.@Nullable SetTimer> timers = new LinkedHashMap<>();
   private final Map<Integer, @Nullable Hearing> hearings = new LinkedHashMap<>();
+  private final Map<Integer, Effect.@Nullable PerformAction> actions = new LinkedHashMap<>();
   private final Map<Integer, DoStep.Assignee> reassigned = new LinkedHashMap<>();
   private final Map<Integer, Ledger.Written> newest = new HashMap<>();
   private final Set<Due.Key> messages = new LinkedHashSet<>();
@@ -107,9 +108,7 @@ final class HeldRun {
         case Effect.WithdrawQuestion question -> hearings.put(question.activation(), null);
         case Effect.PerformAction _, Effect.AskCustomer _, Effect.StartRun _ ->
             immediate.add(effect);
-        case Effect.WithdrawAction _ -> {
-          // Whoever performs it looks whether it is still open.
-        }
+        case Effect.WithdrawAction action -> actions.put(action.activation(), null);
         case Effect.CancelRun call ->
             messages.add(Calls.withdrawal(new WorkflowRun.Caller(id(), call.activation())));
         case Effect.Finish _ -> {
@@ -128,6 +127,12 @@ final class HeldRun {
   ///   newest
   void listen(int activation, List<String> events, @Nullable Long since) {
     hearings.put(activation, new Hearing(events, newest.get(activation), since));
+    changed = true;
+  }
+
+  /// Has an action performed outside once this is committed.
+  void send(Effect.PerformAction action) {
+    actions.put(action.activation(), action);
     changed = true;
   }
 
@@ -165,6 +170,7 @@ final class HeldRun {
     ended.clear();
     timers.clear();
     hearings.clear();
+    actions.clear();
     reassigned.clear();
     messages.clear();
   }
@@ -233,6 +239,11 @@ final class HeldRun {
 
   Map<Integer, Effect.@Nullable SetTimer> timers() {
     return timers;
+  }
+
+  /// What is to be performed outside, and null where that is no longer wanted.
+  Map<Integer, Effect.@Nullable PerformAction> actions() {
+    return actions;
   }
 
   Map<Integer, @Nullable Hearing> hearings() {

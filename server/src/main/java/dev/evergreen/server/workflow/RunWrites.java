@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Writes what a transaction has come to in all of its runs, with their entries in the ledger,
-/// their tasks, listeners and timers, in one statement made of the parts that are needed.
+/// their tasks, listeners, timers and actions outside, in one statement made of the parts that are
+/// needed.
 @Component
 final class RunWrites {
   private static final String BEGIN =
@@ -195,12 +196,19 @@ final class RunWrites {
   private final JdbcClient database;
   private final Ledger ledger;
   private final Due due;
+  private final RemoteEffects effects;
   private final Responsibilities responsibilities;
 
-  RunWrites(JdbcClient database, Ledger ledger, Due due, Responsibilities responsibilities) {
+  RunWrites(
+      JdbcClient database,
+      Ledger ledger,
+      Due due,
+      RemoteEffects effects,
+      Responsibilities responsibilities) {
     this.database = database;
     this.ledger = ledger;
     this.due = due;
+    this.effects = effects;
     this.responsibilities = responsibilities;
   }
 
@@ -215,6 +223,10 @@ final class RunWrites {
     if (!timers.isEmpty()) {
       statement.add(Due.Change.SQL, timers.parameters());
     }
+    RemoteEffects.Change actions = RemoteEffects.change(runs);
+    if (!actions.isEmpty()) {
+      statement.add(RemoteEffects.Change.SQL, actions.parameters());
+    }
     entries.wrote(
         database
             .sql(statement.sql("select id from written order by id"))
@@ -222,6 +234,7 @@ final class RunWrites {
             .query((row, _) -> row.getLong("id"))
             .list());
     due.changed(timers);
+    effects.changed(actions);
   }
 
   private static void runs(Statement statement, List<HeldRun> held) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Takes one input into one run: decides, applies, performs the local actions that follow (whose
-/// outcomes are the next inputs), in the caller's transaction, which writes it all at its end.
+/// outcomes are the next inputs), in the caller's transaction, which writes it all at its end. Of
+/// actions that reach outside it only writes down that they are to be performed.
 @Component
 final class Stepping {
   /// So many local actions may follow each other without anything from outside: more is a loop.
@@ -75,6 +76,11 @@ final class Stepping {
   private List<Input.OfActivation> outcomes(
       HeldRun run, Effect effect, int performed, Instant now) {
     return switch (effect) {
+      case Effect.PerformAction action
+          when isOpen(run, action.activation()) && actions.isRemote(action.action()) -> {
+        run.send(action);
+        yield List.of();
+      }
       case Effect.PerformAction action when isOpen(run, action.activation()) ->
           List.of(
               performed < MOST_ACTIONS ? perform(run, action, now) : tooMany(action.activation()));

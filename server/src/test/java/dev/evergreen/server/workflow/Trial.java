@@ -10,10 +10,12 @@ import dev.evergreen.language.FactSource;
 import dev.evergreen.language.FactType;
 import dev.evergreen.language.Input;
 import dev.evergreen.language.Parameter;
+import dev.evergreen.language.RemoteAction;
 import dev.evergreen.language.Responsibility;
 import dev.evergreen.language.Vocabulary;
 import dev.evergreen.server.platform.Setting;
 import dev.evergreen.server.platform.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +134,55 @@ class Trial {
     }
   }
 
+  /// Somebody outside, who does what the test says for a run; else agrees with everything.
+  static class Outside implements RemoteAction<Note> {
+    interface Reaction {
+      Map<String, Object> to(Note input, Call call) throws InterruptedException;
+    }
+
+    static final Map<Long, Reaction> REACTIONS = new ConcurrentHashMap<>();
+
+    private final String name;
+
+    Outside(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Class<Note> input() {
+      return Note.class;
+    }
+
+    @Override
+    public Duration limit() {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Map<String, Object> perform(Note input, Call call) {
+      try {
+        return REACTIONS.getOrDefault(call.subject(), (_, _) -> Map.of()).to(input, call);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("expected time, but was interrupted", e);
+      }
+    }
+  }
+
+  @Bean
+  Outside reach() {
+    return new Outside("trial.reach");
+  }
+
+  @Bean
+  Outside ring() {
+    return new Outside("trial.ring");
+  }
+
   @Bean
   @Primary
   Catalogue trialCatalogue() {
@@ -140,7 +191,14 @@ class Trial {
             new Vocabulary() {
               @Override
               public List<ActionType> actions() {
-                return List.of(ActionType.of("trial.note", "Notes something.", Note.class));
+                return List.of(
+                    ActionType.of("trial.note", "Notes something.", Note.class),
+                    ActionType.of(
+                        "trial.reach",
+                        "Tells somebody outside.",
+                        Note.class,
+                        Parameter.of("answer", "What they said", new ValueType.Text())),
+                    ActionType.of("trial.ring", "Calls somebody.", Note.class).notRepeatable());
               }
 
               @Override

@@ -1,0 +1,233 @@
+package dev.evergreen.server.workflow;
+
+import dev.evergreen.engine.Effect;
+import dev.evergreen.language.RemoteAction;
+import dev.evergreen.language.ValuesJson;
+import dev.evergreen.server.platform.Subject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/// Actions to be performed outside, as rows that are written in the transaction that asks for them.
+///
+/// Whoever takes one up has it for the time of a lease, under a term of their own. When the lease
+/// is over another may take it up, and what the first one says of it from then on is not believed.
+@Component
+class RemoteEffects {
+  /// Longer than an action may take.
+  static final Duration LEASE = RemoteAction.LONGEST.multipliedBy(2);
+
+  private final JdbcClient database;
+  private final Semaphore news = new Semaphore(0);
+
+  RemoteEffects(JdbcClient database) {
+    this.database = database;
+  }
+
+  /// An action in somebody's hands.
+  ///
+  /// @param tries how often it has been taken up, with this time
+  record Taken(RunId run, Effect.PerformAction action, Subject subject, int tries, long term) {}
+
+  /// How the row of an action that was taken up stood when its result came.
+  enum Standing {
+    /// As it was taken up: the result counts.
+    HELD,
+    /// Withdrawn, or its result was recorded meanwhile.
+    GONE,
+    /// Somebody else has it now, or will have it.
+    ANOTHERS
+  }
+
+  /// What is asked for and what is no longer wanted, as parts of a statement that writes more.
+  record Change(Map<String, Object> parameters, boolean isEmpty) {
+    static final String SQL =
+        """
+        effects_withdrawn as (
+          delete from run_effect
+          using unnest(cast(:withdrawnRuns as bigint[]), cast(:withdrawnActivations as int[]))
+            as withdrawn (run, activation)
+          where run_effect.run = withdrawn.run and run_effect.activation = withdrawn.activation
+        ),
+        effects_asked as (
+          insert into run_effect (
+            run, activation, subject_kind, subject_id, action, arguments, asked_at, due_at, term
+          )
+          select
+            asked.run, asked.activation, asked.subject_kind, asked.subject_id, asked.action,
+            cast(asked.arguments as json), statement_timestamp(), statement_timestamp(),
+            nextval('run_effect_term')
+          from unnest(
+            cast(:askedRuns as bigint[]),
+            cast(:askedActivations as int[]),
+            cast(:askedSubjectKinds as text[]),
+            cast(:askedSubjects as bigint[]),
+            cast(:askedActions as text[]),
+            cast(:askedArguments as text[])
+          ) as asked (run, activation, subject_kind, subject_id, action, arguments)
+          on conflict (run, activation) do update
+          set
+            action = excluded.action,
+            arguments = excluded.arguments,
+            asked_at = excluded.asked_at,
+            due_at = excluded.due_at,
+            term = excluded.term,
+            tries = 0
+        )
+        """;
+  }
+
+  private record Asked(HeldRun run, Effect.PerformAction action) {}
+
+  private record Withdrawn(RunId run, int activation) {}
+
+  /// What these runs ask for.
+  static Change change(List<HeldRun> runs) {
+    var asked = new ArrayList<Asked>();
+    var withdrawn = new ArrayList<Withdrawn>();
+    for (HeldRun run : runs) {
+      run.actions()
+          .forEach((activation, action) -> {
+            if (action == null) {
+              withdrawn.add(new Withdrawn(run.id(), activation));
+            } else {
+              asked.add(new Asked(run, action));
+            }
+          });
+    }
+    return new Change(
+        Map.of(
+            "withdrawnRuns",
+            withdrawn.stream().map(one -> one.run().value()).toArray(Long[]::new),
+            "withdrawnActivations",
+            withdrawn.stream().map(Withdrawn::activation).toArray(Integer[]::new),
+            "askedRuns",
+            asked.stream().map(one -> one.run().id().value()).toArray(Long[]::new),
+            "askedActivations",
+            asked.stream().map(one -> one.action().activation()).toArray(Integer[]::new),
+            "askedSubjectKinds",
+            asked.stream().map(one -> one.run().subject().kind()).toArray(String[]::new),
+            "askedSubjects",
+            asked.stream().map(one -> one.run().subject().id()).toArray(Long[]::new),
+            "askedActions",
+            asked.stream().map(one -> one.action().action()).toArray(String[]::new),
+            "askedArguments",
+            asked.stream()
+                .map(one -> ValuesJson.write(one.action().arguments()))
+                .toArray(String[]::new)),
+        asked.isEmpty() && withdrawn.isEmpty());
+  }
+
+  /// Tells this node's performers of a change that another statement has written, once it is
+  /// committed.
+  void changed(Change change) {
+    if (!change.isEmpty()) {
+      TransactionSynchronizationManager.registerSynchronization(
+          new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+              news.release();
+            }
+          });
+    }
+  }
+
+  /// Waits for something to be asked for on this node, at most so long.
+  void awaitNews(Duration limit) throws InterruptedException {
+    if (news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      news.drainPermits();
+    }
+  }
+
+  /// Takes up what is due of these actions, each under a new term.
+  @Transactional
+  public List<Taken> take(Collection<String> actions, int most) {
+    return database
+        .sql(
+            """
+            with chosen as materialized (
+              select id
+              from run_effect
+              where due_at <= statement_timestamp() and action = any(:actions)
+              order by due_at, id
+              limit :most
+              for update skip locked
+            )
+            update run_effect
+            set
+              term = nextval('run_effect_term'),
+              tries = tries + 1,
+              due_at = statement_timestamp() + :lease * interval '1 second'
+            where id = any(array(select id from chosen))
+            returning run, activation, subject_kind, subject_id, action, arguments, tries, term
+            """)
+        .param("actions", actions.toArray(String[]::new))
+        .param("most", most)
+        .param("lease", LEASE.toSeconds())
+        .query((row, _) ->
+            new Taken(
+                new RunId(row.getLong("run")),
+                new Effect.PerformAction(
+                    row.getInt("activation"),
+                    row.getString("action"),
+                    ValuesJson.read(row.getString("arguments"))),
+                new Subject(row.getString("subject_kind"), row.getLong("subject_id")),
+                row.getInt("tries"),
+                row.getLong("term")))
+        .list();
+  }
+
+  /// Whether the term still holds; begins the lease anew, so that there is time to perform.
+  @Transactional
+  public boolean extend(Taken taken) {
+    return database
+            .sql(
+                """
+                update run_effect
+                set due_at = statement_timestamp() + :lease * interval '1 second'
+                where run = :run and activation = :activation and term = :term
+                """)
+            .param("run", taken.run().value())
+            .param("activation", taken.action().activation())
+            .param("term", taken.term())
+            .param("lease", LEASE.toSeconds())
+            .update()
+        == 1;
+  }
+
+  /// Ends it if the term still holds, in the caller's transaction, which has the run's lock:
+  /// whoever asks for it anew or withdraws it has that too.
+  Standing end(Taken taken) {
+    return database
+        .sql(
+            """
+            with ended as (
+              delete from run_effect
+              where run = :run and activation = :activation and term = :term
+              returning id
+            )
+            select
+              exists (select from ended) as held,
+              exists (
+                select from run_effect where run = :run and activation = :activation
+              ) as known
+            """)
+        .param("run", taken.run().value())
+        .param("activation", taken.action().activation())
+        .param("term", taken.term())
+        .query((row, _) ->
+            row.getBoolean("held")
+                ? Standing.HELD
+                : row.getBoolean("known") ? Standing.ANOTHERS : Standing.GONE)
+        .single();
+  }
+}
