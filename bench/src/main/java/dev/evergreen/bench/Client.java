@@ -145,7 +145,7 @@ final class Client {
   }
 
   /// The rate from the first look at which some were done to the last one, so that nobody's pause
-  /// between two looks for work counts.
+  /// between two looks for work counts. Where one look finds all done, from the look before it.
   private static Pace fromFirstToLast(Bout bout, long all, Remaining remaining) throws Exception {
     long give = System.nanoTime() + bout.longest().toNanos();
     long begin = System.nanoTime();
@@ -154,7 +154,7 @@ final class Client {
       long left = remaining.now();
       if (left == all) {
         begin = System.nanoTime();
-      } else if (atBegin == all) {
+      } else if (atBegin == all && left > 0) {
         atBegin = left;
         begin = System.nanoTime();
       }

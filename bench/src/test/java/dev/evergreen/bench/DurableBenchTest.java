@@ -32,10 +32,9 @@ class DurableBenchTest {
             line -> assertThat(line.value()).as(line.toString()).isNotNegative().isFinite());
     assertThat(systemsOf(lines, "starts, 16 threads")).containsExactly("evergreen", "limit");
     assertThat(systemsOf(lines, "starts, grouped")).containsExactly("evergreen", "limit");
-    // One, and what a connection that is looked after now and then costs.
-    assertThat(value(lines, "completions, 1 thread", "limit", "statements")).isBetween(1.0, 1.5);
-    assertThat(value(lines, "completions, 1 thread", "limit", "round trips")).isBetween(1.0, 1.5);
-    assertThat(systemsOf(lines, "timers")).contains("evergreen", "limit");
+    assertThat(value(lines, "completions, 1 thread", "limit", "statements")).isEqualTo(1);
+    assertThat(value(lines, "completions, 1 thread", "limit", "round trips")).isEqualTo(1);
+    assertThat(value(lines, "timers", "evergreen", "per second")).isPositive();
   }
 
   private static List<String> systemsOf(List<Printed.Line> lines, String measured) {

@@ -56,8 +56,8 @@ class Database {
   }
 
   @Bean
-  DatabaseTransactions transactions(DataSource dataSource) {
-    return new DatabaseTransactions(dataSource);
+  DatabaseTransactions transactions(DataSource dataSource, LastWrites last) {
+    return new DatabaseTransactions(dataSource, last);
   }
 
   static HikariDataSource pool(DatabaseUrl url, int connections) {

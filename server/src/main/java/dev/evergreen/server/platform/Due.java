@@ -53,41 +53,43 @@ public final class Due {
   /// Due times without data that are set or replaced, and others that are removed, as parts of a
   /// statement that writes more.
   public record Change(Map<Key, Instant> set, List<Key> cleared) {
-    public static final String SQL =
+    private static final String CLEAR =
         """
         due_cleared as (
           delete from due
-          using unnest(cast(:clearedKinds as text[]), cast(:clearedKeys as text[]))
-            as cleared (kind, key)
+          using %s
           where due.kind = cleared.kind and due.key = cleared.key
-        ),
+        )
+        """;
+
+    private static final String SET =
+        """
         due_set as (
           insert into due (kind, key, at, data)
           select new.kind, new.key, new.at, '{}'
-          from unnest(
-            cast(:dueKinds as text[]), cast(:dueKeys as text[]), cast(:dueAts as timestamptz[])
-          ) as new (kind, key, at)
+          from %s
           on conflict (kind, key) do update
           set at = excluded.at, data = excluded.data, tries = 0, fault = null
         )
         """;
+
+    private static final RowValues.Columns CLEARED =
+        RowValues.Columns.of("cleared", "kind TEXT", "key TEXT");
+    private static final RowValues.Columns NEW =
+        RowValues.Columns.of("new", "kind TEXT", "key TEXT", "at TIMESTAMPTZ");
 
     public Change {
       set = Map.copyOf(set);
       cleared = List.copyOf(cleared);
     }
 
-    public boolean isEmpty() {
-      return set.isEmpty() && cleared.isEmpty();
-    }
-
-    public Map<String, Object> parameters() {
-      return Map.of(
-          "clearedKinds", cleared.stream().map(Key::kind).toArray(String[]::new),
-          "clearedKeys", cleared.stream().map(Key::key).toArray(String[]::new),
-          "dueKinds", set.keySet().stream().map(Key::kind).toArray(String[]::new),
-          "dueKeys", set.keySet().stream().map(Key::key).toArray(String[]::new),
-          "dueAts", set.values().stream().map(Instant::toString).toArray(String[]::new));
+    public void addTo(Writes writes) {
+      var clearing = new RowValues(CLEARED);
+      cleared.forEach(key -> clearing.add(key.kind(), key.key()));
+      writes.add(CLEAR, clearing);
+      var setting = new RowValues(NEW);
+      set.forEach((key, at) -> setting.add(key.kind(), key.key(), at.toString()));
+      writes.add(SET, setting);
     }
   }
 

@@ -8,10 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,14 +77,18 @@ public final class Ledger implements LateWrites {
   }
 
   private final JdbcClient jdbc;
+  private final LastWrites last;
   private final DatabaseClock clock;
   private final MonthPartitions months;
   private final Hints hints;
   private final PerTransaction<List<Written>> kept =
-      PerTransaction.written(ArrayList::new, Ordered.LOWEST_PRECEDENCE, _ -> flush(), List::clear);
+      PerTransaction.written(
+          ArrayList::new, Ordered.LOWEST_PRECEDENCE, _ -> writeAtCommit(), List::clear);
 
-  Ledger(JdbcClient jdbc, DatabaseClock clock, MonthPartitions months, Hints hints) {
+  Ledger(
+      JdbcClient jdbc, LastWrites last, DatabaseClock clock, MonthPartitions months, Hints hints) {
     this.jdbc = jdbc;
+    this.last = last;
     this.clock = clock;
     this.months = months;
     this.hints = hints;
@@ -124,11 +125,14 @@ public final class Ledger implements LateWrites {
   public void flush() {
     Batch batch = batch();
     if (!batch.isEmpty()) {
-      batch.wrote(
-          jdbc.sql("with " + Batch.INSERT + " select id from written order by id")
-              .params(batch.parameters())
-              .query((row, _) -> row.getLong("id"))
-              .list());
+      last.now(batch.writes());
+    }
+  }
+
+  private void writeAtCommit() {
+    Batch batch = batch();
+    if (!batch.isEmpty()) {
+      last.keep(batch.writes());
     }
   }
 
@@ -146,10 +150,25 @@ public final class Ledger implements LateWrites {
 
   /// Entries that one statement writes in their order, as its part `written`.
   public record Batch(List<Written> entries) {
+    private static final RowValues.Columns COLUMNS =
+        RowValues.Columns.of(
+            "entry",
+            "number INT",
+            "slot SMALLINT",
+            "subject_kind TEXT",
+            "subject_id BIGINT",
+            "revision BIGINT",
+            "kind TEXT",
+            "actor_kind TEXT",
+            "actor_id BIGINT",
+            "actor_name TEXT",
+            "at TIMESTAMPTZ",
+            "data TEXT");
+
     /// The transaction's number is drawn in the inner query, so before the entries' ids: whoever
     /// sees a higher id knows that every transaction which may still bring a lower one is already
     /// running.
-    public static final String INSERT =
+    private static final String INSERT =
         """
         written as (
           insert into ledger (
@@ -177,35 +196,18 @@ public final class Ledger implements LateWrites {
             entry.actor_name,
             entry.at,
             cast(entry.data as jsonb)
-          from
-            (select pg_current_xact_id() as xact offset 0) as drawn,
-            unnest(
-              cast(:entrySlots as smallint[]),
-              cast(:entrySubjectKinds as text[]),
-              cast(:entrySubjects as bigint[]),
-              cast(:entryRevisions as bigint[]),
-              cast(:entryKinds as text[]),
-              cast(:entryActorKinds as text[]),
-              cast(:entryActors as bigint[]),
-              cast(:entryActorNames as text[]),
-              cast(:entryAts as timestamptz[]),
-              cast(:entryData as text[])
-            )
-            with ordinality as entry (
-              slot,
-              subject_kind,
-              subject_id,
-              revision,
-              kind,
-              actor_kind,
-              actor_id,
-              actor_name,
-              at,
-              data,
-              number
-            )
+          from (select pg_current_xact_id() as xact offset 0) as drawn, %s
           order by entry.number
           returning id, subject_kind, subject_id, revision
+        )
+        """;
+
+    private static final String NOTHING =
+        """
+        written as (
+          select id, subject_kind, subject_id, revision
+          from ledger
+          where false
         )
         """;
 
@@ -213,22 +215,35 @@ public final class Ledger implements LateWrites {
       return entries.isEmpty();
     }
 
-    public Map<String, Object> parameters() {
-      return Map.of(
-          "entrySlots", column(Short[]::new, entry -> slotOf(entry.subject)),
-          "entrySubjectKinds", column(String[]::new, entry -> entry.subject.kind()),
-          "entrySubjects", column(Long[]::new, entry -> entry.subject.id()),
-          "entryRevisions", column(Long[]::new, entry -> entry.revision),
-          "entryKinds", column(String[]::new, entry -> entry.happening.kind()),
-          "entryActorKinds", column(String[]::new, entry -> entry.happening.by().kind()),
-          "entryActors", column(Long[]::new, entry -> entry.happening.by().id()),
-          "entryActorNames", column(String[]::new, entry -> entry.happening.by().name()),
-          "entryAts", column(String[]::new, entry -> entry.at.toString()),
-          "entryData", column(String[]::new, entry -> Json.write(entry.happening.data())));
+    /// A statement that writes them, to which others may be added.
+    public Writes writes() {
+      var rows = new RowValues(COLUMNS);
+      for (Written entry : entries) {
+        Happening happening = entry.happening;
+        rows.add(
+            rows.size(),
+            slotOf(entry.subject),
+            entry.subject.kind(),
+            entry.subject.id(),
+            entry.revision,
+            happening.kind(),
+            happening.by().kind(),
+            happening.by().id(),
+            happening.by().name(),
+            entry.at.toString(),
+            Json.write(happening.data()));
+      }
+      var writes = new Writes();
+      if (isEmpty()) {
+        writes.add(NOTHING);
+      }
+      writes.add(INSERT, rows);
+      writes.returning("select id from written order by id", this::wrote);
+      return writes;
     }
 
     /// Tells the entries their ids, in the order in which the database gave them.
-    public void wrote(List<Long> ids) {
+    private void wrote(List<Long> ids) {
       if (ids.size() != entries.size()) {
         throw new IllegalStateException(
             "expected %d entries to be written, but found %d"
@@ -237,10 +252,6 @@ public final class Ledger implements LateWrites {
       for (int i = 0; i < ids.size(); i++) {
         entries.get(i).id = ids.get(i);
       }
-    }
-
-    private <C> C[] column(IntFunction<C[]> array, Function<Written, @Nullable C> part) {
-      return entries.stream().map(part).toArray(array);
     }
   }
 

@@ -3,12 +3,12 @@ package dev.evergreen.server.workflow;
 import dev.evergreen.engine.Effect;
 import dev.evergreen.language.RemoteAction;
 import dev.evergreen.language.ValuesJson;
+import dev.evergreen.server.platform.RowValues;
 import dev.evergreen.server.platform.Subject;
+import dev.evergreen.server.platform.Writes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,15 +49,31 @@ class RemoteEffects {
   }
 
   /// What is asked for and what is no longer wanted, as parts of a statement that writes more.
-  record Change(Map<String, Object> parameters, boolean isEmpty) {
-    static final String SQL =
+  record Change(RowValues asked, RowValues withdrawn) {
+    private static final RowValues.Columns WITHDRAWN =
+        RowValues.Columns.of("withdrawn", "run BIGINT", "activation INT");
+
+    private static final RowValues.Columns ASKED =
+        RowValues.Columns.of(
+            "asked",
+            "run BIGINT",
+            "activation INT",
+            "subject_kind TEXT",
+            "subject_id BIGINT",
+            "action TEXT",
+            "arguments TEXT");
+
+    private static final String WITHDRAW =
         """
         effects_withdrawn as (
           delete from run_effect
-          using unnest(cast(:withdrawnRuns as bigint[]), cast(:withdrawnActivations as int[]))
-            as withdrawn (run, activation)
+          using %s
           where run_effect.run = withdrawn.run and run_effect.activation = withdrawn.activation
-        ),
+        )
+        """;
+
+    private static final String ASK =
+        """
         effects_asked as (
           insert into run_effect (
             run, activation, subject_kind, subject_id, action, arguments, asked_at, due_at, term
@@ -66,14 +82,7 @@ class RemoteEffects {
             asked.run, asked.activation, asked.subject_kind, asked.subject_id, asked.action,
             cast(asked.arguments as json), statement_timestamp(), statement_timestamp(),
             nextval('run_effect_term')
-          from unnest(
-            cast(:askedRuns as bigint[]),
-            cast(:askedActivations as int[]),
-            cast(:askedSubjectKinds as text[]),
-            cast(:askedSubjects as bigint[]),
-            cast(:askedActions as text[]),
-            cast(:askedArguments as text[])
-          ) as asked (run, activation, subject_kind, subject_id, action, arguments)
+          from %s
           on conflict (run, activation) do update
           set
             action = excluded.action,
@@ -84,47 +93,39 @@ class RemoteEffects {
             tries = 0
         )
         """;
+
+    boolean isEmpty() {
+      return asked.isEmpty() && withdrawn.isEmpty();
+    }
+
+    void addTo(Writes writes) {
+      writes.add(WITHDRAW, withdrawn);
+      writes.add(ASK, asked);
+    }
   }
-
-  private record Asked(HeldRun run, Effect.PerformAction action) {}
-
-  private record Withdrawn(RunId run, int activation) {}
 
   /// What these runs ask for.
   static Change change(List<HeldRun> runs) {
-    var asked = new ArrayList<Asked>();
-    var withdrawn = new ArrayList<Withdrawn>();
+    var change = new Change(new RowValues(Change.ASKED), new RowValues(Change.WITHDRAWN));
     for (HeldRun run : runs) {
       run.actions()
           .forEach((activation, action) -> {
             if (action == null) {
-              withdrawn.add(new Withdrawn(run.id(), activation));
+              change.withdrawn().add(run.id().value(), activation);
             } else {
-              asked.add(new Asked(run, action));
+              change
+                  .asked()
+                  .add(
+                      run.id().value(),
+                      activation,
+                      run.subject().kind(),
+                      run.subject().id(),
+                      action.action(),
+                      ValuesJson.write(action.arguments()));
             }
           });
     }
-    return new Change(
-        Map.of(
-            "withdrawnRuns",
-            withdrawn.stream().map(one -> one.run().value()).toArray(Long[]::new),
-            "withdrawnActivations",
-            withdrawn.stream().map(Withdrawn::activation).toArray(Integer[]::new),
-            "askedRuns",
-            asked.stream().map(one -> one.run().id().value()).toArray(Long[]::new),
-            "askedActivations",
-            asked.stream().map(one -> one.action().activation()).toArray(Integer[]::new),
-            "askedSubjectKinds",
-            asked.stream().map(one -> one.run().subject().kind()).toArray(String[]::new),
-            "askedSubjects",
-            asked.stream().map(one -> one.run().subject().id()).toArray(Long[]::new),
-            "askedActions",
-            asked.stream().map(one -> one.action().action()).toArray(String[]::new),
-            "askedArguments",
-            asked.stream()
-                .map(one -> ValuesJson.write(one.action().arguments()))
-                .toArray(String[]::new)),
-        asked.isEmpty() && withdrawn.isEmpty());
+    return change;
   }
 
   /// Tells this node's performers of a change that another statement has written, once it is

@@ -5,15 +5,14 @@ import dev.evergreen.engine.Effect;
 import dev.evergreen.language.RunJson;
 import dev.evergreen.server.platform.Due;
 import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.RowValues;
+import dev.evergreen.server.platform.RowValues.Columns;
+import dev.evergreen.server.platform.Writes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Writes what a transaction has come to in all of its runs, with their entries in the ledger,
@@ -34,26 +33,7 @@ final class RunWrites {
           new.status, new.outcome, new.revision, cast(new.state as json), new.started_at,
           new.changed_at, case when new.final then new.changed_at end,
           new.caller, new.caller_activation
-        from unnest(
-          cast(:beginRuns as bigint[]),
-          cast(:beginVersions as bigint[]),
-          cast(:beginWorkflows as text[]),
-          cast(:beginSubjectKinds as text[]),
-          cast(:beginSubjects as bigint[]),
-          cast(:beginTriggers as bigint[]),
-          cast(:beginStatuses as text[]),
-          cast(:beginOutcomes as text[]),
-          cast(:beginRevisions as bigint[]),
-          cast(:beginStates as text[]),
-          cast(:beginStartedAts as timestamptz[]),
-          cast(:beginChangedAts as timestamptz[]),
-          cast(:beginFinals as boolean[]),
-          cast(:beginCallers as bigint[]),
-          cast(:beginCallerActivations as int[])
-        ) as new (
-          id, version, workflow, subject_kind, subject_id, trigger_entry,
-          status, outcome, revision, state, started_at, changed_at, final, caller, caller_activation
-        )
+        from %s
       )
       """;
 
@@ -69,16 +49,7 @@ final class RunWrites {
           state = cast(new.state as json),
           changed_at = new.changed_at,
           ended_at = case when new.final then new.changed_at end
-        from unnest(
-          cast(:changeRuns as bigint[]),
-          cast(:changeVersions as bigint[]),
-          cast(:changeStatuses as text[]),
-          cast(:changeOutcomes as text[]),
-          cast(:changeRevisions as bigint[]),
-          cast(:changeStates as text[]),
-          cast(:changeChangedAts as timestamptz[]),
-          cast(:changeFinals as boolean[])
-        ) as new (id, version, status, outcome, revision, state, changed_at, final)
+        from %s
         where run.id = new.id
       )
       """;
@@ -92,14 +63,7 @@ final class RunWrites {
           ended_at = ending.at,
           ended_by = ending.agent,
           ended_by_name = ending.name
-        from unnest(
-          cast(:endRuns as bigint[]),
-          cast(:endActivations as int[]),
-          cast(:endStatuses as text[]),
-          cast(:endAts as timestamptz[]),
-          cast(:endAgents as bigint[]),
-          cast(:endNames as text[])
-        ) as ending (run, activation, status, at, agent, name)
+        from %s
         where task.run = ending.run and task.activation = ending.activation
           and task.status = 'OPEN'
       )
@@ -110,13 +74,7 @@ final class RunWrites {
       reassigned as (
         update task
         set responsible = now.responsible, team = now.team, agent = now.agent
-        from unnest(
-          cast(:giveRuns as bigint[]),
-          cast(:giveActivations as int[]),
-          cast(:giveResponsible as boolean[]),
-          cast(:giveTeams as text[]),
-          cast(:giveAgents as bigint[])
-        ) as now (run, activation, responsible, team, agent)
+        from %s
         where task.run = now.run and task.activation = now.activation and task.status = 'OPEN'
       )
       """;
@@ -131,22 +89,7 @@ final class RunWrites {
         select
           new.run, new.activation, new.subject_kind, new.subject_id, new.step, new.title,
           new.responsible, new.team, new.agent, new.due_at, new.opened_at, 'OPEN'
-        from unnest(
-          cast(:openRuns as bigint[]),
-          cast(:openActivations as int[]),
-          cast(:openSubjectKinds as text[]),
-          cast(:openSubjects as bigint[]),
-          cast(:openSteps as text[]),
-          cast(:openTitles as text[]),
-          cast(:openResponsible as boolean[]),
-          cast(:openTeams as text[]),
-          cast(:openAgents as bigint[]),
-          cast(:openDueAts as timestamptz[]),
-          cast(:openAts as timestamptz[])
-        ) as new (
-          run, activation, subject_kind, subject_id, step, title,
-          responsible, team, agent, due_at, opened_at
-        )
+        from %s
         on conflict (run, activation) do update -- asked otherwise by another version
         set
           step = excluded.step,
@@ -162,8 +105,7 @@ final class RunWrites {
       """
       unheard as (
         delete from run_listener
-        using unnest(cast(:unheardRuns as bigint[]), cast(:unheardActivations as int[]))
-          as over (run, activation)
+        using %s
         where run_listener.run = over.run and run_listener.activation = over.activation
       )
       """;
@@ -176,15 +118,7 @@ final class RunWrites {
         select
           new.run, new.activation, new.kind, new.subject_kind, new.subject_id,
           coalesce(written.id, new.since)
-        from unnest(
-          cast(:heardRuns as bigint[]),
-          cast(:heardActivations as int[]),
-          cast(:heardKinds as text[]),
-          cast(:heardSubjectKinds as text[]),
-          cast(:heardSubjects as bigint[]),
-          cast(:heardSince as bigint[]),
-          cast(:heardRevisions as bigint[])
-        ) as new (run, activation, kind, subject_kind, subject_id, since, revision)
+        from %s
         left join written
           on written.subject_kind = 'run'
           and written.subject_id = new.run
@@ -193,156 +127,252 @@ final class RunWrites {
       )
       """;
 
-  private final JdbcClient database;
+  private static final Columns BEGUN =
+      Columns.of(
+          "new",
+          "id BIGINT",
+          "version BIGINT",
+          "workflow TEXT",
+          "subject_kind TEXT",
+          "subject_id BIGINT",
+          "trigger_entry BIGINT",
+          "status TEXT",
+          "outcome TEXT",
+          "revision BIGINT",
+          "state TEXT",
+          "started_at TIMESTAMPTZ",
+          "changed_at TIMESTAMPTZ",
+          "final BOOLEAN",
+          "caller BIGINT",
+          "caller_activation INT");
+
+  private static final Columns CHANGED =
+      Columns.of(
+          "new",
+          "id BIGINT",
+          "version BIGINT",
+          "status TEXT",
+          "outcome TEXT",
+          "revision BIGINT",
+          "state TEXT",
+          "changed_at TIMESTAMPTZ",
+          "final BOOLEAN");
+
+  private static final Columns ENDED =
+      Columns.of(
+          "ending",
+          "run BIGINT",
+          "activation INT",
+          "status TEXT",
+          "at TIMESTAMPTZ",
+          "agent BIGINT",
+          "name TEXT");
+
+  private static final Columns REASSIGNED =
+      Columns.of(
+          "now",
+          "run BIGINT",
+          "activation INT",
+          "responsible BOOLEAN",
+          "team TEXT",
+          "agent BIGINT");
+
+  private static final Columns OPENED =
+      Columns.of(
+          "new",
+          "run BIGINT",
+          "activation INT",
+          "subject_kind TEXT",
+          "subject_id BIGINT",
+          "step TEXT",
+          "title TEXT",
+          "responsible BOOLEAN",
+          "team TEXT",
+          "agent BIGINT",
+          "due_at TIMESTAMPTZ",
+          "opened_at TIMESTAMPTZ");
+
+  private static final Columns UNHEARD = Columns.of("over", "run BIGINT", "activation INT");
+
+  private static final Columns HEARD =
+      Columns.of(
+          "new",
+          "run BIGINT",
+          "activation INT",
+          "kind TEXT",
+          "subject_kind TEXT",
+          "subject_id BIGINT",
+          "since BIGINT",
+          "revision BIGINT");
+
   private final Ledger ledger;
   private final Due due;
   private final RemoteEffects effects;
   private final Responsibilities responsibilities;
 
-  RunWrites(
-      JdbcClient database,
-      Ledger ledger,
-      Due due,
-      RemoteEffects effects,
-      Responsibilities responsibilities) {
-    this.database = database;
+  RunWrites(Ledger ledger, Due due, RemoteEffects effects, Responsibilities responsibilities) {
     this.ledger = ledger;
     this.due = due;
     this.effects = effects;
     this.responsibilities = responsibilities;
   }
 
-  void write(List<HeldRun> runs) {
-    var statement = new Statement();
-    Ledger.Batch entries = ledger.batch();
-    statement.add(Ledger.Batch.INSERT, entries.parameters());
-    runs(statement, runs);
-    tasks(statement, runs);
-    listeners(statement, runs);
-    Due.Change timers = timers(runs);
-    if (!timers.isEmpty()) {
-      statement.add(Due.Change.SQL, timers.parameters());
-    }
-    RemoteEffects.Change actions = RemoteEffects.change(runs);
-    if (!actions.isEmpty()) {
-      statement.add(RemoteEffects.Change.SQL, actions.parameters());
-    }
-    entries.wrote(
-        database
-            .sql(statement.sql("select id from written order by id"))
-            .params(statement.parameters)
-            .query((row, _) -> row.getLong("id"))
-            .list());
+  /// The statement that writes what these runs have come to.
+  Writes of(List<HeldRun> held) {
+    Writes writes = ledger.batch().writes();
+    runs(writes, held);
+    endedTasks(writes, held);
+    reassignedTasks(writes, held);
+    openedTasks(writes, held);
+    listeners(writes, held);
+    Due.Change timers = timers(held);
+    timers.addTo(writes);
     due.changed(timers);
+    RemoteEffects.Change actions = RemoteEffects.change(held);
+    actions.addTo(writes);
     effects.changed(actions);
+    return writes;
   }
 
-  private static void runs(Statement statement, List<HeldRun> held) {
-    var begun = new Table();
-    var changed = new Table();
+  private static void runs(Writes writes, List<HeldRun> held) {
+    var begun = new RowValues(BEGUN);
+    var changed = new RowValues(CHANGED);
     for (HeldRun one : held) {
       WorkflowRun run = one.run();
-      var table = one.isStored() ? changed : begun;
-      var status = run.state().status();
-      table.add("Runs", run.id().value());
-      table.add("Versions", run.version().id());
-      table.add("Statuses", status.name());
-      table.add("Outcomes", run.state().outcome());
-      table.add("Revisions", run.revision());
-      table.add("States", RunJson.write(run.state()));
-      table.add("ChangedAts", run.moments().changedAt().toString());
-      table.add("Finals", status.isFinal());
-      if (!one.isStored()) {
-        table.add("Workflows", run.version().name());
-        table.add("SubjectKinds", run.subject().kind());
-        table.add("Subjects", run.subject().id());
-        WorkflowRun.Caller caller = run.caller();
-        table.add("Callers", caller == null ? (Long) null : Long.valueOf(caller.run().value()));
-        table.add(
-            "CallerActivations",
-            caller == null ? (Integer) null : Integer.valueOf(caller.activation()));
-        table.add("Triggers", one.triggerEntry());
-        table.add("StartedAts", run.moments().startedAt().toString());
+      if (one.isStored()) {
+        change(changed, run);
+      } else {
+        begin(begun, run, one.triggerEntry());
       }
     }
-    statement.add(BEGIN, begun.parameters("begin"));
-    statement.add(CHANGE, changed.parameters("change"));
+    writes.add(BEGIN, begun);
+    writes.add(CHANGE, changed);
   }
 
-  private void tasks(Statement statement, List<HeldRun> held) {
-    var ended = new Table();
-    var given = new Table();
-    var opened = new Table();
+  private static void begin(RowValues rows, WorkflowRun run, @Nullable Long triggerEntry) {
+    WorkflowRun.Caller caller = run.caller();
+    rows.add(
+        run.id().value(),
+        run.version().id(),
+        run.version().name(),
+        run.subject().kind(),
+        run.subject().id(),
+        triggerEntry,
+        run.state().status().name(),
+        run.state().outcome(),
+        run.revision(),
+        RunJson.write(run.state()),
+        run.moments().startedAt().toString(),
+        run.moments().changedAt().toString(),
+        run.state().status().isFinal(),
+        caller == null ? null : caller.run().value(),
+        caller == null ? null : caller.activation());
+  }
+
+  private static void change(RowValues rows, WorkflowRun run) {
+    rows.add(
+        run.id().value(),
+        run.version().id(),
+        run.state().status().name(),
+        run.state().outcome(),
+        run.revision(),
+        RunJson.write(run.state()),
+        run.moments().changedAt().toString(),
+        run.state().status().isFinal());
+  }
+
+  private static void endedTasks(Writes writes, List<HeldRun> held) {
+    var ended = new RowValues(ENDED);
     for (HeldRun one : held) {
-      WorkflowRun run = one.run();
-      String at = run.moments().changedAt().toString();
+      String at = one.run().moments().changedAt().toString();
       one.ended()
-          .forEach((activation, ending) -> {
-            ended.add("Runs", run.id().value());
-            ended.add("Activations", activation);
-            ended.add("Statuses", ending.status().name());
-            ended.add("Ats", at);
-            ended.add("Agents", ending.by().kind().equals("agent") ? ending.by().id() : null);
-            ended.add("Names", ending.by().name());
-          });
-      var opening = one.opened();
+          .forEach((activation, ending) ->
+              ended.add(
+                  one.id().value(),
+                  activation,
+                  ending.status().name(),
+                  at,
+                  ending.by().kind().equals("agent") ? ending.by().id() : null,
+                  ending.by().name()));
+    }
+    writes.add(END_TASKS, ended);
+  }
+
+  private void reassignedTasks(Writes writes, List<HeldRun> held) {
+    var given = new RowValues(REASSIGNED);
+    for (HeldRun one : held) {
+      List<Effect.OpenTask> opening = one.opened();
       one.reassigned()
           .forEach((activation, to) -> {
             if (opening.stream().noneMatch(task -> task.activation() == activation)) {
-              Task.Assignee assignee = responsibilities.assignee(to, run.subject());
-              given.add("Runs", run.id().value());
-              given.add("Activations", activation);
-              given.add("Responsible", to instanceof DoStep.Assignee.Responsible);
-              given.add("Teams", assignee.team());
-              given.add("Agents", assignee.agent() == null ? null : assignee.agent().value());
+              Task.Assignee assignee = responsibilities.assignee(to, one.subject());
+              given.add(
+                  one.id().value(),
+                  activation,
+                  isResponsible(to),
+                  assignee.team(),
+                  agent(assignee));
             }
           });
-      for (Effect.OpenTask task : opening) {
-        DoStep.Assignee by = one.reassigned().getOrDefault(task.activation(), task.step().by());
-        Task.Assignee assignee = responsibilities.assignee(by, run.subject());
-        opened.add("Runs", run.id().value());
-        opened.add("Activations", task.activation());
-        opened.add("SubjectKinds", run.subject().kind());
-        opened.add("Subjects", run.subject().id());
-        opened.add("Steps", task.step().id());
-        opened.add("Titles", task.step().title());
-        opened.add("Responsible", by instanceof DoStep.Assignee.Responsible);
-        opened.add("Teams", assignee.team());
-        opened.add("Agents", assignee.agent() == null ? null : assignee.agent().value());
-        opened.add("DueAts", task.dueAt() == null ? null : task.dueAt().toString());
-        opened.add("Ats", at);
-      }
     }
-    statement.add(END_TASKS, ended.parameters("end"));
-    statement.add(REASSIGN_TASKS, given.parameters("give"));
-    statement.add(OPEN_TASKS, opened.parameters("open"));
+    writes.add(REASSIGN_TASKS, given);
   }
 
-  private static void listeners(Statement statement, List<HeldRun> held) {
-    var unheard = new Table();
-    var heard = new Table();
+  private void openedTasks(Writes writes, List<HeldRun> held) {
+    var opened = new RowValues(OPENED);
     for (HeldRun one : held) {
-      WorkflowRun run = one.run();
+      for (Effect.OpenTask task : one.opened()) {
+        DoStep.Assignee by = one.reassigned().getOrDefault(task.activation(), task.step().by());
+        Task.Assignee assignee = responsibilities.assignee(by, one.subject());
+        opened.add(
+            one.id().value(),
+            task.activation(),
+            one.subject().kind(),
+            one.subject().id(),
+            task.step().id(),
+            task.step().title(),
+            isResponsible(by),
+            assignee.team(),
+            agent(assignee),
+            task.dueAt() == null ? null : task.dueAt().toString(),
+            one.run().moments().changedAt().toString());
+      }
+    }
+    writes.add(OPEN_TASKS, opened);
+  }
+
+  private static boolean isResponsible(DoStep.Assignee assignee) {
+    return assignee instanceof DoStep.Assignee.Responsible;
+  }
+
+  private static @Nullable Long agent(Task.Assignee assignee) {
+    return assignee.agent() == null ? null : Long.valueOf(assignee.agent().value());
+  }
+
+  private static void listeners(Writes writes, List<HeldRun> held) {
+    var unheard = new RowValues(UNHEARD);
+    var heard = new RowValues(HEARD);
+    for (HeldRun one : held) {
       one.hearings()
           .forEach((activation, hearing) -> {
             if (hearing == null) {
-              unheard.add("Runs", run.id().value());
-              unheard.add("Activations", activation);
+              unheard.add(one.id().value(), activation);
               return;
             }
             for (String kind : hearing.events()) {
-              heard.add("Runs", run.id().value());
-              heard.add("Activations", activation);
-              heard.add("Kinds", kind);
-              heard.add("SubjectKinds", run.subject().kind());
-              heard.add("Subjects", run.subject().id());
-              heard.add("Since", hearing.sinceId());
-              heard.add("Revisions", hearing.revision());
+              heard.add(
+                  one.id().value(),
+                  activation,
+                  kind,
+                  one.subject().kind(),
+                  one.subject().id(),
+                  hearing.sinceId(),
+                  hearing.revision());
             }
           });
     }
-    statement.add(STOP_LISTENING, unheard.parameters("unheard"));
-    statement.add(LISTEN, heard.parameters("heard"));
+    writes.add(STOP_LISTENING, unheard);
+    writes.add(LISTEN, heard);
   }
 
   private static Due.Change timers(List<HeldRun> held) {
@@ -361,60 +391,5 @@ final class RunWrites {
       run.messages().forEach(message -> set.put(message, run.run().moments().changedAt()));
     }
     return new Due.Change(set, cleared);
-  }
-
-  /// A statement in the making: parts that write, side by side.
-  private static final class Statement {
-    final Map<String, Object> parameters = new HashMap<>();
-    private final List<String> parts = new ArrayList<>();
-
-    void add(String part, Map<String, Object> values) {
-      if (!values.isEmpty()) {
-        parts.add(part);
-        parameters.putAll(values);
-      }
-    }
-
-    String sql(String last) {
-      return "with " + String.join(", ", parts) + last;
-    }
-  }
-
-  /// Rows to write, column by column, in the order in which they were added.
-  private static final class Table {
-    private record Column(List<@Nullable Object> values, IntFunction<Object[]> array) {}
-
-    private final Map<String, Column> columns = new LinkedHashMap<>();
-
-    void add(String column, @Nullable String value) {
-      put(column, value, String[]::new);
-    }
-
-    void add(String column, @Nullable Long value) {
-      put(column, value, Long[]::new);
-    }
-
-    void add(String column, @Nullable Integer value) {
-      put(column, value, Integer[]::new);
-    }
-
-    void add(String column, boolean value) {
-      put(column, value, Boolean[]::new);
-    }
-
-    private void put(String column, @Nullable Object value, IntFunction<Object[]> array) {
-      columns
-          .computeIfAbsent(column, _ -> new Column(new ArrayList<>(), array))
-          .values()
-          .add(value);
-    }
-
-    /// Nothing when there is no row.
-    Map<String, Object> parameters(String prefix) {
-      var parameters = new HashMap<String, Object>();
-      columns.forEach(
-          (name, column) -> parameters.put(prefix + name, column.values().toArray(column.array())));
-      return parameters;
-    }
   }
 }

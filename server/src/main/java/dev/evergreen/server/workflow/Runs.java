@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /// The executions of workflows. Each input is one transaction: decide, apply, write.
 @Component
@@ -35,23 +34,32 @@ public class Runs {
   private final JdbcClient database;
   private final RunRows rows;
   private final RunsInHand hand;
+  private final Inputs inputs;
   private final Stepping stepping;
   private final Ledger ledger;
 
-  Runs(JdbcClient database, RunRows rows, RunsInHand hand, Stepping stepping, Ledger ledger) {
+  Runs(
+      JdbcClient database,
+      RunRows rows,
+      RunsInHand hand,
+      Inputs inputs,
+      Stepping stepping,
+      Ledger ledger) {
     this.database = database;
     this.rows = rows;
     this.hand = hand;
+    this.inputs = inputs;
     this.stepping = stepping;
     this.ledger = ledger;
   }
 
   /// Starts a run on this version.
-  @Transactional
   public RunId start(Version version, Subject subject) {
-    return start(version, subject, null)
-        .orElseThrow(() ->
-            new IllegalStateException("expected a run without a trigger to start whenever asked"));
+    return inputs.take(() ->
+        start(version, subject, null)
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "expected a run without a trigger to start whenever asked")));
   }
 
   /// Starts a run because of a ledger entry, in the caller's transaction; empty when that entry has
@@ -74,13 +82,11 @@ public class Runs {
   }
 
   /// Tries again what stopped the run.
-  @Transactional
   public Outcome<WorkflowRun> retry(RunId id, int activation, Agent by) {
     return byPerson(id, new Input.Retry(activation, by.name()), by, true);
   }
 
   /// Lets the run go on after the step that stopped it.
-  @Transactional
   public Outcome<WorkflowRun> skip(RunId id, int activation, String reason, Agent by) {
     return reason.isBlank()
         ? Outcome.rejected(Reason.INVALID, REASON_EXPECTED)
@@ -90,7 +96,6 @@ public class Runs {
   /// Goes on after an open step as if it had been done: a task, a wait, a whole repeat.
   ///
   /// @param activation the visit that is left out
-  @Transactional
   public Outcome<WorkflowRun> deviate(RunId id, int activation, String reason, Agent by) {
     return reason.isBlank()
         ? Outcome.rejected(Reason.INVALID, REASON_EXPECTED)
@@ -105,8 +110,11 @@ public class Runs {
   /// Has the run follow another version of its workflow from here, as the preview says.
   ///
   /// @param seen the revision of the run that the preview was made of
-  @Transactional
   public Outcome<WorkflowRun> move(RunId id, Version to, long seen, Agent by) {
+    return inputs.take(() -> moved(id, to, seen, by));
+  }
+
+  private Outcome<WorkflowRun> moved(RunId id, Version to, long seen, Agent by) {
     Optional<HeldRun> held = hand.hold(id);
     if (held.isEmpty()) {
       return Outcome.rejected(Reason.UNKNOWN, "There is no run " + id.value() + ".");
@@ -118,11 +126,10 @@ public class Runs {
           "This run has gone on since you looked; look again at what would become of it.");
     }
     held.get().moveTo(to);
-    return byPerson(id, new Input.Migrate(preview(run, to), by.name()), by, false);
+    return taken(id, new Input.Migrate(preview(run, to), by.name()), by, false);
   }
 
   /// Ends the run: its tasks, timers and waits are gone.
-  @Transactional
   public Outcome<WorkflowRun> end(RunId id, String reason, Agent by) {
     return reason.isBlank()
         ? Outcome.rejected(Reason.INVALID, REASON_EXPECTED)
@@ -259,6 +266,10 @@ public class Runs {
   }
 
   private Outcome<WorkflowRun> byPerson(RunId id, Input input, Agent by, boolean faulted) {
+    return inputs.take(() -> taken(id, input, by, faulted));
+  }
+
+  private Outcome<WorkflowRun> taken(RunId id, Input input, Agent by, boolean faulted) {
     Optional<HeldRun> held = hand.hold(id);
     if (held.isEmpty()) {
       return Outcome.rejected(Reason.UNKNOWN, "There is no run " + id.value() + ".");

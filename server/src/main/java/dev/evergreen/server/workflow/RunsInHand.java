@@ -1,20 +1,20 @@
 package dev.evergreen.server.workflow;
 
 import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.LastWrites;
 import dev.evergreen.server.platform.LateWrites;
 import dev.evergreen.server.platform.PerTransaction;
 import dev.evergreen.server.platform.Subject;
+import dev.evergreen.server.platform.Writes;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// The runs that a transaction has locked or begun. It may take many inputs into many runs; what
@@ -25,23 +25,19 @@ final class RunsInHand implements LateWrites {
   /// Before the ledger, so that one statement writes both.
   static final int ORDER = 0;
 
-  private final JdbcClient database;
   private final RunRows rows;
+  private final RunIds ids;
   private final RunWrites writes;
+  private final LastWrites last;
   private final DatabaseClock clock;
   private final PerTransaction<Map<RunId, HeldRun>> held =
-      PerTransaction.written(HashMap::new, ORDER, this::write, Map::clear);
-  private final PerTransaction<Deque<RunId>> ids =
-      PerTransaction.kept(
-          ArrayDeque::new,
-          _ -> {
-            // A number that was drawn is good whatever is undone.
-          });
+      PerTransaction.written(HashMap::new, ORDER, this::writeAtCommit, Map::clear);
 
-  RunsInHand(JdbcClient database, RunRows rows, RunWrites writes, DatabaseClock clock) {
-    this.database = database;
+  RunsInHand(RunRows rows, RunIds ids, RunWrites writes, LastWrites last, DatabaseClock clock) {
     this.rows = rows;
+    this.ids = ids;
     this.writes = writes;
+    this.last = last;
     this.clock = clock;
   }
 
@@ -86,7 +82,7 @@ final class RunsInHand implements LateWrites {
     Instant now = clock.instant();
     var run =
         new WorkflowRun(
-            nextId(),
+            ids.next(),
             version,
             subject,
             dev.evergreen.engine.Run.fresh(),
@@ -103,40 +99,22 @@ final class RunsInHand implements LateWrites {
     held.get().remove(run.id());
   }
 
-  /// Draws ids for so many runs in one trip.
-  void expect(int begins) {
-    Deque<RunId> drawn = ids.get();
-    if (drawn.size() < begins) {
-      drawn.addAll(
-          database
-              .sql(
-                  """
-                  select nextval(pg_get_serial_sequence('run', 'id')) as id
-                  from generate_series(1, :count)
-                  """)
-              .param("count", begins - drawn.size())
-              .query((row, _) -> new RunId(row.getLong("id")))
-              .list());
-    }
-  }
-
-  private RunId nextId() {
-    expect(1);
-    return ids.get().removeFirst();
-  }
-
   @Override
   public void flush() {
     Map<RunId, HeldRun> known = held.ifThere();
     if (known != null) {
-      write(known);
+      written(known, last::now);
     }
   }
 
-  private void write(Map<RunId, HeldRun> known) {
+  private void writeAtCommit(Map<RunId, HeldRun> known) {
+    written(known, last::keep);
+  }
+
+  private void written(Map<RunId, HeldRun> known, Consumer<Writes> by) {
     List<HeldRun> changed = known.values().stream().filter(HeldRun::isChanged).toList();
     if (!changed.isEmpty()) {
-      writes.write(changed);
+      by.accept(writes.of(changed));
       changed.forEach(HeldRun::wrote);
     }
   }

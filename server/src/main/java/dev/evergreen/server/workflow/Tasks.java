@@ -23,7 +23,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /// What workflows ask of people. A task is as visible as its subject: whoever lets a person answer
 /// one has loaded the subject through the finder of its module.
@@ -32,6 +31,7 @@ public class Tasks {
   private final JdbcClient database;
   private final RunRows rows;
   private final RunsInHand hand;
+  private final Inputs inputs;
   private final Stepping stepping;
   private final Responsibilities responsibilities;
   private final Teams teams;
@@ -40,12 +40,14 @@ public class Tasks {
       JdbcClient database,
       RunRows rows,
       RunsInHand hand,
+      Inputs inputs,
       Stepping stepping,
       Responsibilities responsibilities,
       Teams teams) {
     this.database = database;
     this.rows = rows;
     this.hand = hand;
+    this.inputs = inputs;
     this.stepping = stepping;
     this.responsibilities = responsibilities;
     this.teams = teams;
@@ -125,7 +127,6 @@ public class Tasks {
   ///
   /// @param answers as the form sent them, by field name
   /// @param zone the person's, for answers that are a date and time
-  @Transactional
   public Completion complete(TaskId id, Map<String, String> answers, ZoneId zone, Agent by) {
     return end(
         id,
@@ -146,7 +147,6 @@ public class Tasks {
   }
 
   /// Leaves a step out, with a reason that others can read later.
-  @Transactional
   public Completion skip(TaskId id, String reason, Agent by) {
     return reason.isBlank()
         ? new Completion.Refused(Reason.INVALID, Runs.REASON_EXPECTED)
@@ -162,7 +162,6 @@ public class Tasks {
   }
 
   /// Asks somebody else to do it: a team, or whoever is responsible.
-  @Transactional
   public Completion reassign(TaskId id, DoStep.Assignee to, Agent by) {
     return end(
         id,
@@ -227,6 +226,11 @@ public class Tasks {
   }
 
   private Completion end(
+      TaskId id, Task.Status wanted, Agent by, Function<RunRows.Held, Completion> answer) {
+    return inputs.take(() -> ended(id, wanted, by, answer));
+  }
+
+  private Completion ended(
       TaskId id, Task.Status wanted, Agent by, Function<RunRows.Held, Completion> answer) {
     Optional<RunRows.Held> held = rows.lock(id);
     if (held.isPresent() && hand.isChanged(held.get().run().id())) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,13 +24,14 @@ final class TestNode implements AutoCloseable {
   TestNode(TestDatabase database, Object... components) {
     pool = database.open(12);
     jdbc = JdbcClient.create(pool);
-    transactions = new DatabaseTransactions(pool);
+    var last = new LastWrites(new JdbcTemplate(pool));
+    transactions = new DatabaseTransactions(pool, last);
     transaction = new TransactionTemplate(transactions);
     clock = new DatabaseClock(jdbc, transactions, true);
     var months =
         new MonthPartitions(jdbc, new Database.Address(DatabaseUrl.parse(database.url()), null));
     var hints = new Hints();
-    ledger = new Ledger(jdbc, clock, months, hints);
+    ledger = new Ledger(jdbc, last, clock, months, hints);
     due = new Due(jdbc, clock, hints);
     frontier = new Frontier(jdbc);
     var beans = new StaticListableBeanFactory();

@@ -1,0 +1,102 @@
+package dev.evergreen.server.platform;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Rows on their way into a statement. A few are spelt out, so that the database keeps one plan for
+/// them whatever they hold; many travel as one array a column, in a text that does not grow with
+/// them.
+public final class RowValues {
+  private static final int MOST_SPELT_OUT = 6;
+
+  private enum Type {
+    BIGINT(Long[]::new),
+    INT(Integer[]::new),
+    SMALLINT(Short[]::new),
+    BOOLEAN(Boolean[]::new),
+    TEXT(String[]::new),
+    /// Given as text.
+    TIMESTAMPTZ(String[]::new);
+
+    final IntFunction<Object[]> array;
+    final String parameter = "cast(? as " + name() + ")";
+    final String arrayParameter = "cast(? as " + name() + "[])";
+
+    Type(IntFunction<Object[]> array) {
+      this.array = array;
+    }
+  }
+
+  /// The names and types of the columns that rows have.
+  public static final class Columns {
+    private final List<Type> types;
+    private final String alias;
+    private final String row;
+    private final String arrays;
+
+    private Columns(String name, List<String[]> columns) {
+      types = columns.stream().map(column -> Type.valueOf(column[1])).toList();
+      alias =
+          columns.stream()
+              .map(column -> column[0])
+              .collect(Collectors.joining(", ", " as " + name + " (", ")"));
+      row = types.stream().map(type -> type.parameter).collect(Collectors.joining(", ", "(", ")"));
+      arrays =
+          types.stream()
+              .map(type -> type.arrayParameter)
+              .collect(Collectors.joining(", ", "unnest(", ")"));
+    }
+
+    /// Of rows that a statement knows by this name.
+    ///
+    /// @param columns each as `run BIGINT`
+    public static Columns of(String name, String... columns) {
+      return new Columns(name, Arrays.stream(columns).map(column -> column.split(" ")).toList());
+    }
+  }
+
+  private final Columns columns;
+  private final List<@Nullable Object[]> rows = new ArrayList<>();
+
+  public RowValues(Columns columns) {
+    this.columns = columns;
+  }
+
+  /// Adds a row, with its values in the order of the columns.
+  public void add(@Nullable Object... values) {
+    if (values.length != columns.types.size()) {
+      throw new IllegalArgumentException(
+          "expected %d values, but found %d".formatted(columns.types.size(), values.length));
+    }
+    rows.add(values);
+  }
+
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  /// What stands behind `from`; adds what the database is to read there.
+  String source(List<@Nullable Object> parameters) {
+    if (rows.size() <= MOST_SPELT_OUT) {
+      rows.forEach(row -> parameters.addAll(Arrays.asList(row)));
+      return "(values "
+          + String.join(", ", java.util.Collections.nCopies(rows.size(), columns.row))
+          + ")"
+          + columns.alias;
+    }
+    for (int i = 0; i < columns.types.size(); i++) {
+      int column = i;
+      parameters.add(
+          rows.stream().map(row -> row[column]).toArray(columns.types.get(column).array));
+    }
+    return columns.arrays + columns.alias;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.evergreen.server.platform;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/// One statement made of several writes side by side: one round trip for all of them.
+public final class Writes {
+  private final List<String> parts = new ArrayList<>();
+  private final List<@Nullable Object> parameters = new ArrayList<>();
+  private String numbers = "select 1 where false";
+  private Consumer<List<Long>> taker = _ -> {};
+
+  /// Adds a part; nothing when there are no rows for it.
+  ///
+  /// @param part a data-modifying query with its name, and `%s` where it reads its rows
+  public void add(String part, RowValues rows) {
+    if (!rows.isEmpty()) {
+      parts.add(part.formatted(rows.source(parameters)));
+    }
+  }
+
+  /// Adds a part that is the same whatever is written.
+  void add(String part) {
+    parts.add(part);
+  }
+
+  /// Has numbers that the statement finds taken.
+  void returning(String query, Consumer<List<Long>> by) {
+    numbers = query;
+    taker = by;
+  }
+
+  /// Executes it now.
+  void execute(JdbcOperations jdbc) {
+    execute(jdbc, connection -> execute(connection, sql()));
+  }
+
+  /// Executes it as the transaction's last act, with the commit in the same round trip. A
+  /// transaction that has done nothing else needs no beginning and no end of its own.
+  void executeAndCommit(JdbcOperations jdbc) {
+    execute(
+        jdbc,
+        connection -> {
+          if (connection.unwrap(BaseConnection.class).getTransactionState()
+              != TransactionState.IDLE) {
+            return execute(connection, sql() + ";COMMIT");
+          }
+          connection.setAutoCommit(true);
+          try {
+            return execute(connection, sql());
+          } finally {
+            if (!connection.isClosed()) {
+              connection.setAutoCommit(false);
+            }
+          }
+        });
+  }
+
+  private void execute(JdbcOperations jdbc, ConnectionCallback<List<Long>> work) {
+    List<Long> found = jdbc.execute(work);
+    taker.accept(found == null ? List.of() : found);
+  }
+
+  private String sql() {
+    return "with " + String.join(", ", parts) + numbers;
+  }
+
+  private List<Long> execute(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setObject(i + 1, parameters.get(i));
+      }
+      statement.execute();
+      var found = new ArrayList<Long>();
+      try (var rows = statement.getResultSet()) {
+        while (rows.next()) {
+          found.add(rows.getLong(1));
+        }
+      }
+      return found;
+    }
+  }
+}
