@@ -11,6 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.flowable.common.engine.impl.history.HistoryLevel;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.ProcessEngineConfiguration;
@@ -20,12 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a tree means, told by another engine: random trees, exported as BPMN, are run by Flowable
 /// and by us on the same inputs. After every input the same has to be open, the same actions have
-/// to have been performed, and in the end the outcome has to be the same.
+/// to have been performed, and in the end the outcome has to be the same. Every tree that differs
+/// is told, with what was done to it.
 ///
-/// Each run tries 150 trees; `-Devergreen.faults=long`, as in `./evergreen test --faults`, all
-/// 1,000. `-Dseed=…` begins elsewhere.
+/// Each run tries 150 trees, and `./evergreen test --faults` all 1,000: alone, that is `mvn -pl
+/// bench -am verify -Dtest=DifferentialTest -Dsurefire.failIfNoSpecifiedTests=false
+/// -Devergreen.faults=long`. `-Dseed=…` begins elsewhere.
 class DifferentialTest {
+  private static final int WALKS = 3;
   private static final int INPUTS = 40;
+  private static final int WALKERS = 2;
 
   @TempDir Path folder;
 
@@ -35,53 +44,79 @@ class DifferentialTest {
     long first = Long.getLong("seed", 0);
     var delegates = new FlowableSide.Delegates();
     try (var database = new BenchDatabase(folder);
-        var pool = pool(database)) {
+        var pool = pool(database);
+        var walkers = Executors.newFixedThreadPool(WALKERS)) {
       var engine = engine(pool, delegates);
       engine
           .getRepositoryService()
           .createDeployment()
           .addString("called.bpmn", FlowableSide.CALLED)
           .deploy();
-      var taken = new HashSet<String>();
-      int inputs = 0;
-      int ended = 0;
-      for (long seed = first; seed < first + trees; seed++) {
-        var walk = new Walk(seed, engine, delegates);
-        inputs += walk.walk(taken);
-        ended += walk.ended ? 1 : 0;
+      var walked =
+          walkers.invokeAll(
+              LongStream.range(first, first + trees)
+                  .<Callable<List<Walk>>>mapToObj(seed -> () -> walks(seed, engine, delegates))
+                  .toList());
+      var walks = new ArrayList<Walk>();
+      for (var walk : walked) {
+        walks.addAll(walk.get());
       }
-      System.out.printf(
-          "Differential: %,d trees, %,d inputs, %,d runs to their end%n", trees, inputs, ended);
-      assertThat(inputs).isGreaterThan(trees * 3);
-      assertThat(ended).isGreaterThan(trees / 4);
-      assertThat(taken).contains("task", "timer", "event", "handler", "answer", "whole");
       engine.close();
+      int inputs = walks.stream().mapToInt(walk -> walk.trace.size()).sum();
+      long ended = walks.stream().filter(walk -> walk.ended).count();
+      System.out.printf(
+          "Differential: %,d trees, each gone through %d times, %,d inputs, %,d runs to their end%n",
+          trees, WALKS, inputs, ended);
+      assertThat(walks.stream().map(walk -> walk.difference).filter(it -> !it.isEmpty())).isEmpty();
+      assertThat(inputs).isGreaterThan(WALKS * trees * 3);
+      assertThat(ended).isGreaterThan(WALKS * trees * 3L / 4);
+      assertThat(walks.stream().flatMap(walk -> walk.taken.stream()))
+          .contains("task", "timer", "event", "handler", "answer", "whole");
     }
   }
 
-  /// One tree gone through by both.
+  private static List<Walk> walks(
+      long seed, ProcessEngine engine, FlowableSide.Delegates delegates) {
+    var definition = RandomProcess.of(seed);
+    var random = RandomProcess.random(seed);
+    try (var theirs = new FlowableSide(engine, definition, delegates)) {
+      return IntStream.range(0, WALKS)
+          .mapToObj(_ -> new Walk(new EvergreenSide(definition), theirs).walk(seed, random))
+          .toList();
+    }
+  }
+
+  /// One tree gone through once by both.
   private static final class Walk {
-    private final long seed;
     private final Side ours;
-    private final FlowableSide theirs;
+    private final Side theirs;
     private final List<String> trace = new ArrayList<>();
+    private final Set<String> taken = new HashSet<>();
+    private String difference = "";
     private boolean ended;
 
-    Walk(long seed, ProcessEngine engine, FlowableSide.Delegates delegates) {
-      this.seed = seed;
-      var definition = RandomProcess.of(seed);
-      this.ours = new EvergreenSide(definition);
-      this.theirs = new FlowableSide(engine, definition, delegates);
+    Walk(Side ours, Side theirs) {
+      this.ours = ours;
+      this.theirs = theirs;
     }
 
-    int walk(Set<String> taken) {
-      var random = RandomProcess.random(seed);
+    /// Goes on until there is nothing left to happen, or the two differ.
+    Walk walk(long seed, RandomGenerator random) {
+      try {
+        go(random);
+        ended = !ours.outcome().isEmpty();
+      } catch (AssertionError | RuntimeException e) {
+        difference = "Seed %d after %s: %s".formatted(seed, trace, e);
+      }
+      return this;
+    }
+
+    private void go(RandomGenerator random) {
       ours.start();
       theirs.start();
       same();
       var once = new HashSet<String>();
-      int inputs = 0;
-      while (inputs < INPUTS) {
+      while (trace.size() < INPUTS) {
         // What runs alongside could come twice, and two of the same cannot be told apart.
         var choices = ours.open().keySet().stream().filter(it -> !once.contains(it)).toList();
         if (choices.isEmpty()) {
@@ -101,12 +136,8 @@ class DifferentialTest {
         taken.add(kind(element));
         ours.happen(element, answers);
         theirs.happen(element, answers);
-        inputs++;
         same();
       }
-      ended = !ours.outcome().isEmpty();
-      theirs.close();
-      return inputs;
     }
 
     private static String kind(String element) {
@@ -122,7 +153,7 @@ class DifferentialTest {
     private void same() {
       SortedMap<String, Integer> open = ours.open();
       assertThat(Map.of("open", theirs.open(), "did", theirs.performed(), "end", theirs.outcome()))
-          .as("Flowable on seed %d after %s", seed, trace)
+          .as("Flowable")
           .isEqualTo(Map.of("open", open, "did", ours.performed(), "end", ours.outcome()));
     }
   }
@@ -132,7 +163,7 @@ class DifferentialTest {
     // Nothing here has to outlive the test.
     pool.setJdbcUrl(
         database.fresh("differential", "template0") + "&options=-c%20synchronous_commit=off");
-    pool.setMaximumPoolSize(2);
+    pool.setMaximumPoolSize(2 * WALKERS);
     return pool;
   }
 
@@ -141,6 +172,7 @@ class DifferentialTest {
     configuration.setDataSource(pool);
     configuration.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
     configuration.setAsyncExecutorActivate(false);
+    configuration.setCreateDiagramOnDeploy(false); // its pictures take longer than all else
     configuration.setHistoryLevel(HistoryLevel.ACTIVITY);
     configuration.setBeans(Map.of("delegates", delegates));
     return configuration.buildProcessEngine();

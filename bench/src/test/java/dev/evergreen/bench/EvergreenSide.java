@@ -76,6 +76,8 @@ final class EvergreenSide implements Side {
 
   @Override
   public void start() {
+    performed.clear();
+    run = Run.fresh();
     take(new Input.Start(Map.of()));
   }
 

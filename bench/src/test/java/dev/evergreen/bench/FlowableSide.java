@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import org.flowable.bpmn.converter.BpmnXMLConverter;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Flowable, running the exported model. What BPMN leaves to each engine is filled in: how
 /// conditions are written, what service tasks do, how rounds are counted.
-final class FlowableSide implements Side {
+final class FlowableSide implements Side, AutoCloseable {
   /// The called workflow: one task.
   static final String CALLED =
       """
@@ -58,6 +59,8 @@ final class FlowableSide implements Side {
   private final ProcessEngine engine;
   private final Map<String, Step> steps = new HashMap<>();
   private final List<String> performed = new ArrayList<>();
+  private final Delegates delegates;
+  private final String process;
   private final String deployment;
   private String instance = "";
 
@@ -65,7 +68,7 @@ final class FlowableSide implements Side {
     this.engine = engine;
     collect(definition.steps());
     definition.handlers().forEach(handler -> collect(handler.steps()));
-    delegates.side = this;
+    this.delegates = delegates;
     var model = model(definition);
     deployment =
         engine
@@ -74,18 +77,25 @@ final class FlowableSide implements Side {
             .addBpmnModel("random.bpmn", model)
             .deploy()
             .getId();
+    process = model.getMainProcess().getId();
+    delegates.sides.put(process, this);
   }
 
-  /// What the model's expressions reach; it leads to the side that runs at present.
+  /// What the models' expressions reach; it leads to the side whose process it is.
   public static final class Delegates {
-    private @Nullable FlowableSide side;
+    private final Map<String, FlowableSide> sides = new ConcurrentHashMap<>();
 
     public void perform(DelegateExecution execution) {
-      Objects.requireNonNull(side).performNow(execution);
+      side(execution).performNow(execution);
     }
 
     public void apply(DelegateExecution execution) {
-      Objects.requireNonNull(side).applyTable(execution);
+      side(execution).applyTable(execution);
+    }
+
+    private FlowableSide side(DelegateExecution execution) {
+      var id = execution.getProcessDefinitionId(); // key:version:number
+      return Objects.requireNonNull(sides.get(id.substring(0, id.indexOf(':'))));
     }
 
     public void ask() {
@@ -150,9 +160,10 @@ final class FlowableSide implements Side {
 
   @Override
   public void start() {
+    performed.clear();
     var flags = new HashMap<String, Object>();
     RandomProcess.FLAGS.forEach(flag -> flags.put(flag, false));
-    instance = engine.getRuntimeService().startProcessInstanceByKey("random", flags).getId();
+    instance = engine.getRuntimeService().startProcessInstanceByKey(process, flags).getId();
   }
 
   @Override
@@ -194,7 +205,9 @@ final class FlowableSide implements Side {
         "expected %s to be open, but found %s".formatted(element, open()));
   }
 
-  void close() {
+  @Override
+  public void close() {
+    delegates.sides.remove(process);
     engine.getRepositoryService().deleteDeployment(deployment, true);
   }
 

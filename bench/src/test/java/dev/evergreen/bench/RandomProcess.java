@@ -65,29 +65,21 @@ final class RandomProcess {
   static Definition of(long seed) {
     var random = random(seed);
     while (true) {
-      var made = new RandomProcess(random, 16 + random.nextInt(24)).whole();
+      var made = new RandomProcess(random, 16 + random.nextInt(24)).whole("random_" + seed);
       if (depth(made.steps()) >= DEPTH) {
         return made;
       }
     }
   }
 
-  private Definition whole() {
+  private Definition whole(String id) {
     boolean interrupting = random.nextBoolean();
     var handlers =
         random.nextInt(4) > 0
             ? List.<Handler>of()
             : List.of(handler("on.1", !interrupting, random.nextInt(2)));
     return new Definition(
-        "random",
-        1,
-        "Random",
-        "ticket",
-        List.of(),
-        DATA,
-        Set.of(),
-        sequence("", 3, 6, false),
-        handlers);
+        id, 1, "Random", "ticket", List.of(), DATA, Set.of(), sequence("", 3, 6, false), handlers);
   }
 
   /// How many blocks deep it is.

@@ -15,6 +15,7 @@ interface Side {
   /// With what it ended; empty as long as it has not.
   String outcome();
 
+  /// Begins a run; those before it are left as they are.
   void start();
 
   /// Lets happen what an element waits for: a task is completed with these answers, a time passes,
