@@ -194,9 +194,12 @@ class EnginePropertyTest {
         .isEqualTo(run.status().isFinal() || run.status() == Status.NEW);
     assertThat(run.status() == Status.FAULTED)
         .isEqualTo(!numbers(run, Activation.Fault.class).isEmpty());
-    for (var timer : engine.timers().values()) {
-      assertThat(Duration.between(engine.now(), timer.at())).isLessThan(Duration.ofDays(45));
-    }
+    var growing = numbers(run, Activation.Backoff.class);
+    engine
+        .timers()
+        .forEach((number, timer) ->
+            assertThat(Duration.between(engine.now(), timer.at()))
+                .isLessThan(Duration.ofDays(growing.contains(number) ? 45 : 14)));
   }
 
   private static Set<Integer> numbers(Run run, Class<? extends Activation> kind) {

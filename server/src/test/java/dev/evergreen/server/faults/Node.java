@@ -31,11 +31,7 @@ public final class Node implements AutoCloseable {
     this.log = log;
     this.port = freePort();
     this.mailPort = freePort();
-    command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("dev.evergreen.server.Evergreen", "serve"));
+    command = new ArrayList<>(Program.command());
     command.addAll(List.of("--port", "" + port, "--mail-in", "127.0.0.1:" + mailPort));
     command.addAll(List.of(options));
   }
