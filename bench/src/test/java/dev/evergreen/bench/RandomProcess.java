@@ -144,9 +144,9 @@ final class RandomProcess {
     if (random.nextInt(3) == 0) {
       var steps = sequence(id + ".on.1.", 0, 2, false);
       var handler = new Handler(id + ".on.1", new Handler.Trigger.OnFailure(), null, false, steps);
-      return new RunStep(id, id, FAILING, Map.of(), null, List.of(handler));
+      return new RunStep(id, id, FAILING, Map.of(), Map.of(), null, List.of(handler));
     }
-    return new RunStep(id, id, handled > 0 ? FAILING : "note", Map.of(), null, List.of());
+    return new RunStep(id, id, handled > 0 ? FAILING : "note", Map.of(), Map.of(), null, List.of());
   }
 
   private Step decide(String id) {

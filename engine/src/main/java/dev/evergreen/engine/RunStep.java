@@ -11,17 +11,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An action that fails is tried again as `retries` says; after the last failure a handler takes
 /// it, or the run stops there.
+///
+/// @param into what is taken over beside the outcome's data of our names, by the names of our data:
+///   each from the outcome's value of that name, if there is one
 public record RunStep(
     String id,
     String title,
     String action,
     Map<String, Term> with,
+    Map<String, String> into,
     @Nullable Retry retries,
     List<Handler> handlers)
     implements Step {
 
   public RunStep {
     with = Map.copyOf(with);
+    into = Map.copyOf(into);
     handlers = List.copyOf(handlers);
   }
 
@@ -50,12 +55,12 @@ public record RunStep(
     return null;
   }
 
-  /// Sets the run data that the outcome names and the definition declares; the rest of the outcome
-  /// is nobody's.
+  /// Sets the run data that the outcome names and the definition declares, and what goes `into`
+  /// other names; the rest of the outcome is nobody's.
   Decision succeed(Walk walk, Input.ActionSucceeded succeeded) {
     var outcome = new HashMap<String, Object>();
     for (String name : walk.definition().data().keySet()) {
-      Object value = succeeded.outcome().get(name);
+      Object value = succeeded.outcome().get(into.getOrDefault(name, name));
       if (value != null) {
         String problem = walk.definition().problemWith(name, value, "in the outcome of " + action);
         if (problem != null) {

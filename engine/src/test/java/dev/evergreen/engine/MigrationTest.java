@@ -632,7 +632,8 @@ class MigrationTest {
                 Join.ALL,
                 List.of(ask("1.0.1", 2)),
                 List.of(call("1.1.1", Map.of())),
-                List.of(new RunStep("1.2.1", "Send", "mail", Map.of(), retries, List.of())),
+                List.of(
+                    new RunStep("1.2.1", "Send", "mail", Map.of(), Map.of(), retries, List.of())),
                 List.of(action("1.3.1")),
                 List.of(action("1.4.1"))));
     var engine = start(from);
@@ -648,7 +649,8 @@ class MigrationTest {
                 Join.ALL,
                 List.of(ask("2.0.1", 2)),
                 List.of(call("2.1.1", Map.of())),
-                List.of(new RunStep("2.2.1", "Send", "mail", Map.of(), retries, List.of())),
+                List.of(
+                    new RunStep("2.2.1", "Send", "mail", Map.of(), Map.of(), retries, List.of())),
                 List.of(action("2.3.1")),
                 List.of(action("2.4.1"))));
     var titled =
@@ -756,7 +758,13 @@ class MigrationTest {
 
   private static RunStep retitled(RunStep step) {
     return new RunStep(
-        step.id(), "Run 2", step.action(), step.with(), step.retries(), step.handlers());
+        step.id(),
+        "Run 2",
+        step.action(),
+        step.with(),
+        step.into(),
+        step.retries(),
+        step.handlers());
   }
 
   private static DoStep task(String id, String title) {

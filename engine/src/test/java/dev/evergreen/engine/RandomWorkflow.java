@@ -109,13 +109,19 @@ final class RandomWorkflow {
             : null;
     if (retries == null || random.nextBoolean()) {
       return new RunStep(
-          id, title(), "message.send", Map.of("text", term()), retries, handlers(id));
+          id, title(), "message.send", Map.of("text", term()), Map.of(), retries, handlers(id));
     }
     var takeOver =
         new Handler(
             id + ".on.1", new Trigger.OnFailure(), null, false, sequence(id + ".on.1.", 0, 2));
     return new RunStep(
-        id, title(), "message.send", Map.of("text", EVEN_OR_NOTE), retries, List.of(takeOver));
+        id,
+        title(),
+        "message.send",
+        Map.of("text", EVEN_OR_NOTE),
+        Map.of(),
+        retries,
+        List.of(takeOver));
   }
 
   private Step await(String id) {
@@ -230,7 +236,8 @@ final class RandomWorkflow {
     return switch (step) {
       case DoStep s ->
           Steps.task(id, title, s.within(), random.nextBoolean() ? form() : s.form(), handlers);
-      case RunStep s -> new RunStep(id, title, s.action(), s.with(), s.retries(), handlers);
+      case RunStep s ->
+          new RunStep(id, title, s.action(), s.with(), s.into(), s.retries(), handlers);
       case AskStep s ->
           new AskStep(
               id,

@@ -96,7 +96,13 @@ class RunStepTest {
         new TestEngine(
             workflow(
                 new RunStep(
-                    "1", "Greet", "message.send", Map.of("name", broken), null, List.of())));
+                    "1",
+                    "Greet",
+                    "message.send",
+                    Map.of("name", broken),
+                    Map.of(),
+                    null,
+                    List.of())));
 
     run.start();
 
@@ -201,7 +207,7 @@ class RunStepTest {
               }
               throw new IllegalArgumentException("nothing known as customer");
             });
-    var step = new RunStep("1", "Send", "mail", Map.of("name", name), RETRIES, List.of());
+    var step = new RunStep("1", "Send", "mail", Map.of("name", name), Map.of(), RETRIES, List.of());
     var run = new TestEngine(workflow(step));
     run.know(Map.of("customer", "Grace"));
     run.start();
@@ -245,6 +251,6 @@ class RunStepTest {
   }
 
   private static RunStep retrying(RunStep.Retry retries) {
-    return new RunStep("1", "Send", "mail", Map.of(), retries, List.of());
+    return new RunStep("1", "Send", "mail", Map.of(), Map.of(), retries, List.of());
   }
 }

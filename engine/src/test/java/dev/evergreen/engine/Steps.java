@@ -62,6 +62,7 @@ final class Steps {
         "Run " + id,
         "message.send",
         Map.of("template", Term.of("thanks")),
+        Map.of(),
         null,
         List.of(handlers));
   }

@@ -29,12 +29,15 @@ record ActionReader(Reading reading, HandlerReader handlers) {
     var given = section.mapping("with");
     var arguments = given == null ? new Tree.Mapping(List.of(), section.spotOf("run")) : given;
     var terms = found.map(type -> terms(type, arguments)).orElse(Map.of());
+    var into = found.map(type -> into(type, section)).orElse(Map.of());
     var retry = retry(section);
     found.ifPresent(type -> repetition(type, retry, section));
-    found.ifPresent(
-        type -> type.outcome().forEach(parameter -> reading.set().add(parameter.name())));
+    found.ifPresent(type ->
+        type.outcome().stream()
+            .filter(parameter -> !parameter.isOpen())
+            .forEach(parameter -> reading.set().add(parameter.name())));
     var inside = handlers.read(section, id);
-    return found.map(_ -> new RunStep(id, title, name, terms, retry, inside));
+    return found.map(_ -> new RunStep(id, title, name, terms, into, retry, inside));
   }
 
   private Map<String, Term> terms(ActionType type, Tree.Mapping arguments) {
@@ -42,11 +45,14 @@ record ActionReader(Reading reading, HandlerReader handlers) {
     for (var entry : arguments.entries()) {
       var name = entry.key().text();
       type.inputs().stream()
-          .filter(it -> it.name().equals(name))
+          .filter(it -> it.covers(name))
           .findFirst()
           .ifPresentOrElse(
               parameter ->
-                  reading.term(entry.value(), parameter).ifPresent(term -> terms.put(name, term)),
+                  (parameter.isOpen()
+                          ? reading.anyTerm(name, entry.value()).map(Reading.Typed::term)
+                          : reading.term(entry.value(), parameter))
+                      .ifPresent(term -> terms.put(name, term)),
               () ->
                   reading
                       .findings()
@@ -69,6 +75,30 @@ record ActionReader(Reading reading, HandlerReader handlers) {
       }
     }
     return terms;
+  }
+
+  /// Declared run data by what of the outcome fills it.
+  private Map<String, String> into(ActionType type, Section section) {
+    var names = new LinkedHashMap<String, String>();
+    var into = section.mapping("into");
+    if (into != null) {
+      for (var entry : into.entries()) {
+        var there = entry.value() instanceof Tree.Scalar text ? text.text() : "";
+        if (type.outcome().stream().noneMatch(it -> it.covers(there))) {
+          reading
+              .findings()
+              .unknown(
+                  entry.value().at(),
+                  "outcome %s of " + Wording.quoted(type.name()),
+                  there,
+                  type.outcome().stream().map(Parameter::name).toList());
+        }
+        reading.declared(entry.key());
+        reading.set().add(entry.key().text());
+        names.put(entry.key().text(), there);
+      }
+    }
+    return names;
   }
 
   private RunStep.@Nullable Retry retry(Section section) {

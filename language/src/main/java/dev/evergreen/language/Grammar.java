@@ -165,6 +165,11 @@ final class Grammar {
                   "Its arguments; a value that begins with `=` is worked out.",
                   "{template: acknowledge}"),
               may(
+                  "into",
+                  Plain.NAMES,
+                  "Run data declared in `data`, and what of the outcome fills it.",
+                  "{credit_limit: answer.limit}"),
+              may(
                   "retry",
                   new Form.Either(Plain.TIMES, new Form.One(RETRY)),
                   "Whether it is tried again when it fails.",

@@ -56,6 +56,37 @@ record Reading(
     return isComputed(text) ? computed(text, parameter) : constant(text, parameter);
   }
 
+  /// A value and its type, where the file alone says which.
+  record Typed(Term term, ValueType type) {}
+
+  /// A value of whatever type, worked out (`=…`) or as it stands.
+  Optional<Typed> anyTerm(String name, Tree tree) {
+    if (!(tree instanceof Tree.Scalar text) || text.text().isBlank()) {
+      findings()
+          .error(
+              tree.at(),
+              "%s for %s".formatted(tree.shape(), Wording.quoted(name)),
+              "a value",
+              "write a value, or `=` and the name of one");
+      return Optional.empty();
+    }
+    if (!isComputed(text)) {
+      var type = Types.byLook(text);
+      return Types.constant(text.text(), type).map(value -> new Typed(Term.of(value), type));
+    }
+    var compiled = computed(text);
+    var type = compiled.flatMap(Expressions.Compiled::type);
+    if (compiled.isPresent() && type.isEmpty()) {
+      findings()
+          .error(
+              text.at(),
+              "no plain value for %s".formatted(Wording.quoted(name)),
+              "text, a boolean, a number or a moment",
+              "give such a value");
+    }
+    return type.map(it -> new Typed(Expressions.asTerm(text, 1, compiled.get(), it), it));
+  }
+
   static boolean isComputed(Tree.Scalar text) {
     return text.text().startsWith("=") && !text.quoted();
   }

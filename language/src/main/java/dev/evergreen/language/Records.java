@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Between records and the values that workflows know: names come from the components, types from
-/// their Java types, and a component that is `@Nullable` may be left out.
+/// their Java types, and a component that is `@Nullable` may be left out. A map takes all values
+/// whose names begin with its own.
 final class Records {
   private Records() {}
 
@@ -23,7 +25,10 @@ final class Records {
     var components = type.getRecordComponents();
     var parts = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      parts[i] = part(components[i], arguments.get(components[i].getName()));
+      parts[i] =
+          isOpen(components[i])
+              ? below(components[i].getName() + ".", arguments)
+              : part(components[i], arguments.get(components[i].getName()));
     }
     try {
       var constructor =
@@ -47,12 +52,26 @@ final class Records {
 
   private static Parameter parameter(RecordComponent component) {
     var input = component.getAnnotation(Input.class);
+    if (isOpen(component)) {
+      return Parameter.open(component.getName(), input == null ? "" : input.value());
+    }
     return new Parameter(
         component.getName(),
         input == null ? "" : input.value(),
         type(component),
         !isOptional(component),
         input != null && input.text());
+  }
+
+  private static boolean isOpen(RecordComponent component) {
+    return component.getType() == Map.class;
+  }
+
+  private static Map<String, Object> below(String start, Map<String, Object> arguments) {
+    return arguments.entrySet().stream()
+        .filter(one -> one.getKey().startsWith(start))
+        .collect(
+            Collectors.toMap(one -> one.getKey().substring(start.length()), Map.Entry::getValue));
   }
 
   private static boolean isOptional(RecordComponent component) {

@@ -202,6 +202,7 @@ public final class Reference {
 
   private static String type(Parameter parameter) {
     return switch (parameter.type()) {
+      case ValueType.Text _ when parameter.isOpen() -> "any values";
       case ValueType.Text _ when parameter.text() -> "the name of a message text";
       case ValueType.Flag _ -> "boolean";
       case ValueType type -> Types.described(type);

@@ -100,10 +100,12 @@ final class RunData {
         : step.entry("ask").flatMap(_ -> mapping(step, "into"));
   }
 
-  /// Declared names that a table or a call sets.
+  /// Declared names that a table, a call or an action sets.
   private static Stream<Tree.Mapping> assigned(Tree.Mapping block) {
     return Stream.concat(
-        block.entry("call").stream().flatMap(_ -> mapping(block, "into").stream()),
+        Stream.of("call", "run")
+            .filter(kind -> block.entry(kind).isPresent())
+            .flatMap(_ -> mapping(block, "into").stream()),
         Stream.of("set", "otherwise").flatMap(key -> mapping(block, key).stream()));
   }
 
@@ -123,7 +125,10 @@ final class RunData {
         .map(value -> ((Tree.Scalar) value).text())
         .flatMap(name -> catalogue.action(name))
         .map(ActionType::outcome)
-        .orElse(List.of());
+        .orElse(List.of())
+        .stream()
+        .filter(parameter -> !parameter.isOpen())
+        .toList();
   }
 
   private List<DoStep.Field> read(Tree.Mapping mapping) {

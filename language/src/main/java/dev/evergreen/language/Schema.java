@@ -190,7 +190,14 @@ final class Schema {
   /// The arguments that one action takes.
   private static Map<String, Object> arguments(ActionType action) {
     var properties = new LinkedHashMap<String, Object>();
+    var patterns = new LinkedHashMap<String, Object>();
     for (var input : action.inputs()) {
+      if (input.isOpen()) {
+        patterns.put(
+            "^" + input.name().replace(".*", "\\."),
+            Map.of("description", input.description(), "type", SCALAR));
+        continue;
+      }
       var schema = new LinkedHashMap<String, Object>();
       schema.put("description", input.description());
       schema.put("anyOf", List.of(Map.of("type", "string", "pattern", "^="), value(input.type())));
@@ -198,6 +205,9 @@ final class Schema {
     }
     var with = new LinkedHashMap<String, Object>();
     with.put("properties", properties);
+    if (!patterns.isEmpty()) {
+      with.put("patternProperties", patterns);
+    }
     with.put(
         "required",
         action.inputs().stream().filter(Parameter::required).map(Parameter::name).toList());

@@ -4,12 +4,20 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.evergreen.engine.ValueType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the types of values mean to people, to CEL, and in memory.
 final class Types {
+  private static final List<ValueType> BY_LOOK =
+      List.of(
+          new ValueType.Flag(),
+          new ValueType.Whole(),
+          new ValueType.Decimal(),
+          new ValueType.Moment());
+
   private Types() {}
 
   static String described(ValueType type) {
@@ -74,6 +82,16 @@ final class Types {
     } catch (RuntimeException _) {
       return Optional.empty();
     }
+  }
+
+  /// `3` is a number, `true` a boolean; in quotes both are texts.
+  static ValueType byLook(Tree.Scalar text) {
+    return text.quoted()
+        ? new ValueType.Text()
+        : BY_LOOK.stream()
+            .filter(type -> constant(text.text(), type).isPresent())
+            .findFirst()
+            .orElseGet(ValueType.Text::new);
   }
 
   /// A value as expressions read it. What is not known reads as empty, false or zero, so that a

@@ -187,6 +187,7 @@ final class WorkflowWriter {
     keys.put("run", it.action());
     keys.put("title", it.title());
     keys.put("with", terms(it.with(), false));
+    keys.put("into", new TreeMap<>(it.into()));
     var retries = it.retries();
     if (retries != null) {
       var retry = new Keys();

@@ -137,7 +137,8 @@ public final class RandomTree {
   private Step step(String id) {
     return switch (left > 0 ? random.nextInt(13) : random.nextInt(4)) {
       case 0, 4 -> task(id);
-      case 1 -> new RunStep(id, one(TITLES), "message.send", with(), retries(), handlers(id));
+      case 1 ->
+          new RunStep(id, one(TITLES), "message.send", with(), Map.of(), retries(), handlers(id));
       case 2 ->
           new WaitStep(id, one(TITLES), List.of(), null, span(), null, List.of(), handlers(id));
       case 3 -> random.nextInt(4) == 0 ? new EndStep(id, "End: early", "early") : task(id);

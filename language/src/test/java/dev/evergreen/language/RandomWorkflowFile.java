@@ -161,6 +161,7 @@ final class RandomWorkflowFile {
               text(),
               "ticket.update",
               arguments(),
+              Map.of(),
               chance() ? new RunStep.Retry(random.nextInt(1, 9), span(), 1.5) : null,
               handlers(id, depth));
       case 3 ->

@@ -81,12 +81,7 @@ record Details(Xml xml) {
       case CallStep it -> {
         xml.open("evergreen:call").with("workflow", it.workflow());
         terms("with", it.with());
-        for (var one : new TreeMap<>(it.into()).entrySet()) {
-          xml.open("evergreen:into")
-              .with("name", one.getKey())
-              .with("from", one.getValue())
-              .close();
-        }
+        into(it.into());
         xml.close();
       }
       case EndStep it -> xml.open("evergreen:end").with("outcome", it.outcome()).close();
@@ -129,6 +124,7 @@ record Details(Xml xml) {
   private void action(RunStep step) {
     xml.open("evergreen:run").with("action", step.action());
     terms("with", step.with());
+    into(step.into());
     var retries = step.retries();
     if (retries != null) {
       xml.open("evergreen:retry")
@@ -157,6 +153,12 @@ record Details(Xml xml) {
           .with("name", one.getKey())
           .with("value", one.getValue().source())
           .close();
+    }
+  }
+
+  private void into(Map<String, String> into) {
+    for (var one : new TreeMap<>(into).entrySet()) {
+      xml.open("evergreen:into").with("name", one.getKey()).with("from", one.getValue()).close();
     }
   }
 

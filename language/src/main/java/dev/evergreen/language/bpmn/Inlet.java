@@ -124,7 +124,13 @@ final class Inlet {
               factor(at, it.getAttribute("factor")));
     }
     return new RunStep(
-        "", at.name(), details.getAttribute("action"), terms(details, "with"), retry, List.of());
+        "",
+        at.name(),
+        details.getAttribute("action"),
+        terms(details, "with"),
+        into(details),
+        retry,
+        List.of());
   }
 
   CallStep call(Vertex at) throws Blocked {
@@ -133,12 +139,16 @@ final class Inlet {
       throw new Blocked(at, "it does not say what it calls", "name the workflow that it calls");
     }
     var details = Dom.details(at.element(), "call");
-    var into = new HashMap<String, String>();
-    details.stream()
-        .flatMap(it -> Dom.ours(it, "into").stream())
-        .forEach(it -> into.put(it.getAttribute("name"), it.getAttribute("from")));
+    var into = details.map(Inlet::into).orElse(Map.of());
     var with = details.map(it -> terms(it, "with")).orElse(Map.of());
     return new CallStep("", at.name(), workflow, with, into, List.of());
+  }
+
+  private static Map<String, String> into(Element details) {
+    var into = new HashMap<String, String>();
+    Dom.ours(details, "into")
+        .forEach(it -> into.put(it.getAttribute("name"), it.getAttribute("from")));
+    return into;
   }
 
   /// Without what follows when no answer comes.

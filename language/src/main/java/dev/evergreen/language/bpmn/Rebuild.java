@@ -66,7 +66,7 @@ final class Rebuild {
               it.evidence(),
               handlers);
       case RunStep it ->
-          new RunStep(id, it.title(), it.action(), it.with(), it.retries(), handlers);
+          new RunStep(id, it.title(), it.action(), it.with(), it.into(), it.retries(), handlers);
       case AskStep it ->
           new AskStep(
               id,

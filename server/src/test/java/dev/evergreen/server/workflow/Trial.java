@@ -188,6 +188,7 @@ class Trial {
   Catalogue trialCatalogue() {
     return Catalogue.of(
         List.of(
+            new WorkflowVocabulary(),
             new Vocabulary() {
               @Override
               public List<ActionType> actions() {

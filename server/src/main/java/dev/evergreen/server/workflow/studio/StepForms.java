@@ -203,7 +203,15 @@ class StepForms {
     Map<?, ?> with = part.values().get("with") instanceof Map<?, ?> map ? map : Map.of();
     if (action != null) {
       for (Parameter input : action.inputs()) {
-        fields.add(input(input, StepSketch.text(with.get(input.name()))));
+        if (input.isOpen()) {
+          with.keySet().stream()
+              .map(Object::toString)
+              .filter(input::covers)
+              .map(name -> Parameter.of(name, input.description(), input.type()))
+              .forEach(one -> fields.add(input(one, StepSketch.text(with.get(one.name())))));
+        } else {
+          fields.add(input(input, StepSketch.text(with.get(input.name()))));
+        }
       }
     }
     fields.add(line(part, "retry", "Tried again when it fails", "3 times"));

@@ -39,6 +39,7 @@ final class StepWords {
       case RunStep it -> {
         say(words, "Does", it.action());
         say(words, "With", terms(it.with()));
+        say(words, "Gives back", it.into().isEmpty() ? "" : new TreeMap<>(it.into()).toString());
         if (it.retries() != null) {
           say(
               words,
