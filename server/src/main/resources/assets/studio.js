@@ -43,11 +43,14 @@ function number() {
 }
 
 function put(fresh) {
+  const opened = document.querySelector("#flow .chosen details.more")?.open;
   const focused = document.activeElement, start = focused?.selectionStart, inFlow = focused?.closest("#flow");
   for (const id of PARTS) {
     const old = document.getElementById(id), next = fresh.querySelector(`#${id}`);
     if (old && next && !old.isEqualNode(next)) old.replaceWith(document.adoptNode(next));
   }
+  const more = document.querySelector("#flow .chosen details.more");
+  if (more && opened) more.open = true;
   if (focused?.isConnected || !focused) return;
   const again = (focused.id && document.getElementById(focused.id)) || (inFlow && document.querySelector("#flow .chosen .open"));
   again?.focus({ preventScroll: true });
@@ -79,6 +82,16 @@ async function send(path, form) {
   if (untouched && field().value !== text) field().value = text;
   number();
   sortable();
+  follow();
+}
+
+// Whatever is chosen after a change is seen, and stays chosen when the page is loaded again.
+function follow() {
+  const step = inForm("step").value, chosen = document.querySelector("#flow .block.chosen");
+  const address = location.pathname + (step ? `?step=${step}` : "");
+  if (location.pathname + location.search === address) return;
+  history.replaceState(null, "", address);
+  chosen?.scrollIntoView({ block: "nearest" });
 }
 
 const enqueue = work => (busy = busy.then(work, work));
@@ -117,7 +130,11 @@ function filled(form) {
   say("not saved yet");
   touched = true;
   rest();
-  saving = setTimeout(() => sendChange(form.action, new FormData(form)), FILL_AFTER);
+  saving = setTimeout(() => {
+    const data = new FormData(form);
+    for (const later of form.querySelectorAll("[data-waits]")) data.delete(later.name);
+    sendChange(form.action, data);
+  }, FILL_AFTER);
 }
 
 // Steps are dragged by their grips; the same is done by the buttons of the chosen step.
@@ -127,11 +144,15 @@ function sortable() {
     globalThis.Sortable?.create(list, {
       group: list.dataset.group,
       handle: ".grip",
+      draggable: "li",
       animation: 120,
       fallbackOnBody: true,
       swapThreshold: 0.6,
+      emptyInsertThreshold: 14,
       ghostClass: "ghost",
+      onStart: () => editor().classList.add("dragging"),
       onEnd: ({ item, from, to, oldDraggableIndex: old, newDraggableIndex: now }) => {
+        editor().classList.remove("dragging");
         if (from === to && old === now) return;
         const data = new FormData();
         data.set("list", to.dataset.list);
@@ -139,13 +160,47 @@ function sortable() {
         sendChange(`${editor().dataset.path}/steps/${item.dataset.id}/place`, data);
       },
     });
+    if (list.dataset.group === "steps") [...list.children].forEach(between);
+  }
+}
+
+// A quiet button above each step, by which one more is put there.
+function between(item) {
+  const button = document.createElement("button"), title = item.querySelector(".open .strong").textContent;
+  button.type = "button";
+  button.className = "between";
+  button.textContent = "+";
+  button.setAttribute("aria-label", `Add a step above “${title}”`);
+  button.addEventListener("click", event => {
+    event.stopPropagation();
+    const adding = item.closest(".lane").querySelector(":scope > .adding");
+    adding.querySelector("[name=position]").value = [...item.parentElement.children].indexOf(item);
+    item.prepend(adding);
+    adding.classList.add("here");
+    adding.open = true;
+  });
+  item.prepend(button);
+}
+
+// What a menu offers is brought into sight, ready for the keyboard. One that was brought between
+// steps goes back to the end of its list when nothing was chosen.
+function onToggle(event) {
+  const menu = event.target;
+  if (!menu.matches?.("#editor details.adding")) return;
+  if (menu.open) {
+    menu.querySelector(".menu")?.scrollIntoView({ block: "nearest" });
+    menu.querySelector(".menu-item")?.focus({ preventScroll: true });
+  } else if (menu.classList.contains("here")) {
+    const lane = menu.closest(".lane"), count = lane.querySelectorAll(":scope > .cards > li").length;
+    menu.classList.remove("here");
+    menu.querySelector("[name=position]").value = count;
+    lane.append(menu);
   }
 }
 
 async function choose(link) {
   await look(link.dataset.step);
   const chosen = document.querySelector("#flow .block.chosen");
-  history.replaceState(null, "", link.dataset.step ? `?step=${link.dataset.step}` : editor().dataset.path);
   if (chosen && chosen.id !== "step-head") show(Number(chosen.dataset.line));
 }
 
@@ -158,6 +213,7 @@ function show(line) {
 }
 
 function goTo(line, column) {
+  document.getElementById("text-of").open = true;
   const before = field().value.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
   field().focus({ preventScroll: true });
   field().setSelectionRange(before + column - 1, before + column - 1);
@@ -175,6 +231,13 @@ function onKey(event) {
     typed();
   } else if (event.key === "Escape" && event.target === field()) {
     field().blur();
+  } else if (event.key === "Escape" && event.target.closest("details.adding[open]")) {
+    const menu = event.target.closest("details.adding");
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (control && !event.target.matches("input, textarea, select") && "zy".includes(event.key.toLowerCase())) {
+    event.preventDefault();
+    document.querySelector(`#bar [data-key=${event.key === "z" ? "z" : "y"}]`)?.click();
   }
 }
 
@@ -190,7 +253,7 @@ function onClick(event) {
 }
 
 function onInput(event) {
-  const form = event.target.closest("form[data-fills]");
+  const form = event.target.matches("[data-waits]") ? null : event.target.closest("form[data-fills]");
   if (event.target === field()) typed();
   else if (form) {
     if (event.target.matches("select[name$='.type']")) {
@@ -210,7 +273,15 @@ function onSubmit(event) {
   }
 }
 
+// Whoever never looks at the text closes it once.
+function rememberText() {
+  const text = document.getElementById("text-of");
+  text.open = localStorage.getItem("studio-text") !== "closed";
+  text.addEventListener("toggle", () => localStorage.setItem("studio-text", text.open ? "open" : "closed"));
+}
+
 if (editor()) {
+  rememberText();
   number();
   sortable();
   editor().dataset.scripted = "";
@@ -218,6 +289,7 @@ if (editor()) {
   document.addEventListener("keydown", onKey);
   document.addEventListener("submit", onSubmit);
   document.addEventListener("click", onClick);
+  document.addEventListener("toggle", onToggle, true);
   addEventListener("beforeunload", event => {
     if (document.querySelector("[data-saved]")?.textContent.startsWith("not saved")) event.preventDefault();
   });

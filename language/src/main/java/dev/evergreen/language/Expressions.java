@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Only the standard functions are there and no macros, so an expression cannot loop, reach the
 /// JVM, or ask for the time or chance; regular expressions are RE2's, which do not backtrack.
 final class Expressions {
-  private static final CelOptions OPTIONS =
+  static final CelOptions OPTIONS =
       CelOptions.current()
           .enableHeterogeneousNumericComparisons(true)
           .maxExpressionCodePointSize(4_000)

@@ -83,7 +83,7 @@ final class AnswerRows {
   }
 
   /// `Is it solved?` is `is_it_solved`.
-  private static String nameFor(String label, Map<String, Object> taken) {
+  static String nameFor(String label, Map<String, ?> taken) {
     String plain =
         label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^[_0-9]+|_+$", "");
     String name = plain.isEmpty() ? "answer" : plain.substring(0, Math.min(40, plain.length()));

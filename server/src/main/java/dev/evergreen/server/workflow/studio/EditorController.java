@@ -7,8 +7,6 @@ import dev.evergreen.server.workflow.WorkflowDraft;
 import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.Workflows;
 import dev.evergreen.server.workflow.studio.Editor.Trouble;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -16,8 +14,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -40,21 +38,12 @@ class EditorController {
 
   @GetMapping
   String show(
-      Agent agent,
-      @PathVariable String name,
-      @RequestParam(required = false) @Nullable String step,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
-    WorkflowDraft draft = pages.draft(name, agent);
+      @ModelAttribute(binding = false) Exchange exchange,
+      @RequestParam(required = false) @Nullable String step) {
+    WorkflowDraft draft = pages.draft(exchange.name(), exchange.agent());
     return draft.isInReview()
-        ? "redirect:/workflows/" + name + "/review"
-        : pages.show(
-            draft,
-            draft.text().content(),
-            Editor.chosen(step),
-            Trouble.NONE,
-            new Exchange(name, agent, request, response, model));
+        ? "redirect:/workflows/" + exchange.name() + "/review"
+        : pages.show(draft, draft.text().content(), Editor.chosen(step), Trouble.NONE, exchange);
   }
 
   @GetMapping("/file")
@@ -71,13 +60,10 @@ class EditorController {
   /// @param version whose text it begins with; 0 for the newest
   @PostMapping("/beginning")
   String begin(
-      Agent agent,
-      @PathVariable String name,
-      @RequestParam(defaultValue = "0") int version,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
-    Outcome<WorkflowDraft> begun = drafts.begin(name, Rights.editor(agent));
+      @ModelAttribute(binding = false) Exchange exchange,
+      @RequestParam(defaultValue = "0") int version) {
+    String name = exchange.name();
+    Outcome<WorkflowDraft> begun = drafts.begin(name, Rights.editor(exchange.agent()));
     if (version > 0 && begun instanceof Outcome.Accepted<WorkflowDraft>(WorkflowDraft draft)) {
       String text =
           workflows
@@ -85,22 +71,18 @@ class EditorController {
               .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND))
               .file()
               .text();
-      begun = drafts.save(name, draft.revision(), text, "went back to version " + version, agent);
+      String change = "went back to version " + version;
+      begun = drafts.save(name, draft.revision(), text, change, exchange.agent());
     }
-    return pages.answer(begun, null, new Exchange(name, agent, request, response, model));
+    return pages.answer(begun, null, exchange);
   }
 
   /// What the checks say of a text that is being typed. Nothing is saved.
   @PostMapping("/check")
   String check(
-      Agent agent,
-      @PathVariable String name,
-      @RequestParam(required = false) @Nullable String step,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
-    var exchange = new Exchange(name, agent, request, response, model);
-    WorkflowDraft draft = pages.draft(name, agent);
+      @ModelAttribute(binding = false) Exchange exchange,
+      @RequestParam(required = false) @Nullable String step) {
+    WorkflowDraft draft = pages.draft(exchange.name(), exchange.agent());
     String typed = exchange.typed();
     return pages.show(
         draft,
@@ -112,66 +94,54 @@ class EditorController {
 
   @PostMapping
   String save(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @RequestParam long revision,
-      @RequestParam(required = false) @Nullable String step,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
-    var exchange = new Exchange(name, agent, request, response, model);
+      @RequestParam(required = false) @Nullable String step) {
     String typed = exchange.typed();
     return pages.answer(
         drafts.save(
-            name, revision, typed == null ? "" : typed, "changed the text", Rights.editor(agent)),
+            exchange.name(),
+            revision,
+            typed == null ? "" : typed,
+            "changed the text",
+            Rights.editor(exchange.agent())),
         Editor.chosen(step),
         exchange);
   }
 
   @PostMapping("/undo")
   String undo(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @RequestParam long revision,
-      @RequestParam(required = false) @Nullable String step,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam(required = false) @Nullable String step) {
     return pages.answer(
-        drafts.undo(name, revision, Rights.editor(agent)),
+        drafts.undo(exchange.name(), revision, Rights.editor(exchange.agent())),
         Editor.chosen(step),
-        new Exchange(name, agent, request, response, model));
+        exchange);
   }
 
   @PostMapping("/redo")
   String redo(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @RequestParam long revision,
-      @RequestParam(required = false) @Nullable String step,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam(required = false) @Nullable String step) {
     return pages.answer(
-        drafts.redo(name, revision, Rights.editor(agent)),
+        drafts.redo(exchange.name(), revision, Rights.editor(exchange.agent())),
         Editor.chosen(step),
-        new Exchange(name, agent, request, response, model));
+        exchange);
   }
 
   @PostMapping("/discarding")
-  String discard(
-      Agent agent,
-      @PathVariable String name,
-      @RequestParam long revision,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
-    var exchange = new Exchange(name, agent, request, response, model);
+  String discard(@ModelAttribute(binding = false) Exchange exchange, @RequestParam long revision) {
+    String name = exchange.name();
     return drafts
-        .discard(name, revision, Rights.editor(agent))
+        .discard(name, revision, Rights.editor(exchange.agent()))
         .fold(
             _ -> {
-              Flash.say(request, response, "The draft is gone. Nothing else has changed.");
+              Flash.say(
+                  exchange.request(),
+                  exchange.response(),
+                  "The draft is gone. Nothing else has changed.");
               return workflows.newest(name).isPresent()
                   ? "redirect:/workflows/" + name
                   : "redirect:/workflows";

@@ -18,15 +18,15 @@ import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.WorkflowReviews;
 import dev.evergreen.server.workflow.Workflows;
 import dev.evergreen.server.workflow.studio.Head.Tab;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -56,122 +56,88 @@ class ReviewController {
     this.heads = heads;
   }
 
-  private record Exchange(
-      String name,
-      Agent agent,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {}
-
   @GetMapping
-  String show(Agent agent, @PathVariable String name, Model model) {
-    return page(name, agent, "", model);
+  String show(@ModelAttribute(binding = false) Exchange exchange) {
+    return page(exchange, "");
   }
 
   @PostMapping
   String ask(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @RequestParam long revision,
       @RequestParam(defaultValue = "") List<String> teams,
-      @RequestParam(defaultValue = "") String note,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam(defaultValue = "") String note) {
     return answer(
-        reviews.ask(name, revision, teams, note, agent),
-        "Asked. They see it among the workflows.",
-        new Exchange(name, agent, request, response, model));
+        reviews.ask(exchange.name(), revision, teams, note, exchange.agent()),
+        _ -> "Asked. They see it among the workflows.",
+        "/review",
+        exchange);
   }
 
   @PostMapping("/withdrawal")
-  String takeBack(
-      Agent agent,
-      @PathVariable String name,
-      @RequestParam long revision,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
-    var exchange = new Exchange(name, agent, request, response, model);
-    return reviews
-        .takeBack(name, revision, agent)
-        .fold(
-            _ -> {
-              Flash.say(request, response, "Taken back. You can write on.");
-              return "redirect:/workflows/" + name + "/draft";
-            },
-            rejected -> refused(rejected.reason(), rejected.detail(), exchange));
+  String takeBack(@ModelAttribute(binding = false) Exchange exchange, @RequestParam long revision) {
+    return answer(
+        reviews.takeBack(exchange.name(), revision, exchange.agent()),
+        _ -> "Taken back. You can write on.",
+        "/draft",
+        exchange);
   }
 
   @PostMapping("/{team}/approval")
   String approve(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @PathVariable String team,
-      @RequestParam long revision,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam long revision) {
     return answer(
-        reviews.approve(name, revision, team, agent),
-        "You agreed.",
-        new Exchange(name, agent, request, response, model));
+        reviews.approve(exchange.name(), revision, team, exchange.agent()),
+        _ -> "You agreed.",
+        "/review",
+        exchange);
   }
 
   @PostMapping("/{team}/objection")
   String askForChanges(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @PathVariable String team,
       @RequestParam long revision,
-      @RequestParam(defaultValue = "") String words,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam(defaultValue = "") String words) {
     return answer(
-        reviews.askForChanges(name, revision, team, words, agent),
-        "Sent back with your words.",
-        new Exchange(name, agent, request, response, model));
+        reviews.askForChanges(exchange.name(), revision, team, words, exchange.agent()),
+        _ -> "Sent back with your words.",
+        "/review",
+        exchange);
   }
 
   @PostMapping("/publication")
-  String publish(
-      Agent agent,
-      @PathVariable String name,
-      @RequestParam long revision,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
-    var exchange = new Exchange(name, agent, request, response, model);
-    return reviews
-        .publish(name, revision, agent)
-        .fold(
-            version -> {
-              Flash.say(
-                  request,
-                  response,
-                  "Version %d is in force. Cases under way stay on theirs."
-                      .formatted(version.number()));
-              return "redirect:/workflows/" + name;
-            },
-            rejected -> refused(rejected.reason(), rejected.detail(), exchange));
+  String publish(@ModelAttribute(binding = false) Exchange exchange, @RequestParam long revision) {
+    return answer(
+        reviews.publish(exchange.name(), revision, exchange.agent()),
+        version ->
+            "Version %d is in force. Cases under way stay on theirs.".formatted(version.number()),
+        "",
+        exchange);
   }
 
-  private String answer(Outcome<WorkflowDraft> outcome, String done, Exchange exchange) {
+  /// @param then the page of the workflow that is shown afterwards
+  private <T> String answer(
+      Outcome<T> outcome, Function<T, String> done, String then, Exchange exchange) {
     return outcome.fold(
-        _ -> {
-          Flash.say(exchange.request(), exchange.response(), done);
-          return "redirect:/workflows/" + exchange.name() + "/review";
+        result -> {
+          Flash.say(exchange.request(), exchange.response(), done.apply(result));
+          return "redirect:/workflows/" + exchange.name() + then;
         },
         rejected -> refused(rejected.reason(), rejected.detail(), exchange));
   }
 
   private String refused(Reason reason, String detail, Exchange exchange) {
     exchange.response().setStatus(reason.status());
-    return page(exchange.name(), exchange.agent(), detail, exchange.model());
+    return page(exchange, detail);
   }
 
-  private String page(String name, Agent agent, String problem, Model model) {
+  private String page(Exchange exchange, String problem) {
+    String name = exchange.name();
+    Agent agent = exchange.agent();
+    Model model = exchange.model();
     WorkflowDraft draft =
         drafts
             .of(name)

@@ -1,6 +1,7 @@
 package dev.evergreen.server.workflow.studio;
 
 import dev.evergreen.language.Finding;
+import dev.evergreen.language.Question;
 import dev.evergreen.language.WorkflowText;
 import dev.evergreen.language.WorkflowText.Part;
 import dev.evergreen.language.WorkflowText.Sequence;
@@ -70,7 +71,7 @@ public record Sketch(Card head, Lane steps, @Nullable Lane handlers) {
   /// @param address of the list in the text
   /// @param key under which it stands; empty when it is not there yet
   /// @param words in which case it is gone through; empty when that goes without saying
-  /// @param condition its formula; empty when there is none
+  /// @param condition in words where they can tell it, else its formula; empty when there is none
   /// @param optional whether it may be empty
   public record Lane(
       String address,
@@ -81,6 +82,12 @@ public record Sketch(Card head, Lane steps, @Nullable Lane handlers) {
       List<Card> cards) {
     public Lane {
       cards = List.copyOf(cards);
+    }
+
+    /// Where another step is put: at the end, but before what ends everything.
+    public int end() {
+      boolean ends = !cards.isEmpty() && cards.getLast().place().kind().equals("end");
+      return ends ? cards.size() - 1 : cards.size();
     }
 
     public boolean isOfHandlers() {
@@ -175,7 +182,7 @@ public record Sketch(Card head, Lane steps, @Nullable Lane handlers) {
           sequence.address(),
           key,
           words(key, kind),
-          key.startsWith("when ") ? key.substring("when ".length()) : "",
+          key.startsWith("when ") ? Question.inWords(key.substring("when ".length())) : "",
           Set.of("else", "otherwise", "on").contains(key) || key.startsWith("when "),
           cards);
     }

@@ -1,183 +1,322 @@
 package dev.evergreen.server.workflow.studio;
 
+import dev.evergreen.language.Question;
 import dev.evergreen.language.WorkflowText;
 import dev.evergreen.language.WorkflowText.Part;
 import dev.evergreen.server.workflow.studio.StepForm.Answer;
 import dev.evergreen.server.workflow.studio.StepForm.Branch;
-import dev.evergreen.server.workflow.studio.StepForm.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
 
 /// Puts what a form says into the text of its step, and nothing else: what was not changed stays to
 /// the character.
 final class StepChange {
-  private StepChange() {}
+  private static final int MOST_ROWS = 200;
+
+  private final Part part;
+  private final StepForms forms;
+  private final MultiValueMap<String, String> sent;
+  private WorkflowText text;
+
+  private StepChange(
+      WorkflowText text, Part part, StepForms forms, MultiValueMap<String, String> sent) {
+    this.text = text;
+    this.part = part;
+    this.forms = forms;
+    this.sent = sent;
+  }
 
   /// @param sent by the names of the fields; one that is not sent at all is left alone
   static WorkflowText apply(
       WorkflowText text, Part part, StepForms forms, MultiValueMap<String, String> sent) {
-    StepForm form = forms.of(text, part);
-    WorkflowText changed = text;
-    for (Field field : form.fields()) {
-      changed = apply(changed, part, field, sent);
-    }
-    for (Branch branch : form.branches()) {
-      String words = one(sent, "branch." + branch.number());
-      if (sent.containsKey("branch." + branch.number())
-          && !words.isBlank()
-          && !words.equals(branch.words())) {
-        String start = branch.key().substring(0, branch.key().indexOf(' ') + 1);
-        changed = changed.rename(part.id(), branch.key(), start + words);
-      }
-    }
-    return part.kind().equals("run") && sent.containsKey("run")
-        ? with(changed, part, form, forms.inputsOf(one(sent, "run")), sent)
-        : changed;
+    return new StepChange(text, part, forms, sent).apply();
   }
 
-  private static WorkflowText apply(
-      WorkflowText text, Part part, Field field, MultiValueMap<String, String> sent) {
-    String key = field.name();
-    if (key.startsWith(StepForms.WITH)) {
-      return text;
+  private WorkflowText apply() {
+    StepForm form = forms.of(text, part);
+    Names names = forms.names(text);
+    List<Field> fields = Stream.concat(form.fields().stream(), form.more().stream()).toList();
+    fields.forEach(this::apply);
+    form.branches().forEach(branch -> rename(branch, names));
+    if (part.kind().equals("run") || part.kind().equals("call")) {
+      with(fields);
     }
-    return switch (field.control()) {
-      case LINE, PROSE, CHOICE ->
-          sent.containsKey(key) && !one(sent, key).equals(field.first().strip())
-              ? line(text, part, key, one(sent, key))
-              : text;
-      case LIST -> sent.containsKey(key) ? list(text, part, field, one(sent, key)) : text;
-      case CHOICES -> sent.containsKey(key + ".sent") ? choices(text, part, field, sent) : text;
-      case CHECK -> {
-        boolean wanted = sent.containsKey(key);
-        yield sent.containsKey(key + ".sent") && wanted == field.value().isEmpty()
-            ? value(text, part, key, wanted ? field.options().getFirst().value() : "")
-            : text;
-      }
-      case ANSWERS -> sent.containsKey(key + ".sent") ? answers(text, part, field, sent) : text;
-    };
+    return text;
+  }
+
+  private void apply(Field field) {
+    String key = field.label().name();
+    if (key.startsWith(StepForms.WITH)) {
+      return;
+    }
+    switch (field) {
+      case Field.Line line -> line(key, line.value());
+      case Field.Prose prose -> line(key, prose.value());
+      case Field.Choice choice when key.equals(StepForms.OCCASION) -> occasion(choice.value());
+      case Field.Choice choice -> line(key, choice.value());
+      case Field.Lines lines -> lines(key, lines.values());
+      case Field.Choices choices -> choices(key, choices.values());
+      case Field.Check check -> check(key, check);
+      case Field.Answers _ -> answers(key);
+      case Field.Pairs _ -> pairs(key);
+      case Field.When _ -> when(key);
+      case Field.Starts starts -> starts(starts);
+      case Field.Rules _ -> rules();
+    }
   }
 
   /// A wait for nothing but time says the time itself.
-  private static WorkflowText line(WorkflowText text, Part part, String key, String wanted) {
-    return part.kind().equals("wait")
+  private void line(String key, String before) {
+    String wanted = one(key);
+    if (!sent.containsKey(key) || wanted.equals(before.strip())) {
+      return;
+    }
+    boolean onlyTime =
+        part.kind().equals("wait")
             && key.equals("at most")
             && part.values().get("at most") == null
-            && !StepSketch.text(part, "wait").contains(".")
-        ? value(text, part, "wait", wanted)
-        : value(text, part, key, wanted);
+            && !StepSketch.text(part, "wait").contains(".");
+    value(onlyTime ? "wait" : key, wanted);
   }
 
-  private static WorkflowText list(WorkflowText text, Part part, Field field, String lines) {
-    List<String> wanted = lines.lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
-    return wanted.equals(field.value()) ? text : value(text, part, field.name(), wanted);
+  private void lines(String key, List<String> before) {
+    List<String> wanted = one(key).lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
+    if (sent.containsKey(key) && !wanted.equals(before)) {
+      value(key, wanted);
+    }
   }
 
-  private static WorkflowText choices(
-      WorkflowText text, Part part, Field field, MultiValueMap<String, String> sent) {
-    List<String> wanted = sent.getOrDefault(field.name(), List.of());
-    if (wanted.equals(field.value())) {
-      return text;
+  private void check(String key, Field.Check check) {
+    boolean wanted = sent.containsKey(key);
+    if (sent.containsKey(key + ".sent") && wanted != check.on()) {
+      value(key, wanted ? check.value() : "");
     }
-    if (field.name().equals("start")) {
-      return value(text, part, "start", starts(part.values().get("start"), wanted));
-    }
-    if (field.name().equals("wait")) {
-      return wait(text, part, wanted);
-    }
-    return field.name().equals("approval")
-        ? value(text, part, "approval", wanted)
-        : value(text, part, field.name(), oneOrMany(wanted));
   }
 
-  private static WorkflowText wait(WorkflowText text, Part part, List<String> events) {
+  private void choices(String key, List<String> before) {
+    List<String> wanted = sent.getOrDefault(key, List.of());
+    if (!sent.containsKey(key + ".sent") || wanted.equals(before)) {
+      return;
+    }
+    if (key.equals("wait")) {
+      wait(wanted);
+    } else {
+      value(key, key.equals("approval") ? wanted : oneOrMany(wanted));
+    }
+  }
+
+  private void wait(List<String> events) {
     String span = StepSketch.text(part, "at most");
     String waited = StepSketch.text(part, "wait");
     if (events.isEmpty()) {
-      WorkflowText timed = value(text, part, "wait", span.isEmpty() ? "1 day" : span);
-      return span.isEmpty() ? timed : value(timed, part, "at most", "");
+      value("wait", span.isEmpty() ? "1 day" : span);
+      value("at most", "");
+      value("when", "");
+      return;
     }
-    WorkflowText eventful = value(text, part, "wait", oneOrMany(events));
-    return span.isEmpty() && !waited.contains(".")
-        ? value(eventful, part, "at most", waited.isEmpty() ? "3 business days" : waited)
-        : eventful;
+    value("wait", oneOrMany(events));
+    if (span.isEmpty() && !waited.contains(".")) {
+      value("at most", waited.isEmpty() ? "3 business days" : waited);
+    }
   }
 
-  /// The starts whose events are still wanted stay as they are, with their conditions.
-  private static List<Object> starts(@Nullable Object before, List<String> wanted) {
-    var starts = new ArrayList<Object>();
-    var there = new ArrayList<String>();
-    if (before instanceof List<?> list) {
-      for (Object item : list) {
-        String event = item instanceof Map<?, ?> map ? StepSketch.text(map.get("on")) : "";
-        if (wanted.contains(event)) {
-          starts.add(item);
-          there.add(event);
-        }
-      }
+  /// Another occasion begins as an example of it.
+  private void occasion(String before) {
+    String wanted = one(StepForms.OCCASION);
+    if (!sent.containsKey(StepForms.OCCASION) || wanted.equals(before)) {
+      return;
     }
-    for (String event : wanted) {
-      if (!there.contains(event)) {
-        starts.add(Map.of("on", event));
-      }
+    switch (wanted) {
+      case "event" -> value("event", firstEvent());
+      case "failure" -> value("failure", "any");
+      default -> value("after", "4 business hours");
     }
-    return starts;
+    Stream.of("after", "event", "failure", "when")
+        .filter(key -> !key.equals(wanted))
+        .forEach(key -> value(key, ""));
   }
 
-  private static WorkflowText answers(
-      WorkflowText text, Part part, Field field, MultiValueMap<String, String> sent) {
+  private String firstEvent() {
+    String about = StepSketch.text(text.head().get("about"));
+    return about + (about.equals("ticket") ? ".customer-replied" : ".updated");
+  }
+
+  private void when(String key) {
+    List<String> events =
+        Fields.list(part.values().get(part.kind().equals("on") ? "event" : "wait"));
+    String wanted = ConditionForm.read(key, sent, forms.namesAt(text, events));
+    if (wanted != null && !same(wanted, StepSketch.text(part, key))) {
+      value(key, wanted);
+    }
+  }
+
+  /// Whether two formulas ask the same, so that the one in the text need not be written anew.
+  private static boolean same(String wanted, String before) {
+    return wanted.equals(before)
+        || (!wanted.isEmpty()
+            && !before.isEmpty()
+            && Question.of(wanted)
+                .filter(it -> Question.of(before).stream().anyMatch(it::equals))
+                .isPresent());
+  }
+
+  private void rename(Branch branch, Names names) {
+    String wanted =
+        branch.condition() == null
+            ? sent.containsKey(branch.name()) ? one(branch.name()) : null
+            : ConditionForm.read(branch.name(), sent, names);
+    if (wanted == null || wanted.isEmpty() || same(wanted, branch.words())) {
+      return;
+    }
+    String start = branch.key().substring(0, branch.key().indexOf(' ') + 1);
+    boolean taken =
+        text.sequences(part.id()).stream().anyMatch(it -> it.key().equals(start + wanted));
+    if (!taken) {
+      text = text.rename(part.id(), branch.key(), start + wanted);
+    }
+  }
+
+  private void starts(Field.Starts starts) {
+    String manner = one("start");
+    if (!sent.containsKey("start")) {
+      return;
+    }
+    if (!manner.equals(HeadForm.EVENTS)) {
+      if (!manner.equals(starts.manner())) {
+        value("start", manner);
+      }
+      return;
+    }
+    var wanted = new ArrayList<Object>();
+    for (int i = 0; i < MOST_ROWS && sent.containsKey("start." + i + ".on"); i++) {
+      String event = one("start." + i + ".on");
+      if (!event.isEmpty()) {
+        wanted.add(start(i, event));
+      }
+    }
+    if (wanted.isEmpty()) {
+      wanted.add(Map.of("on", starts.events().isEmpty() ? "" : opening(starts)));
+    }
+    if (!wanted.equals(part.values().get("start"))) {
+      value("start", wanted);
+    }
+  }
+
+  private Object start(int row, String event) {
+    String when =
+        ConditionForm.read("start." + row + ".when", sent, forms.namesAt(text, List.of(event)));
+    List<?> before = part.values().get("start") instanceof List<?> list ? list : List.of();
+    String old =
+        row < before.size() && before.get(row) instanceof Map<?, ?> map
+            ? StepSketch.text(map.get("when"))
+            : "";
+    var start = new LinkedHashMap<String, Object>();
+    start.put("on", event);
+    if (when != null && !when.isEmpty()) {
+      start.put("when", same(when, old) ? old : when);
+    }
+    return start;
+  }
+
+  private static String opening(Field.Starts starts) {
+    return starts.events().stream()
+        .map(Field.Option::value)
+        .filter(event -> event.endsWith(".opened"))
+        .findFirst()
+        .orElse(starts.events().getFirst().value());
+  }
+
+  private void answers(String key) {
+    if (!sent.containsKey(key + ".sent")) {
+      return;
+    }
     var rows = new ArrayList<Answer>();
-    for (int i = 0; sent.containsKey(field.name() + "." + i + ".type"); i++) {
-      String row = field.name() + "." + i + ".";
+    for (int i = 0; i < MOST_ROWS && sent.containsKey(key + "." + i + ".type"); i++) {
+      String row = key + "." + i + ".";
       rows.add(
           new Answer(
-              one(sent, row + "name"),
-              one(sent, row + "label"),
-              one(sent, row + "type"),
-              one(sent, row + "choices"),
+              one(row + "name"),
+              one(row + "label"),
+              one(row + "type"),
+              one(row + "choices"),
               sent.containsKey(row + "optional")));
     }
-    Object before = part.values().get(field.name());
+    Object before = part.values().get(key);
     Map<String, Object> wanted = AnswerRows.write(rows, before);
-    return wanted.equals(before == null ? Map.of() : before)
-        ? text
-        : value(text, part, field.name(), wanted);
+    if (!wanted.equals(before == null ? Map.of() : before)) {
+      value(key, wanted);
+    }
   }
 
-  /// The arguments of an action; another action begins without those it does not take.
-  private static WorkflowText with(
-      WorkflowText text,
-      Part part,
-      StepForm form,
-      Set<String> inputs,
-      MultiValueMap<String, String> sent) {
+  private void pairs(String key) {
+    if (!sent.containsKey(key + ".sent")) {
+      return;
+    }
+    var wanted = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < MOST_ROWS && sent.containsKey(key + "." + i + ".name"); i++) {
+      String name = one(key + "." + i + ".name");
+      String value = one(key + "." + i + ".text");
+      if (!name.isEmpty()) {
+        wanted.put(name, value);
+      }
+    }
+    Object before = part.values().get(key);
+    if (!wanted.equals(before == null ? Map.of() : before)) {
+      value(key, wanted);
+    }
+  }
+
+  private void rules() {
+    RuleChange change = RuleChange.of(sent, forms.names(text));
+    if (change == null) {
+      return;
+    }
+    if (!change.rules().equals(part.values().get("table"))) {
+      value("table", change.rules());
+    }
+    if (!change.declared().isEmpty()) {
+      var data = new LinkedHashMap<String, Object>();
+      if (text.head().get("data") instanceof Map<?, ?> before) {
+        before.forEach((name, type) -> data.put(name.toString(), type));
+      }
+      data.putAll(change.declared());
+      text = text.set("", "data", data);
+    }
+  }
+
+  /// The arguments of an action or a call; another one begins without those it does not take.
+  private void with(List<Field> fields) {
     Map<?, ?> before = part.values().get("with") instanceof Map<?, ?> map ? map : Map.of();
     var wanted = new LinkedHashMap<String, Object>();
     before.forEach((name, value) -> wanted.put(name.toString(), value));
-    for (Field field : form.fields()) {
-      if (field.name().startsWith(StepForms.WITH) && sent.containsKey(field.name())) {
-        String name = field.name().substring(StepForms.WITH.length());
-        String value = one(sent, field.name());
-        if (value.isEmpty()) {
+    for (Field field : fields) {
+      String key = field.label().name();
+      if (key.startsWith(StepForms.WITH) && sent.containsKey(key)) {
+        String name = key.substring(StepForms.WITH.length());
+        if (one(key).isEmpty()) {
           wanted.remove(name);
-        } else if (!value.equals(field.first())) {
-          wanted.put(name, value);
+        } else {
+          wanted.put(name, one(key));
         }
       }
     }
-    if (!inputs.isEmpty() && !one(sent, "run").equals(StepSketch.text(part, "run"))) {
+    String kind = part.kind();
+    if (sent.containsKey(kind) && !one(kind).equals(StepSketch.text(part, kind))) {
+      Set<String> inputs = kind.equals("run") ? forms.inputsOf(one(kind)) : Set.of();
       wanted.keySet().retainAll(inputs);
     }
-    return wanted.equals(before) ? text : value(text, part, "with", wanted);
+    if (!wanted.equals(before)) {
+      value("with", wanted);
+    }
   }
 
   /// Sets the value, or takes the key out when there is none.
-  private static WorkflowText value(WorkflowText text, Part part, String key, Object wanted) {
+  private void value(String key, Object wanted) {
     boolean none =
         switch (wanted) {
           case String line -> line.isEmpty();
@@ -186,21 +325,23 @@ final class StepChange {
           default -> false;
         };
     if (!none) {
-      return text.set(part.id(), key, wanted);
+      text = text.set(part.id(), key, wanted);
+      return;
     }
     boolean there =
         part.id().isEmpty()
             ? text.head().containsKey(key)
             : text.part(part.id()).filter(it -> it.values().containsKey(key)).isPresent();
-    return there && !key.equals(part.kind()) ? text.remove(part.id(), key) : text;
+    if (there && !key.equals(part.kind())) {
+      text = text.remove(part.id(), key);
+    }
   }
 
   private static Object oneOrMany(List<String> wanted) {
     return wanted.size() == 1 ? wanted.getFirst() : wanted;
   }
 
-  private static String one(MultiValueMap<String, String> sent, String key) {
-    String value = sent.getFirst(key);
-    return value == null ? "" : value.replace("\r\n", "\n").strip();
+  private String one(String key) {
+    return Typed.one(sent, key);
   }
 }

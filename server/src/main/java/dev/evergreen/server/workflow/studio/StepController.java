@@ -3,17 +3,14 @@ package dev.evergreen.server.workflow.studio;
 import dev.evergreen.language.WorkflowText;
 import dev.evergreen.language.WorkflowText.Part;
 import dev.evergreen.server.platform.Outcome.Reason;
-import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.workflow.WorkflowDraft;
 import dev.evergreen.server.workflow.WorkflowDrafts;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -42,44 +39,35 @@ class StepController {
 
   @PostMapping
   String add(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @RequestParam long revision,
       @RequestParam String list,
       @RequestParam int position,
-      @RequestParam String kind,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam String kind) {
     return change(
         revision,
         text -> {
-          var beginning =
-              kind.equals("on")
-                  ? StepSketch.HANDLER
-                  : StepSketch.KINDS.stream()
-                      .filter(it -> it.name().equals(kind))
-                      .findFirst()
-                      .orElse(StepSketch.KINDS.getFirst())
-                      .beginning();
+          if (kind.equals("on")) {
+            return new Changed(
+                text.insert(list, position, StepSketch.HANDLER),
+                "added what happens meanwhile",
+                Moves.id(list, position));
+          }
+          Beginnings.Begun begun = Beginnings.of(kind, text, forms.callable(text));
           return new Changed(
-              text.insert(list, position, beginning),
-              kind.equals("on") ? "added what happens meanwhile" : "added a step",
+              begun.text().insert(list, position, begun.values()),
+              "added a step",
               Moves.id(list, position));
         },
-        new Exchange(name, agent, request, response, model));
+        exchange);
   }
 
   @PostMapping("/{id}")
   String fill(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @PathVariable String id,
       @RequestParam long revision,
-      @RequestParam MultiValueMap<String, String> sent,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam MultiValueMap<String, String> sent) {
     return change(
         revision,
         text -> {
@@ -94,38 +82,27 @@ class StepController {
               "changed “" + StepSketch.title(part) + "”",
               chosen);
         },
-        new Exchange(name, agent, request, response, model));
+        exchange);
   }
 
   /// @param position in the list as it is before the move
   @PostMapping("/{id}/place")
   String place(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @PathVariable String id,
       @RequestParam long revision,
       @RequestParam String list,
-      @RequestParam int position,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
-    return change(
-        revision,
-        text -> moved(text, id, new Moves.Target(list, position)),
-        new Exchange(name, agent, request, response, model));
+      @RequestParam int position) {
+    return change(revision, text -> moved(text, id, new Moves.Target(list, position)), exchange);
   }
 
   /// @param to `up`, `down`, `in` to the block above, or `out` of the block around
   @PostMapping("/{id}/move")
   String move(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @PathVariable String id,
       @RequestParam long revision,
-      @RequestParam String to,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam String to) {
     return change(
         revision,
         text -> {
@@ -134,53 +111,37 @@ class StepController {
               ? moved(text, id, target.get())
               : new Changed(text, "moved nothing", id);
         },
-        new Exchange(name, agent, request, response, model));
+        exchange);
   }
 
   @PostMapping("/{id}/removal")
   String remove(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @PathVariable String id,
-      @RequestParam long revision,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam long revision) {
     return change(
         revision,
-        text -> new Changed(text.delete(id), "took out “" + title(text, id) + "”", null),
-        new Exchange(name, agent, request, response, model));
+        text -> new Changed(text.delete(id), "removed “" + title(text, id) + "”", null),
+        exchange);
   }
 
   @PostMapping("/{id}/branches")
   String addBranch(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @PathVariable String id,
-      @RequestParam long revision,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam long revision) {
     return change(
-        revision,
-        text -> new Changed(Branches.add(text, id), "added a branch", id),
-        new Exchange(name, agent, request, response, model));
+        revision, text -> new Changed(Branches.add(text, id), "added a branch", id), exchange);
   }
 
   @PostMapping("/{id}/branches/removal")
   String removeBranch(
-      Agent agent,
-      @PathVariable String name,
+      @ModelAttribute(binding = false) Exchange exchange,
       @PathVariable String id,
       @RequestParam long revision,
-      @RequestParam String key,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Model model) {
+      @RequestParam String key) {
     return change(
-        revision,
-        text -> new Changed(text.remove(id, key), "took out a branch", id),
-        new Exchange(name, agent, request, response, model));
+        revision, text -> new Changed(text.remove(id, key), "removed a branch", id), exchange);
   }
 
   private static Changed moved(WorkflowText text, String id, Moves.Target target) {

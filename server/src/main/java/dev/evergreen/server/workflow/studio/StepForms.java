@@ -10,19 +10,17 @@ import dev.evergreen.language.WorkflowText;
 import dev.evergreen.language.WorkflowText.Part;
 import dev.evergreen.language.WorkflowText.Sequence;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.Workflows;
+import dev.evergreen.server.workflow.studio.Field.Label;
+import dev.evergreen.server.workflow.studio.Field.Option;
 import dev.evergreen.server.workflow.studio.StepForm.Branch;
-import dev.evergreen.server.workflow.studio.StepForm.Control;
-import dev.evergreen.server.workflow.studio.StepForm.Field;
-import dev.evergreen.server.workflow.studio.StepForm.Option;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Makes the form of a step from what its text says and from what the modules offer.
@@ -30,8 +28,8 @@ import org.springframework.stereotype.Component;
 class StepForms {
   static final String WITH = "with.";
 
-  /// Keys that mean their first option when they are left out.
-  private static final Set<String> ASSUMED = Set.of("kind", "until");
+  /// What a handler waits for: `after`, `event` or `failure`.
+  static final String OCCASION = "occasion";
 
   private final Catalogue catalogue;
   private final Teams teams;
@@ -48,7 +46,21 @@ class StepForms {
         part.kind().equals("together")
             || (part.kind().equals("decide") && part.values().get("table") == null);
     return new StepForm(
-        what(part.kind()), fields(text, part), branches(text.sequences(part.id())), branching);
+        what(part.kind()),
+        fields(text, part),
+        more(text, part),
+        branches(text.sequences(part.id()), names(text)),
+        branching);
+  }
+
+  /// What can be read anywhere in the workflow.
+  Names names(WorkflowText text) {
+    return Names.of(text, catalogue);
+  }
+
+  /// The same, and what an event of one of these kinds says.
+  Names namesAt(WorkflowText text, List<String> events) {
+    return names(text).with(events, catalogue);
   }
 
   /// What an action takes; empty for one that there is not.
@@ -57,6 +69,15 @@ class StepForms {
         .flatMap(it -> it.inputs().stream())
         .map(Parameter::name)
         .collect(Collectors.toSet());
+  }
+
+  /// Workflows that this one can go through, by title.
+  List<Option> callable(WorkflowText text) {
+    String own = StepSketch.text(text.head().get("workflow"));
+    return workflows.current().stream()
+        .filter(version -> !version.name().equals(own))
+        .map(version -> new Option(version.name(), version.title()))
+        .toList();
   }
 
   private static String what(String kind) {
@@ -73,134 +94,106 @@ class StepForms {
   }
 
   private List<Field> fields(WorkflowText text, Part part) {
-    String about = StepSketch.text(text.head().get("about"));
     return switch (part.kind()) {
-      case "workflow" -> head(part, about);
+      case "workflow" -> HeadForm.fields(part, starts(text, part), teams());
       case "do" -> task(part);
-      case "run" -> action(part);
+      case "run" -> action(text, part);
       case "ask" ->
           List.of(
-              prose(part, "ask", "What is the customer asked?"),
-              answers(part, "into", "What the answer becomes"),
-              line(part, "attempts", "Asked at most", "2 times"),
-              line(part, "at most", "How long is an answer waited for?", "3 business days"));
-      case "decide" -> List.of(line(part, "decide", "The question", "Do we know enough?"));
+              Fields.prose(part, "ask", "What is the customer asked?"),
+              Fields.answers(part, "into", new Label("into", "What the answer becomes", "")),
+              Fields.times(part, "attempts", "Asked at most"),
+              Fields.span(part, "at most", "How long is an answer waited for?"));
+      case "decide" -> decision(text, part);
       case "together" ->
           List.of(
-              line(part, "together", "What for?", "Prepare the visit"),
-              choice(
+              Fields.line(part, "together", "What for?"),
+              Fields.choice(
                   part,
                   "until",
                   "Goes on",
                   List.of(
                       new Option("all", "when all are over"),
-                      new Option("any", "when the first is over"))));
+                      new Option("any", "when the first is over")),
+                  "all"));
       case "repeat" ->
           List.of(
-              line(part, "repeat", "What are the rounds for?", "Find the answer"),
-              line(part, "at most", "At most", "3 times"),
-              formula(part, "until", "Until this holds"));
-      case "wait" -> wait(part, about);
-      case "call" ->
-          List.of(
-              line(part, "title", "Title", ""),
-              choice(
-                  part,
-                  "call",
-                  "Which workflow?",
-                  workflows.current().stream()
-                      .map(version -> new Option(version.name(), version.title()))
-                      .toList()));
-      case "end" -> List.of(line(part, "end", "How it ended, in a word", "resolved"));
-      case "on" -> handler(part, about);
+              Fields.line(part, "repeat", "What are the rounds for?"),
+              Fields.times(part, "at most", "At most"),
+              Fields.when(part, "until", "Until", names(text)));
+      case "wait" -> wait(text, part);
+      case "call" -> call(text, part);
+      case "end" -> List.of(Fields.line(part, "end", "How it ended, in a word", outcomes()));
+      case "on" -> handler(text, part);
       default -> List.of();
     };
   }
 
-  private List<Field> head(Part part, String about) {
-    return List.of(
-        line(part, "title", "Title", ""),
-        prose(part, "purpose", "What is better for the customer afterwards?"),
-        line(part, "owner", "Who keeps it true?", "support-operations"),
-        line(part, "process", "Which process does it serve?", "support"),
-        choice(
-            part,
-            "kind",
-            "Kind",
-            Stream.of(
-                    "service",
-                    "administrative",
-                    "operational",
-                    "enforcement",
-                    "escalation",
-                    "complaint",
-                    "follow-up")
-                .map(kind -> new Option(kind, Heads.words(kind)))
-                .toList()),
-        line(part, "review every", "Reviewed every", "90 days"),
-        new Field(
-            "approval",
-            "Who agrees to a change?",
-            Control.CHOICES,
-            list(part.values().get("approval")),
-            teams.all().stream()
-                .map(team -> new Option("team " + team.key(), team.name()))
-                .toList(),
-            ""),
-        new Field(
-            "start",
-            "Starts on",
-            Control.CHOICES,
-            startEvents(part.values().get("start")),
-            events(about),
-            "Conditions are kept; they are written in the text."));
+  private List<Field> more(WorkflowText text, Part part) {
+    if (part.kind().equals("workflow")) {
+      return HeadForm.more(part);
+    }
+    if (part.kind().equals("on") || part.kind().isEmpty()) {
+      return List.of();
+    }
+    var more = new ArrayList<Field>();
+    if (part.kind().equals("do")) {
+      more.add(Fields.check(part, "evidence", "A file or note has to prove it", "required"));
+    }
+    if (Set.of("ask", "end").contains(part.kind())) {
+      more.add(Fields.line(part, "title", "Title"));
+    }
+    if (part.kind().equals("run")) {
+      more.add(Fields.times(part, "retry", "Tried again when it fails"));
+    }
+    if (part.kind().equals("wait")) {
+      more.add(Fields.line(part, "since", "Counting from the step", titlesAbove(text, part)));
+      more.add(Fields.line(part, "until", "Or until the moment", moments(text)));
+    }
+    more.add(Fields.line(part, "milestone", "Milestone that is reached then", promised(text)));
+    return more;
+  }
+
+  private Field.Starts starts(WorkflowText text, Part head) {
+    String about = StepSketch.text(head, "about");
+    return HeadForm.starts(head, events(about), events -> namesAt(text, events));
   }
 
   private List<Field> task(Part part) {
     return List.of(
-        line(part, "do", "What to do", "Answer the customer"),
-        prose(part, "instructions", "How, in a few sentences"),
-        choice(part, "by", "Who", people()),
-        line(part, "within", "Within", "4 business hours"),
-        new Field(
-            "checklist",
-            "Checks",
-            Control.LIST,
-            list(part.values().get("checklist")),
-            List.of(),
-            "One a line."),
-        answers(part, "form", "What is filled in"),
-        new Field(
-            "evidence",
-            "A file or note has to prove it",
-            Control.CHECK,
-            list(part.values().get("evidence")),
-            List.of(new Option("required", "")),
-            ""),
-        line(part, "milestone", "Milestone that is reached then", ""));
+        Fields.line(part, "do", "What to do"),
+        Fields.prose(part, "instructions", "How, in a few sentences"),
+        Fields.choice(part, "by", "Who", people(), ""),
+        Fields.span(part, "within", "Within"),
+        Fields.lines(part, "checklist", "Checks"),
+        Fields.answers(
+            part, "form", new Label("form", "What is filled in", "Later steps can decide by it.")));
   }
 
   private List<Option> people() {
     return Stream.concat(
-            Stream.of(new Option("responsible", "Whoever is responsible")),
-            teams.all().stream().map(team -> new Option("team " + team.key(), team.name())))
+            Stream.of(new Option("responsible", "Whoever is responsible")), teams().stream())
         .toList();
   }
 
-  private List<Field> action(Part part) {
+  private List<Option> teams() {
+    return teams.all().stream().map(team -> new Option("team " + team.key(), team.name())).toList();
+  }
+
+  private List<Field> action(WorkflowText text, Part part) {
     var fields = new ArrayList<Field>();
-    fields.add(line(part, "title", "Title", ""));
-    ActionType action = catalogue.action(StepSketch.text(part, "run")).orElse(null);
-    Field which =
-        choice(
+    fields.add(Fields.line(part, "title", "Title"));
+    fields.add(
+        Fields.choice(
             part,
             "run",
             "What Evergreen does",
             catalogue.actions().stream()
-                .map(it -> new Option(it.name(), it.name() + ": " + it.description()))
-                .toList());
-    fields.add(which);
+                .map(it -> new Option(it.name(), it.description()))
+                .toList(),
+            ""));
     Map<?, ?> with = part.values().get("with") instanceof Map<?, ?> map ? map : Map.of();
+    ActionType action = catalogue.action(StepSketch.text(part, "run")).orElse(null);
     if (action != null) {
       for (Parameter input : action.inputs()) {
         if (input.isOpen()) {
@@ -208,17 +201,16 @@ class StepForms {
               .map(Object::toString)
               .filter(input::covers)
               .map(name -> Parameter.of(name, input.description(), input.type()))
-              .forEach(one -> fields.add(input(one, StepSketch.text(with.get(one.name())))));
+              .forEach(one -> fields.add(input(text, one, StepSketch.text(with.get(one.name())))));
         } else {
-          fields.add(input(input, StepSketch.text(with.get(input.name()))));
+          fields.add(input(text, input, StepSketch.text(with.get(input.name()))));
         }
       }
     }
-    fields.add(line(part, "retry", "Tried again when it fails", "3 times"));
     return fields;
   }
 
-  private Field input(Parameter input, String value) {
+  private Field input(WorkflowText text, Parameter input, String value) {
     List<Option> options =
         input.text()
             ? catalogue.texts().stream()
@@ -234,57 +226,122 @@ class StepForms {
                   List.of(new Option("true", "yes"), new Option("false", "no"));
               default -> List.of();
             };
-    boolean chosen = !options.isEmpty() && !value.startsWith("=");
-    return new Field(
-        WITH + input.name(),
-        capital(Heads.words(input.name())),
-        chosen ? Control.CHOICE : Control.LINE,
-        List.of(value),
-        chosen ? withEmpty(options, value) : List.of(),
-        input.description() + (chosen ? "" : " A value that begins with = is worked out."));
+    var label =
+        new Label(
+            WITH + input.name(), Names.capital(Heads.words(input.name())), input.description());
+    return !options.isEmpty() && !value.startsWith("=")
+        ? new Field.Choice(label, value, Fields.withEmpty(options, value))
+        : new Field.Line(label, value, values(text, input));
   }
 
-  private List<Field> wait(Part part, String about) {
-    List<String> events = list(part.values().get("wait"));
+  /// What could be given to an action: a team for a team, else what the run knows of that type.
+  private List<Option> values(WorkflowText text, Parameter input) {
+    Stream<Option> known =
+        names(text).all().stream()
+            .filter(name -> name.type().equals(input.type()))
+            .map(name -> new Option("=" + name.name(), name.group() + ": " + name.title()));
+    Stream<Option> named =
+        input.name().equals("team")
+            ? teams.all().stream().map(team -> new Option(team.key(), team.name()))
+            : Stream.of();
+    return Stream.concat(named, known).toList();
+  }
+
+  private List<Field> decision(WorkflowText text, Part part) {
+    Field question = Fields.line(part, "decide", "The question");
+    return part.values().get("table") == null
+        ? List.of(question)
+        : List.of(
+            question,
+            Fields.choice(
+                part,
+                "hit",
+                "Which rule counts",
+                List.of(
+                    new Option("first", "the first that applies"),
+                    new Option("unique", "the only one that applies")),
+                "first"),
+            new Field.Rules(
+                Label.of("table", "Rules"), RuleTable.of(part.values().get("table"), names(text))));
+  }
+
+  private List<Field> wait(WorkflowText text, Part part) {
+    List<String> events = Fields.list(part.values().get("wait"));
     boolean span = events.size() == 1 && !events.getFirst().contains(".");
-    return List.of(
-        line(part, "title", "Title", ""),
-        new Field(
-            "wait",
-            "Until one of these happens",
-            Control.CHOICES,
+    var fields = new ArrayList<Field>();
+    fields.add(Fields.line(part, "title", "Title"));
+    fields.add(
+        new Field.Choices(
+            new Label("wait", "Until one of these happens", "None: until the time has passed."),
             span ? List.of() : events,
-            events(about),
-            "None: until the time below has passed."),
-        formula(part, "when", "Only when"),
-        new Field(
-            "at most",
-            "At most",
-            Control.LINE,
-            span ? events : List.of(StepSketch.text(part, "at most")),
-            List.of(),
-            "Such as “3 business days”."));
+            events(StepSketch.text(text.head().get("about")))));
+    if (!span || !StepSketch.text(part, "when").isEmpty()) {
+      fields.add(Fields.when(part, "when", "Only when", namesAt(text, events)));
+    }
+    fields.add(
+        span
+            ? new Field.Line(Label.of("at most", "For"), events.getFirst(), Fields.spans())
+            : Fields.span(part, "at most", "At most"));
+    return fields;
   }
 
-  private List<Field> handler(Part part, String about) {
-    return List.of(
-        line(part, "after", "After", "4 business hours"),
-        new Field(
-            "event",
-            "Or when one of these happens",
-            Control.CHOICES,
-            list(part.values().get("event")),
-            events(about),
-            ""),
-        formula(part, "when", "Only when"),
-        formula(part, "unless", "Not when"),
-        new Field(
-            "alongside",
-            "The step goes on meanwhile",
-            Control.CHECK,
-            list(part.values().get("alongside")),
-            List.of(new Option("true", "")),
-            ""));
+  private List<Field> call(WorkflowText text, Part part) {
+    var fields = new ArrayList<Field>();
+    fields.add(Fields.line(part, "title", "Title"));
+    fields.add(Fields.choice(part, "call", "Which workflow?", callable(text), ""));
+    Map<?, ?> with = part.values().get("with") instanceof Map<?, ?> map ? map : Map.of();
+    workflows
+        .withName(StepSketch.text(part, "call"))
+        .map(Version::file)
+        .ifPresent(file ->
+            file.inputs()
+                .forEach(input ->
+                    fields.add(
+                        input(
+                            text,
+                            new Parameter(
+                                input.name(), input.label(), input.type(), input.required(), false),
+                            StepSketch.text(with.get(input.name()))))));
+    fields.add(
+        Fields.pairs(
+            part,
+            new Label("into", "What it gives back", "“outcome” is how it ended."),
+            new Field.Pairs.Columns("Becomes here", "Its name there"),
+            names(text).own().stream()
+                .map(name -> new Option(name.name(), name.title()))
+                .toList()));
+    return fields;
+  }
+
+  private List<Field> handler(WorkflowText text, Part part) {
+    String occasion =
+        part.values().containsKey("event")
+            ? "event"
+            : part.values().containsKey("failure") ? "failure" : "after";
+    var fields = new ArrayList<Field>();
+    fields.add(
+        new Field.Choice(
+            Label.of(OCCASION, "When"),
+            occasion,
+            List.of(
+                new Option("after", "it takes too long"),
+                new Option("event", "something happens"),
+                new Option("failure", "a step cannot go on"))));
+    if (occasion.equals("after")) {
+      fields.add(Fields.span(part, "after", "After"));
+    }
+    List<String> events = Fields.list(part.values().get("event"));
+    if (occasion.equals("event")) {
+      fields.add(
+          new Field.Choices(
+              Label.of("event", "Which of these"),
+              events,
+              events(StepSketch.text(text.head().get("about")))));
+      fields.add(Fields.when(part, "when", "Only when", namesAt(text, events)));
+    }
+    fields.add(Fields.when(part, "unless", "Not when", names(text)));
+    fields.add(Fields.check(part, "alongside", "The step goes on meanwhile", "true"));
+    return fields;
   }
 
   private List<Option> events(String about) {
@@ -298,98 +355,54 @@ class StepForms {
     return new Option(event.kind(), event.description());
   }
 
-  private static List<String> startEvents(@Nullable Object start) {
-    return start instanceof List<?> list
-        ? list.stream()
-            .map(item -> item instanceof Map<?, ?> map ? StepSketch.text(map.get("on")) : "")
-            .filter(event -> !event.isEmpty())
+  private static List<Option> outcomes() {
+    return Stream.of("resolved", "unsolved", "silent", "escalated", "canceled")
+        .map(outcome -> new Option(outcome, ""))
+        .toList();
+  }
+
+  /// The titles of the steps before this one, as the text has them.
+  private static List<Option> titlesAbove(WorkflowText text, Part part) {
+    return text.parts().stream()
+        .takeWhile(it -> it.line() < part.line())
+        .filter(it -> !it.kind().equals("on"))
+        .map(it -> new Option(StepSketch.title(it), ""))
+        .distinct()
+        .toList();
+  }
+
+  private List<Option> moments(WorkflowText text) {
+    return names(text).all().stream()
+        .filter(name -> name.type() instanceof ValueType.Moment)
+        .map(name -> new Option("=" + name.name(), name.title()))
+        .toList();
+  }
+
+  private static List<Option> promised(WorkflowText text) {
+    return text.head().get("promise") instanceof Map<?, ?> promise
+        ? promise.entrySet().stream()
+            .map(it ->
+                new Option(it.getKey().toString(), "promised in " + StepSketch.text(it.getValue())))
             .toList()
         : List.of();
   }
 
-  private static List<Branch> branches(List<Sequence> sequences) {
+  private static List<Branch> branches(List<Sequence> sequences, Names names) {
     var branches = new ArrayList<Branch>();
     for (Sequence sequence : sequences) {
       String key = sequence.key();
       if (key.startsWith("when ") || key.startsWith("branch ")) {
-        branches.add(new Branch(branches.size(), key, key.substring(key.indexOf(' ') + 1)));
+        String words = key.substring(key.indexOf(' ') + 1);
+        branches.add(
+            new Branch(
+                branches.size(),
+                key,
+                words,
+                key.startsWith("when ")
+                    ? ConditionForm.of("branch." + branches.size(), words, names)
+                    : null));
       }
     }
     return branches;
-  }
-
-  private static Field answers(Part part, String key, String label) {
-    var rows = new ArrayList<String>();
-    if (part.values().get(key) instanceof Map<?, ?> fields) {
-      fields.forEach(
-          (name, value) -> rows.add(AnswerRows.read(String.valueOf(name), value).packed()));
-    }
-    if (!key.equals("into") || rows.isEmpty()) {
-      rows.add(AnswerRows.BLANK.packed());
-    }
-    return new Field(key, label, Control.ANSWERS, rows, List.of(), "Later steps can decide by it.");
-  }
-
-  private static Field line(Part part, String key, String label, String example) {
-    return new Field(
-        key,
-        label,
-        Control.LINE,
-        List.of(StepSketch.text(part, key)),
-        List.of(),
-        example.isEmpty() ? "" : "Such as “%s”.".formatted(example));
-  }
-
-  private static Field formula(Part part, String key, String label) {
-    return new Field(
-        key,
-        label,
-        Control.LINE,
-        List.of(StepSketch.text(part, key)),
-        List.of(),
-        "A condition, such as ticket.priority == \"high\".");
-  }
-
-  private static Field prose(Part part, String key, String label) {
-    return new Field(key, label, Control.PROSE, List.of(StepSketch.text(part, key)), List.of(), "");
-  }
-
-  private static Field choice(Part part, String key, String label, List<Option> options) {
-    String value = StepSketch.text(part, key);
-    boolean assumed = value.isEmpty() && ASSUMED.contains(key);
-    String shown = assumed ? options.getFirst().value() : value;
-    return new Field(
-        key,
-        label,
-        Control.CHOICE,
-        List.of(shown),
-        shown.isEmpty() ? withEmpty(options, shown) : known(options, shown),
-        "");
-  }
-
-  private static List<Option> withEmpty(List<Option> options, String value) {
-    return Stream.concat(Stream.of(new Option("", "–")), known(options, value).stream()).toList();
-  }
-
-  /// The options, and the value when it is none of them: what stands in the text is never lost.
-  private static List<Option> known(List<Option> options, String value) {
-    boolean there = options.stream().anyMatch(option -> option.value().equals(value));
-    return there || value.isEmpty()
-        ? options
-        : Stream.concat(options.stream(), Stream.of(new Option(value, value))).toList();
-  }
-
-  private static List<String> list(@Nullable Object value) {
-    return switch (value) {
-      case null -> List.of();
-      case List<?> list -> list.stream().map(StepSketch::text).toList();
-      default -> List.of(StepSketch.text(value));
-    };
-  }
-
-  private static String capital(String words) {
-    return words.isEmpty()
-        ? words
-        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

@@ -1,11 +1,13 @@
 package dev.evergreen.server.workflow.studio;
 
+import dev.evergreen.language.Question;
 import dev.evergreen.language.WorkflowText.Part;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a step in a text looks like, whether it is right or not, and what a new one of each kind
@@ -39,6 +41,21 @@ public final class StepSketch {
                   "Is it urgent?",
                   "when ticket.priority == \"urgent\"",
                   List.of(A_TASK))),
+          new Kind(
+              "table",
+              "A table of rules",
+              "table",
+              values(
+                  "decide",
+                  "How urgent is it?",
+                  "table",
+                  List.of(
+                      values(
+                          "when",
+                          "ticket.priority in [\"high\", \"urgent\"]",
+                          "set",
+                          values("urgent", "true")),
+                      values("otherwise", values("urgent", "false"))))),
           new Kind(
               "wait",
               "A wait",
@@ -102,6 +119,7 @@ public final class StepSketch {
     return switch (part.kind()) {
       case "workflow" -> "bolt";
       case "on" -> "flag";
+      case "decide" -> part.values().containsKey("table") ? "table" : "git-branch";
       default ->
           KINDS.stream()
               .filter(kind -> kind.name().equals(part.kind()))
@@ -118,6 +136,14 @@ public final class StepSketch {
           case "on" -> occasion(part);
           case "do", "decide", "together", "repeat" -> text(part, part.kind());
           case "end" -> "End";
+          case "call" ->
+              text(part, "title").isEmpty()
+                  ? Names.capital(Heads.words(text(part, "call")))
+                  : text(part, "title");
+          case "wait" ->
+              text(part, "title").isEmpty()
+                  ? "Wait " + (awaitsEvent(part) ? "until " : "") + awaited(part)
+                  : text(part, "title");
           default -> text(part, "title").isEmpty() ? text(part, part.kind()) : text(part, "title");
         };
     return title.isBlank() ? "A step without a title" : title;
@@ -128,22 +154,54 @@ public final class StepSketch {
       case "workflow" -> text(part, "purpose");
       case "do" -> joined(who(text(part, "by")), within(text(part, "within")));
       case "run" -> "By itself: " + joined(text(part, "run"), with(part));
-      case "decide" -> part.values().get("table") == null ? "" : "By a table of rules";
+      case "decide" -> rules(part.values().get("table"));
       case "together" ->
           text(part, "until").equals("any")
               ? "Side by side, until the first is over"
               : "Side by side, until all are over";
-      case "repeat" -> "At most %s, until %s".formatted(text(part, "at most"), text(part, "until"));
-      case "wait" ->
-          text(part, "at most").isEmpty()
-              ? "For " + text(part, "wait")
-              : "At most %s for: %s".formatted(text(part, "at most"), text(part, "wait"));
+      case "repeat" ->
+          "At most %s, until %s"
+              .formatted(text(part, "at most"), Question.inWords(text(part, "until")));
+      case "wait" -> waits(part);
       case "ask" -> "The customer, at most " + text(part, "at most");
-      case "call" -> "By the workflow " + text(part, "call");
+      case "call" -> "By the workflow “" + Heads.words(text(part, "call")) + "”";
       case "end" -> "With the outcome “%s”".formatted(Heads.words(text(part, "end")));
-      case "on" -> text(part, "unless").isEmpty() ? "" : "unless " + text(part, "unless");
+      case "on" ->
+          text(part, "unless").isEmpty() ? "" : "Unless " + Question.inWords(text(part, "unless"));
       default -> "";
     };
+  }
+
+  private static String waits(Part part) {
+    String most = text(part, "at most");
+    if (most.isEmpty()) {
+      return text(part, "title").isEmpty() ? "" : "For " + awaited(part);
+    }
+    return text(part, "title").isEmpty()
+        ? "At most " + most
+        : "At most %s, for: %s".formatted(most, awaited(part));
+  }
+
+  private static boolean awaitsEvent(Part part) {
+    return text(part, "wait").contains(".");
+  }
+
+  /// `customer replied or closed`, or the time.
+  private static String awaited(Part part) {
+    return awaitsEvent(part) ? events(part.values().get("wait")) : text(part, "wait");
+  }
+
+  private static String events(@Nullable Object events) {
+    return Fields.list(events).stream()
+        .map(event -> Heads.words(event.substring(event.indexOf('.') + 1)))
+        .collect(Collectors.joining(" or "));
+  }
+
+  private static String rules(@Nullable Object table) {
+    if (!(table instanceof List<?> rules)) {
+      return "";
+    }
+    return rules.size() == 1 ? "By one rule" : "By %d rules".formatted(rules.size());
   }
 
   /// The lists of steps that a step of this kind can have.
@@ -196,7 +254,7 @@ public final class StepSketch {
     }
     return part.values().containsKey("failure")
         ? way + "when a step cannot go on"
-        : way + "when this comes: " + text(part, "event");
+        : way + "when this comes: " + events(part.values().get("event"));
   }
 
   private static String who(String by) {
