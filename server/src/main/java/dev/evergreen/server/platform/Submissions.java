@@ -11,10 +11,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// What people send by forms, each done once. What came of it is kept under its key, in the
-/// transaction that did it. When the connection to the database is lost around a commit and nobody
-/// can know what became of it, the same is simply done again: either it was done, and what came of
-/// it is there, or it was not, and now it is.
+/// What people ask for, each done once. What came of it is kept under its key, in the transaction
+/// that did it, and is the answer to everybody who asks for the same again, on whichever node. When
+/// the connection to the database is lost around a commit and nobody can know what became of it,
+/// the same is simply done again: either it was done, and what came of it is there, or it was not,
+/// and now it is. The same helps when the database undoes it for others' sake (a deadlock).
 @Component
 public class Submissions {
   private static final Logger log = LoggerFactory.getLogger(Submissions.class);
@@ -44,16 +45,13 @@ public class Submissions {
             return Outcome.accepted(before.get());
           }
           Outcome<String> outcome = command.get();
-          switch (outcome) {
-            case Outcome.Accepted<String>(String result) -> {
-              if (!keep(
-                  key, result)) { // the same came by two ways at once, and the other was faster
-                status.setRollbackOnly();
-              }
-            }
-            case Outcome.Rejected<String> _ -> status.setRollbackOnly();
+          if (outcome instanceof Outcome.Accepted<String>(String result) && keep(key, result)) {
+            return outcome;
           }
-          return outcome;
+          // Refused, perhaps only because the same came by two ways at once and the other was
+          // faster; whoever holds a key has committed by now.
+          status.setRollbackOnly();
+          return resultOf(key).map(Outcome::accepted).orElse(outcome);
         }));
   }
 
@@ -67,7 +65,10 @@ public class Submissions {
         if (!PassingFailure.is(e) || tries == MOST_TRIES) {
           throw e;
         }
-        log.warn("What became of a request is not known (try {}); it is taken again.", tries, e);
+        log.warn(
+            "A request was undone, or nobody knows what became of it (try {}); it is taken again.",
+            tries,
+            e);
         pause(tries);
       }
     }

@@ -137,6 +137,41 @@ public final class Node implements AutoCloseable {
     return process.pid();
   }
 
+  /// Whether a TCP connection that begins at this local port is one of the process.
+  boolean holdsConnectionFrom(int localPort) {
+    try (var descriptors = Files.list(Path.of("/proc", "" + pid(), "fd"))) {
+      var inodes = Connections.inodes(pid(), localPort);
+      return descriptors.anyMatch(descriptor -> inodes.contains(Connections.target(descriptor)));
+    } catch (IOException | UncheckedIOException _) {
+      return false; // gone meanwhile
+    }
+  }
+
+  /// What the kernel says of a process's connections.
+  private static final class Connections {
+    /// The sockets at this local port, as `/proc` names them.
+    static List<String> inodes(long pid, int localPort) throws IOException {
+      var found = new ArrayList<String>();
+      for (var table : List.of("tcp", "tcp6")) {
+        var lines = Files.readAllLines(Path.of("/proc", "" + pid, "net", table));
+        lines.stream()
+            .skip(1)
+            .map(line -> line.strip().split("\\s+"))
+            .filter(columns -> columns[1].endsWith(":%04X".formatted(localPort)))
+            .forEach(columns -> found.add("socket:[%s]".formatted(columns[9])));
+      }
+      return found;
+    }
+
+    static String target(Path descriptor) {
+      try {
+        return Files.readSymbolicLink(descriptor).toString();
+      } catch (IOException _) {
+        return "";
+      }
+    }
+  }
+
   int port() {
     return port;
   }

@@ -44,7 +44,8 @@ final class Pair {
     var node =
         installation
             .nodeBehind(link, name, "--mail-relay", "smtp+starttls://localhost:" + relay.port())
-            .with("JAVA_TOOL_OPTIONS", believing);
+            .with("JAVA_TOOL_OPTIONS", believing)
+            .with("EVERGREEN_OUTBOUND_ALLOWED", "127.0.0.1");
     return new Side(node, link, relay);
   }
 

@@ -13,6 +13,8 @@ import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.Uploads;
 import dev.evergreen.server.workflow.Checklist;
+import dev.evergreen.server.workflow.CommandId;
+import dev.evergreen.server.workflow.Commands;
 import dev.evergreen.server.workflow.Completion;
 import dev.evergreen.server.workflow.Task;
 import dev.evergreen.server.workflow.TaskId;
@@ -44,6 +46,7 @@ final class EntryController {
   private final Uploads uploads;
   private final Drafts drafts;
   private final Tasks tasks;
+  private final Commands commands;
   private final Submissions submissions;
 
   EntryController(
@@ -54,6 +57,7 @@ final class EntryController {
       Uploads uploads,
       Drafts drafts,
       Tasks tasks,
+      Commands commands,
       Submissions submissions) {
     this.desk = desk;
     this.screens = screens;
@@ -62,6 +66,7 @@ final class EntryController {
     this.uploads = uploads;
     this.drafts = drafts;
     this.tasks = tasks;
+    this.commands = commands;
     this.submissions = submissions;
   }
 
@@ -173,8 +178,12 @@ final class EntryController {
     }
     var zone = Page.zoneOf(exchange.request());
     var completion =
-        submissions.untilKnown(
-            () -> tasks.complete(new TaskId(completes), exchange.sent(), zone, exchange.agent()));
+        commands.complete(
+            new CommandId(exchange.key()),
+            new TaskId(completes),
+            exchange.sent(),
+            zone,
+            exchange.agent());
     return switch (completion) {
       case Completion.Done done -> " “" + done.task().title() + "” is done.";
       case Completion.Wrong _ -> " The step is still open: it asks for answers.";

@@ -1,10 +1,11 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.platform.Outcome.Reason;
-import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.workflow.CommandId;
+import dev.evergreen.server.workflow.Commands;
 import dev.evergreen.server.workflow.Completion;
 import dev.evergreen.server.workflow.Task;
 import dev.evergreen.server.workflow.TaskId;
@@ -28,13 +29,13 @@ final class TaskController {
   private final Desk desk;
   private final Screens screens;
   private final Tasks tasks;
-  private final Submissions submissions;
+  private final Commands commands;
 
-  TaskController(Desk desk, Screens screens, Tasks tasks, Submissions submissions) {
+  TaskController(Desk desk, Screens screens, Tasks tasks, Commands commands) {
     this.desk = desk;
     this.screens = screens;
     this.tasks = tasks;
-    this.submissions = submissions;
+    this.commands = commands;
   }
 
   @PostMapping("/tasks/{id}/completion")
@@ -50,7 +51,7 @@ final class TaskController {
     var exchange = new Exchange(agent, request, response, model);
     var zone = Page.zoneOf(request);
     var completion =
-        submissions.untilKnown(() -> tasks.complete(new TaskId(id), answers, zone, agent));
+        commands.complete(new CommandId(exchange.key()), new TaskId(id), answers, zone, agent);
     return answer(task, completion, answers, "Done.", exchange);
   }
 
@@ -65,7 +66,7 @@ final class TaskController {
     Task task = task(id);
     desk.ticket(task.subject().id(), agent);
     var exchange = new Exchange(agent, request, response, model);
-    var completion = submissions.untilKnown(() -> tasks.skip(new TaskId(id), reason, agent));
+    var completion = commands.skip(new CommandId(exchange.key()), new TaskId(id), reason, agent);
     return answer(task, completion, Map.of(), "Skipped.", exchange);
   }
 

@@ -3,6 +3,8 @@ package dev.evergreen.server.workflow.web;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.workflow.CommandId;
+import dev.evergreen.server.workflow.Commands;
 import dev.evergreen.server.workflow.RunId;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.Version;
@@ -28,10 +30,12 @@ class RunController {
   private static final int SHOWN = 100;
 
   private final Runs runs;
+  private final Commands commands;
   private final Workflows workflows;
 
-  RunController(Runs runs, Workflows workflows) {
+  RunController(Runs runs, Commands commands, Workflows workflows) {
     this.runs = runs;
+    this.commands = commands;
     this.workflows = workflows;
   }
 
@@ -61,7 +65,7 @@ class RunController {
       Model model) {
     WorkflowRun run = run(viewer, id);
     return answer(
-        runs.retry(run.id(), activation, viewer),
+        commands.retry(id(request), run.id(), activation, viewer),
         "Tried again.",
         new Exchange(run, viewer, request, response, model));
   }
@@ -77,7 +81,7 @@ class RunController {
       Model model) {
     WorkflowRun run = run(viewer, id);
     return answer(
-        runs.skip(run.id(), activation, reason, viewer),
+        commands.skip(id(request), run.id(), activation, reason, viewer),
         "The run goes on after that step.",
         new Exchange(run, viewer, request, response, model));
   }
@@ -94,7 +98,7 @@ class RunController {
       Model model) {
     WorkflowRun run = run(viewer, id);
     return answer(
-        runs.deviate(run.id(), activation, reason, viewer),
+        commands.deviate(id(request), run.id(), activation, reason, viewer),
         "Left out. Your reason is recorded.",
         new Exchange(run, viewer, request, response, model));
   }
@@ -120,7 +124,7 @@ class RunController {
       Model model) {
     WorkflowRun run = run(viewer, id);
     return answer(
-        runs.move(run.id(), version(run, number), revision, viewer),
+        commands.move(id(request), run.id(), version(run, number), revision, viewer),
         "It follows version " + number + " from here.",
         new Exchange(run, viewer, request, response, model));
   }
@@ -142,9 +146,14 @@ class RunController {
       Model model) {
     WorkflowRun run = run(viewer, id);
     return answer(
-        runs.end(run.id(), reason, viewer),
+        commands.end(id(request), run.id(), reason, viewer),
         "The run is ended.",
         new Exchange(run, viewer, request, response, model));
+  }
+
+  private static CommandId id(HttpServletRequest request) {
+    String said = request.getParameter("once");
+    return CommandId.ofForm(said == null ? "" : said);
   }
 
   private record Exchange(
