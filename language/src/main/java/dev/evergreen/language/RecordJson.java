@@ -1,7 +1,9 @@
 package dev.evergreen.language;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -25,26 +27,70 @@ import tools.jackson.databind.json.JsonMapper;
 /// Records to and from JSON by their own shape, exact both ways: what the engine adds to its
 /// records needs no edit here.
 ///
-/// A record is an object of its components (absent ones left out); a variant of a sealed interface
-/// also says `"is"`, its simple name. Where the declared type is `Object`, decimals, instants and
-/// maps are wrapped in an object of one key that starts with `$`, because JSON alone would lose
-/// what they were.
+/// A record is an object of its components, without those that are absent, empty, zero or false; a
+/// variant of a sealed interface also says `"is"`, its simple name. Where the declared type is
+/// `Object`, decimals, instants and maps are wrapped in an object of one key that starts with `$`,
+/// because JSON alone would lose what they were.
 final class RecordJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private static final String VARIANT = "is";
+  static final String VARIANT = "is";
 
   private RecordJson() {}
 
+  /// @param blank what it is when the JSON says nothing of it; null when that is absent
+  private record Component(String name, Type type, Method accessor, @Nullable Object blank) {
+    static Component of(RecordComponent component) {
+      var accessor = component.getAccessor();
+      accessor.setAccessible(true); // asked once, not at each call
+      return new Component(
+          component.getName(), component.getGenericType(), accessor, blank(component.getType()));
+    }
+
+    private static @Nullable Object blank(Class<?> type) {
+      if (Map.class.isAssignableFrom(type)) {
+        return Map.of();
+      }
+      if (Set.class.isAssignableFrom(type)) {
+        return Set.of();
+      }
+      if (List.class.isAssignableFrom(type)) {
+        return List.of();
+      }
+      return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
+    }
+
+    /// Its value in the record; null when there is nothing to say of it.
+    @Nullable Object in(Record value) {
+      try {
+        var part = accessor.invoke(value);
+        return part == null || part.equals(blank) ? null : part;
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(accessor + " cannot be read", e);
+      }
+    }
+
+    @Nullable Object from(Map<?, ?> tree) {
+      var part = tree.get(name);
+      if (part != null) {
+        return fromJson(part, type);
+      }
+      return blank instanceof Set ? new TreeSet<>() : blank;
+    }
+  }
+
   /// What reflection says of a record, asked once: it copies its answer each time.
-  private record Shape(List<RecordComponent> components, Constructor<?> constructor) {
+  private record Shape(List<Component> components, Constructor<?> constructor) {
     private static final ClassValue<Shape> KNOWN =
         new ClassValue<>() {
           @Override
           protected Shape computeValue(Class<?> type) {
-            var components = List.of(type.getRecordComponents());
-            var types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+            var components = type.getRecordComponents();
+            var types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             try {
-              return new Shape(components, type.getDeclaredConstructor(types));
+              var constructor = type.getDeclaredConstructor(types);
+              constructor.setAccessible(true);
+              return new Shape(Arrays.stream(components).map(Component::of).toList(), constructor);
             } catch (NoSuchMethodException e) {
               throw new IllegalStateException("expected every record to have a constructor", e);
             }
@@ -55,6 +101,16 @@ final class RecordJson {
       return KNOWN.get(type);
     }
   }
+
+  /// The variants of a sealed interface by their simple names, found once.
+  private static final ClassValue<Map<String, Class<?>>> VARIANTS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Class<?>> computeValue(Class<?> declared) {
+          return variants(declared)
+              .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, it -> it));
+        }
+      };
 
   static String write(Map<String, Object> tree) {
     return MAPPER.writeValueAsString(tree);
@@ -75,9 +131,9 @@ final class RecordJson {
       tree.put(VARIANT, value.getClass().getSimpleName());
     }
     for (var component : Shape.of(value.getClass()).components()) {
-      var part = read(component, value);
+      var part = component.in(value);
       if (part != null) {
-        tree.put(component.getName(), toJson(part, component.getGenericType()));
+        tree.put(component.name(), toJson(part, component.type()));
       }
     }
     return tree;
@@ -88,9 +144,7 @@ final class RecordJson {
     var shape = Shape.of(type);
     var parts = new @Nullable Object[shape.components().size()];
     for (int i = 0; i < parts.length; i++) {
-      var component = shape.components().get(i);
-      var part = tree.get(component.getName());
-      parts[i] = part == null ? null : fromJson(part, component.getGenericType());
+      parts[i] = shape.components().get(i).from(tree);
     }
     try {
       return declared.cast(shape.constructor().newInstance(parts));
@@ -107,26 +161,18 @@ final class RecordJson {
       return declared;
     }
     var name = tree.get(VARIANT);
-    return variants(declared)
-        .filter(it -> it.getSimpleName().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "expected a kind of %s, but found %s".formatted(declared.getSimpleName(), name)));
+    var variant = name instanceof String text ? VARIANTS.get(declared).get(text) : null;
+    if (variant == null) {
+      throw new IllegalArgumentException(
+          "expected a kind of %s, but found %s".formatted(declared.getSimpleName(), name));
+    }
+    return variant;
   }
 
-  private static Stream<Class<?>> variants(Class<?> declared) {
+  static Stream<Class<?>> variants(Class<?> declared) {
     return declared.isSealed()
         ? Arrays.stream(declared.getPermittedSubclasses()).flatMap(RecordJson::variants)
         : Stream.of(declared);
-  }
-
-  private static @Nullable Object read(RecordComponent component, Record value) {
-    try {
-      return component.getAccessor().invoke(value);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(component + " cannot be read", e);
-    }
   }
 
   private static Object toJson(Object value, Type declared) {
@@ -222,13 +268,15 @@ final class RecordJson {
   }
 
   private static List<Object> listToJson(List<?> list, Type elements) {
-    return list.stream().map(it -> toJson(it, elements)).toList();
+    var json = new ArrayList<>(list.size());
+    list.forEach(it -> json.add(toJson(it, elements)));
+    return json;
   }
 
   private static List<Object> listFromJson(List<?> list, Type elements) {
-    return list.stream()
-        .map(it -> fromJson(it, elements))
-        .collect(Collectors.toCollection(ArrayList::new));
+    var values = new ArrayList<>(list.size());
+    list.forEach(it -> values.add(fromJson(it, elements)));
+    return values;
   }
 
   private static Object constant(Class<?> type, String name) {

@@ -195,7 +195,7 @@ public final class Ledger implements LateWrites {
             entry.actor_id,
             entry.actor_name,
             entry.at,
-            cast(entry.data as jsonb)
+            cast(entry.data as json)
           from (select pg_current_xact_id() as xact offset 0) as drawn, %s
           order by entry.number
           returning id, subject_kind, subject_id, revision

@@ -22,9 +22,10 @@ final class LedgerReading {
   private final DatabaseClock clock;
   private final Frontier frontier;
   private final ObjectProvider<LedgerReaction> reactions;
-  private final ObjectProvider<LedgerListener> listeners;
+  private final ObjectProvider<LedgerListener> listening;
   private final ReentrantLock showing = new ReentrantLock();
   private List<LedgerReader> readers = List.of();
+  private List<LedgerListener> listeners = List.of();
   private long shown;
 
   LedgerReading(
@@ -41,12 +42,13 @@ final class LedgerReading {
     this.clock = clock;
     this.frontier = frontier;
     this.reactions = reactions;
-    this.listeners = listeners;
+    this.listening = listeners;
   }
 
   /// Finds where the readers stand, and what waits for them from there to the settled end. A new
   /// one begins at that end.
   void start() {
+    listeners = listening.orderedStream().toList();
     readers =
         reactions
             .orderedStream()
@@ -113,7 +115,7 @@ final class LedgerReading {
       if (shown >= settled) {
         return false;
       }
-      if (listeners.stream().findAny().isEmpty()) {
+      if (listeners.isEmpty()) {
         shown = settled;
         return false;
       }

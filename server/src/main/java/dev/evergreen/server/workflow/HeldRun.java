@@ -144,7 +144,7 @@ final class HeldRun {
               ++revision,
               RunEvents.kind(event),
               RunEvents.actor(event, id(), version, by),
-              RunEvents.data(event, version, before.subject()));
+              RunEvents.data(event, before.subject()));
       switch (event) {
         case Event.QuestionAnswered(int activation, _) -> hearings.put(activation, null);
         case Event.QuestionEnded(int activation) -> hearings.put(activation, null);

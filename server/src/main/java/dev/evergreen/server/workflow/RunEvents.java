@@ -5,13 +5,15 @@ import dev.evergreen.language.EventJson;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Subject;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Run events as ledger entries: the one history that a run has. The entry is about the run; its
-/// data says which workflow and whose run it is, under the name of the subject's kind (`"ticket":
-/// 42`), and holds the event whole.
+/// Run events as ledger entries: the one history that a run has. The entry is about the run, and
+/// its kind says which event it is; its data says whose run it is, under the name of the subject's
+/// kind (`"ticket": 42`), and holds the event.
 final class RunEvents {
   private static final String EVENT = "event";
 
@@ -25,6 +27,10 @@ final class RunEvents {
         }
       };
 
+  private static final Map<String, String> VARIANTS =
+      EventJson.variants().stream()
+          .collect(Collectors.toUnmodifiableMap(RunEvents::kind, Class::getSimpleName));
+
   private RunEvents() {}
 
   /// `run.started`, `run.task-opened`, `run.fault-raised` …
@@ -36,20 +42,30 @@ final class RunEvents {
     return KINDS.get(event);
   }
 
-  static Map<String, Object> data(Event event, Version version, Subject subject) {
-    return Map.of(
-        EVENT, EventJson.toMap(event), "workflow", version.title(), subject.kind(), subject.id());
+  static Map<String, Object> data(Event event, Subject subject) {
+    Map<String, Object> json = EventJson.toMap(event);
+    json.remove(EventJson.VARIANT);
+    return Map.of(EVENT, json, subject.kind(), subject.id());
   }
 
   static Event event(Ledger.Entry entry) {
     if (entry.data().get(EVENT) instanceof Map<?, ?> map) {
-      @SuppressWarnings("unchecked")
-      var json = (Map<String, ?>) map;
+      var json = new HashMap<String, Object>();
+      map.forEach((name, value) -> json.put((String) name, value));
+      json.put(EventJson.VARIANT, variant(entry.kind()));
       return EventJson.fromMap(json);
     }
     throw new IllegalStateException(
         "expected the event of a run in ledger entry %d, but found %s"
             .formatted(entry.id(), entry.data()));
+  }
+
+  private static String variant(String kind) {
+    String name = VARIANTS.get(kind);
+    if (name == null) {
+      throw new IllegalStateException("expected the kind of a run's event, but found " + kind);
+    }
+    return name;
   }
 
   /// What the event makes of the task that its activation is, if it is one; null when nothing.

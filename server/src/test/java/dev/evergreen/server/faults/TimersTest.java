@@ -117,7 +117,7 @@ class TimersTest {
 
   private long count(String kind) {
     return pair.installation.count(
-        "select count(*) from ledger where kind = '%s' and data ->> 'workflow' = 'Be on time'"
+        "select count(*) from ledger where kind = '%s' and actor_name = 'Be on time'"
             .formatted(kind));
   }
 
@@ -127,7 +127,7 @@ class TimersTest {
         """
         select count(*) from (
           select from ledger
-          where kind = 'run.wait-ended' and data ->> 'workflow' = 'Be on time'
+          where kind = 'run.wait-ended' and actor_name = 'Be on time'
           group by subject_id, data -> 'event' ->> 'activation'
           having count(*) > 1
         ) as doubled
@@ -147,7 +147,7 @@ class TimersTest {
             join ledger as ended using (subject_kind, subject_id)
             where began.kind = 'run.wait-began'
               and ended.kind = 'run.wait-ended'
-              and began.data ->> 'workflow' = 'Be on time'
+              and began.actor_name = 'Be on time'
               and began.data -> 'event' ->> 'activation' = ended.data -> 'event' ->> 'activation'
             order by seconds
             """)
