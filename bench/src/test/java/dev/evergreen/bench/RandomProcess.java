@@ -259,7 +259,10 @@ final class RandomProcess {
               !it.branches().isEmpty()
                   && it.branches().getLast().when().equals(Condition.ALWAYS)
                   && it.branches().stream().allMatch(branch -> ends(branch.steps()));
-          case TogetherStep it -> it.branches().stream().allMatch(RandomProcess::ends);
+          case TogetherStep it ->
+              it.join() == TogetherStep.Join.ALL
+                  ? it.branches().stream().anyMatch(RandomProcess::ends)
+                  : it.branches().stream().allMatch(RandomProcess::ends);
           case RepeatStep it -> ends(it.steps());
           case DoStep _, RunStep _, AskStep _, WaitStep _, CallStep _ -> false;
         };

@@ -128,7 +128,10 @@ public final class RandomTree {
               !it.branches().isEmpty()
                   && it.branches().getLast().when().equals(Condition.ALWAYS)
                   && it.branches().stream().allMatch(branch -> ends(branch.steps()));
-          case TogetherStep it -> it.branches().stream().allMatch(RandomTree::ends);
+          case TogetherStep it ->
+              it.join() == TogetherStep.Join.ALL
+                  ? it.branches().stream().anyMatch(RandomTree::ends)
+                  : it.branches().stream().allMatch(RandomTree::ends);
           case RepeatStep it -> ends(it.steps());
           case DoStep _, RunStep _, AskStep _, WaitStep _, CallStep _ -> false;
         };

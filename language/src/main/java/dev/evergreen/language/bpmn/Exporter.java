@@ -212,24 +212,29 @@ final class Exporter {
   }
 
   private Fragment together(TogetherStep step) {
-    if (step.join() == TogetherStep.Join.ALL) {
-      var arms =
-          step.branches().stream().map(branch -> new Arm(sequence(branch), null, false)).toList();
-      return split(gateway(step, "parallelGateway"), arms, "parallelGateway");
+    return step.join() == TogetherStep.Join.ALL ? all(step) : any(step);
+  }
+
+  /// A branch that ends the run never comes to the join, so there is none: BPMN's would go on
+  /// without that branch. The others are over at an end of their own.
+  private Fragment all(TogetherStep step) {
+    var branches = new ArrayList<Arm>();
+    step.branches().forEach(branch -> branches.add(new Arm(sequence(branch), null, false)));
+    boolean meet = branches.stream().allMatch(Arm::goesOn);
+    for (int i = 0; i < branches.size() && !meet; i++) {
+      branches.set(i, over(branches.get(i).steps(), step, i, new Cause.Nothing()));
     }
+    return split(gateway(step, "parallelGateway"), branches, "parallelGateway");
+  }
+
+  private Fragment any(TogetherStep step) {
     depth++;
     var arms = new ArrayList<Arm>();
     boolean goesOn = step.branches().isEmpty();
     for (int i = 0; i < step.branches().size(); i++) {
-      var over =
-          event(
-              id(step) + "_over_" + (i + 1),
-              "",
-              new Kind.Occurrence("endEvent", new Cause.Terminate(), null, null));
       var branch = sequence(step.branches().get(i));
-      var end = Fragment.of(over, false);
       goesOn |= branch == null || branch.exit() != null;
-      arms.add(new Arm(branch == null ? end : branch.then(end), null, false));
+      arms.add(over(branch, step, i, new Cause.Terminate()));
     }
     var fork =
         new Node(
@@ -237,6 +242,17 @@ final class Exporter {
     var inside = split(fork, arms, "parallelGateway");
     depth--;
     return subProcess(id(step), step.title(), inside, step, goesOn);
+  }
+
+  /// A branch that comes to an end of its own, unless it has one.
+  private static Arm over(@Nullable Fragment branch, TogetherStep step, int number, Cause cause) {
+    var end =
+        event(
+            id(step) + "_over_" + (number + 1),
+            "",
+            new Kind.Occurrence("endEvent", cause, null, null));
+    var over = Fragment.of(end, false);
+    return new Arm(branch == null ? over : branch.then(over), null, false);
   }
 
   private Fragment repeat(RepeatStep step) {

@@ -583,7 +583,8 @@ final class Scope {
       ways.add(way.steps());
       stops.add(way.stop());
     }
-    var stop = met(at, stops);
+    boolean ends = stops.stream().anyMatch(Stop.Ended.class::isInstance);
+    var stop = ends ? ending(at, stops) : met(at, stops);
     if (stop instanceof Stop.Meeting(var join, var _) && !join.kind().equals("parallelGateway")) {
       throw new Blocked(
           join,
@@ -598,6 +599,19 @@ final class Scope {
     }
     return new Sequence(
         List.of(new TogetherStep("", at.name(), TogetherStep.Join.ALL, ways, List.of())), stop);
+  }
+
+  /// Where parallel ways come to of which one ends the run. A join of the others would go on
+  /// without that one, and ours waits for all.
+  private static Stop ending(Vertex at, List<Stop> ways) throws Blocked {
+    if (ways.stream().anyMatch(Stop.Meeting.class::isInstance)) {
+      throw new Blocked(
+          at,
+          "one of its ways ends the run while the others go on",
+          "lead that way to where the others meet, and end the run behind it");
+    }
+    var stop = met(at, ways);
+    return stop instanceof Stop.Left ? stop : new Stop.Ended();
   }
 
   private Sequence await(Vertex at, Reading reading) throws Blocked {

@@ -3,19 +3,30 @@ package dev.evergreen.language.bpmn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.evergreen.engine.Condition;
+import dev.evergreen.engine.DecideStep;
 import dev.evergreen.engine.Definition;
+import dev.evergreen.engine.DoStep;
+import dev.evergreen.engine.EndStep;
 import dev.evergreen.engine.Handler;
 import dev.evergreen.engine.Step;
+import dev.evergreen.engine.TogetherStep;
+import dev.evergreen.engine.TogetherStep.Join;
+import dev.evergreen.engine.ValueType;
 import dev.evergreen.language.RandomTree;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.LongStream;
 import javax.xml.stream.XMLInputFactory;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.flowable.bpmn.converter.BpmnXMLConverter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +49,43 @@ class BpmnTest {
     var back = Objects.requireNonNull(imported.definition());
     assertThat(outline(back)).isEqualTo(outline(definition));
     assertThat(Bpmn.write(back)).isEqualTo(xml);
+  }
+
+  @Test
+  void a_branch_that_ends_the_run_keeps_the_others_from_going_on() {
+    var end = new EndStep("1.1.1.2.2", "Stop", "stopped");
+    var branches = List.of(List.of(task("1.1.1.1.1")), List.of(task("1.1.1.2.1"), end));
+    var together = new TogetherStep("1.1.1", "Both", Join.ALL, branches, List.of());
+    var branch = new DecideStep.Branch(new Condition("urgent", _ -> true), List.of(together));
+    var decide = new DecideStep("1", "Urgent?", List.of(branch), null, List.of());
+    var definition =
+        new Definition(
+            "both",
+            1,
+            "Both",
+            "ticket",
+            List.of(),
+            Map.of("urgent", new ValueType.Flag()),
+            Set.of(),
+            List.of(decide, task("2")),
+            List.of());
+
+    var xml = Bpmn.write(definition);
+
+    var model =
+        org.camunda.bpm.model.bpmn.Bpmn.readModelFromStream(
+            new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    FlowNode meeting = model.getModelElementById("step_1_join");
+    assertThat(meeting.getPreviousNodes().list())
+        .extracting(FlowNode::getId)
+        .containsExactly("step_1");
+    var back = Objects.requireNonNull(Bpmn.read(xml).definition());
+    assertThat(outline(back)).isEqualTo(outline(definition));
+  }
+
+  private static Step task(String id) {
+    var by = new DoStep.Assignee.Responsible();
+    return new DoStep(id, id, "", by, null, List.of(), List.of(), false, List.of());
   }
 
   static LongStream some() {

@@ -143,6 +143,7 @@ class ImportTest {
           <startEvent id='s'/><receiveTask id='x'/>                             | s>x         | receiveTask x: a wait that may never end
           <startEvent id='s'/><intermediateCatchEvent id='x'><timerEventDefinition><timeDate>2026-01-01</timeDate></timerEventDefinition></intermediateCatchEvent> | s>x | intermediateCatchEvent x: its time is no plain duration
           <startEvent id='s'/><parallelGateway id='x'/><task id='a'/><task id='b'/><exclusiveGateway id='j'/> | s>x x>a x>b a>j b>j | exclusiveGateway j: ways that are gone at the same time meet
+          <startEvent id='s'/><parallelGateway id='x'/><task id='a'/><task id='b'/><endEvent id='c'><terminateEventDefinition/></endEvent><parallelGateway id='j'/> | s>x x>a x>b x>c a>j b>j | parallelGateway x: one of its ways ends the run while the others go on
           <startEvent id='s'/><userTask id='x'><multiInstanceLoopCharacteristics/></userTask> | s>x | userTask x: it is done once for each of several things
           """)
   void what_cannot_be_taken_is_said_with_its_place_and_a_remedy(
