@@ -95,11 +95,12 @@ class DecideStepTest {
   @Test
   void the_first_rule_of_a_table_that_holds_sets_data_and_the_branches_read_it() {
     var table =
-        table(
-            Table.Hit.FIRST,
-            rule(is("solved", true), "none"),
-            rule(is("solved", false), "simple"),
-            rule(Condition.ALWAYS, "refund"));
+        new Table(
+            List.of(
+                rule(is("solved", true), "none"),
+                rule(is("solved", false), "simple"),
+                rule(Condition.ALWAYS, "refund")),
+            Table.Hit.FIRST);
     var step =
         new DecideStep(
             "1",
@@ -122,16 +123,7 @@ class DecideStepTest {
   @Test
   void
       a_table_without_branches_goes_on_behind_the_step_and_so_does_one_without_a_rule_that_holds() {
-    var run =
-        new TestEngine(
-            workflow(
-                new DecideStep(
-                    "1",
-                    "Rate",
-                    List.of(),
-                    table(Table.Hit.UNIQUE, rule(is("solved", true), "refund")),
-                    List.of()),
-                task("2")));
+    var run = rating(Table.Hit.UNIQUE, rule(is("solved", true), "refund"));
 
     assertThat(run.start(Map.of("solved", false)))
         .endsWith(
@@ -143,18 +135,11 @@ class DecideStepTest {
   @Test
   void of_a_table_with_one_hit_two_rules_that_hold_are_a_failure() {
     var run =
-        new TestEngine(
-            workflow(
-                new DecideStep(
-                    "1",
-                    "Rate",
-                    List.of(),
-                    table(
-                        Table.Hit.UNIQUE,
-                        rule(is("solved", true), "simple"),
-                        rule(Condition.ALWAYS, "simple"),
-                        rule(Condition.ALWAYS, "refund")),
-                    List.of())));
+        rating(
+            Table.Hit.UNIQUE,
+            rule(is("solved", true), "simple"),
+            rule(Condition.ALWAYS, "simple"),
+            rule(Condition.ALWAYS, "refund"));
 
     assertThat(run.start(Map.of("solved", false)))
         .endsWith(
@@ -164,17 +149,8 @@ class DecideStepTest {
   @Test
   void the_one_rule_that_holds_applies_wherever_it_stands() {
     var run =
-        new TestEngine(
-            workflow(
-                new DecideStep(
-                    "1",
-                    "Rate",
-                    List.of(),
-                    table(
-                        Table.Hit.UNIQUE,
-                        rule(Condition.ALWAYS, "refund"),
-                        rule(is("solved", true), "simple")),
-                    List.of())));
+        rating(
+            Table.Hit.UNIQUE, rule(Condition.ALWAYS, "refund"), rule(is("solved", true), "simple"));
 
     assertThat(run.start(Map.of("solved", false)))
         .contains(new Event.RuleApplied(1, 0, "1", 0, Map.of("category", "refund")));
@@ -182,15 +158,7 @@ class DecideStepTest {
 
   @Test
   void what_a_rule_sets_has_to_fit() {
-    var run =
-        new TestEngine(
-            workflow(
-                new DecideStep(
-                    "1",
-                    "Rate",
-                    List.of(),
-                    table(Table.Hit.FIRST, rule(Condition.ALWAYS, "odd")),
-                    List.of())));
+    var run = rating(Table.Hit.FIRST, rule(Condition.ALWAYS, "odd"));
 
     assertThat(run.start())
         .endsWith(
@@ -201,8 +169,11 @@ class DecideStepTest {
                 "expected one of simple, refund as `category` from rule 1, but found “odd”"));
   }
 
-  private static Table table(Table.Hit hit, Table.Rule... rules) {
-    return new Table(List.of(rules), hit);
+  /// A run that decides by a table and goes on with a task.
+  private static TestEngine rating(Table.Hit hit, Table.Rule... rules) {
+    var table = new Table(List.of(rules), hit);
+    var decide = new DecideStep("1", "Rate", List.of(), table, List.of());
+    return new TestEngine(workflow(decide, task("2")));
   }
 
   private static Table.Rule rule(Condition when, String category) {

@@ -22,7 +22,7 @@ final class Paths {
   /// Whether the run has ended after the step, whatever happens.
   static boolean alwaysEnds(Step step) {
     // A handler that cuts the step off may lead on to the steps below it.
-    return step.handlers().stream().allMatch(Handler::alongside)
+    return step.handlers().stream().allMatch(it -> it.alongside() || anyAlwaysEnds(it.steps()))
         && switch (step) {
           case EndStep _ -> true;
           case DecideStep decide ->
@@ -50,7 +50,7 @@ final class Paths {
         handlers.stream().flatMap(handler -> all(handler.steps(), List.of())));
   }
 
-  private static boolean anyAlwaysEnds(List<Step> steps) {
+  static boolean anyAlwaysEnds(List<Step> steps) {
     return steps.stream().anyMatch(Paths::alwaysEnds);
   }
 }

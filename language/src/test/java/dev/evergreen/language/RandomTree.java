@@ -107,34 +107,11 @@ public final class RandomTree {
     for (int i = 1; i <= length && (left > 0 || i <= least); i++) {
       left--;
       steps.add(step(prefix + i));
-      if (ends(steps.getLast())) {
-        return steps;
+      if (Paths.alwaysEnds(steps.getLast())) {
+        return steps; // the checks would refuse what follows
       }
     }
     return steps;
-  }
-
-  /// Whether nothing can follow, so that nothing is made that the checks would refuse.
-  private static boolean ends(List<Step> steps) {
-    return !steps.isEmpty() && ends(steps.getLast());
-  }
-
-  private static boolean ends(Step step) {
-    boolean left = step.handlers().stream().anyMatch(it -> !it.alongside() && !ends(it.steps()));
-    return !left
-        && switch (step) {
-          case EndStep _ -> true;
-          case DecideStep it ->
-              !it.branches().isEmpty()
-                  && it.branches().getLast().when().equals(Condition.ALWAYS)
-                  && it.branches().stream().allMatch(branch -> ends(branch.steps()));
-          case TogetherStep it ->
-              it.join() == TogetherStep.Join.ALL
-                  ? it.branches().stream().anyMatch(RandomTree::ends)
-                  : it.branches().stream().allMatch(RandomTree::ends);
-          case RepeatStep it -> ends(it.steps());
-          case DoStep _, RunStep _, AskStep _, WaitStep _, CallStep _ -> false;
-        };
   }
 
   private Step step(String id) {
@@ -169,7 +146,7 @@ public final class RandomTree {
         1 + random.nextInt(5),
         condition(one(CONDITIONS)),
         body,
-        ends(body) ? List.of() : sequence(id + ".else.", 0, 2),
+        Paths.anyAlwaysEnds(body) ? List.of() : sequence(id + ".else.", 0, 2),
         handlers(id));
   }
 

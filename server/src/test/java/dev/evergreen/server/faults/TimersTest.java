@@ -70,15 +70,11 @@ class TimersTest {
     int kills = 0;
     while (count("run.wait-ended") < TIMERS) {
       skipToNextTimer();
-      var victim = pair.sides().get(kills % 2).node();
-      Node.pause(BETWEEN_KILLS.toMillis() / 2);
       if (kills < KILLS) {
-        victim.kill();
+        killForAWhile(pair.sides().get(kills % 2).node());
         kills++;
-      }
-      Node.pause(BETWEEN_KILLS.toMillis() / 2);
-      if (!victim.alive()) {
-        victim.start();
+      } else {
+        Node.pause(500);
       }
     }
     pair.mend();
@@ -93,11 +89,19 @@ class TimersTest {
             Map.of("kill -9", kills),
             new Verdict.Counts(TIMERS, missing, (int) doubled(), late))
         .publish();
+    assertThat(kills).isEqualTo(KILLS);
     assertThat(missing).isZero();
     assertThat(doubled()).isZero();
     assertThat(late).isZero();
     assertThat(lateness.get(lateness.size() / 2)).isLessThan(USUAL_SECONDS);
     assertThat(pair.unequalReplays()).isZero();
+  }
+
+  private static void killForAWhile(Node victim) {
+    Node.pause(BETWEEN_KILLS.toMillis() / 2);
+    victim.kill();
+    Node.pause(BETWEEN_KILLS.toMillis() / 2);
+    victim.start();
   }
 
   private void skipToNextTimer() {

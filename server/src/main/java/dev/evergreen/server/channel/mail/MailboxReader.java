@@ -23,11 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads one mailbox for one term: asks for all UIDs, takes over those we do not have, then waits
-/// by IDLE for more, and asks again at least every half minute. The folder is opened for reading
-/// only; no flag is looked at or set.
+/// by IDLE for more, and asks again after a while whatever IDLE told. The folder is opened for
+/// reading only; no flag is looked at or set.
 final class MailboxReader implements Runnable, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MailboxReader.class);
-  private static final Duration POLL = Duration.ofSeconds(30);
 
   /// What a mail server has taken is never refused for its size alone, up to this.
   private static final long LARGEST_FETCHED = 300L << 20;
@@ -35,16 +34,18 @@ final class MailboxReader implements Runnable, AutoCloseable {
   private final Mailboxes.Term term;
   private final Mailboxes mailboxes;
   private final long limit;
+  private final Duration poll;
   private volatile boolean closed;
   private volatile @Nullable Store store;
   private volatile @Nullable IMAPFolder idling;
   private volatile long polledNanos;
   private int failures;
 
-  MailboxReader(Mailboxes.Term term, Mailboxes mailboxes, long largest) {
+  MailboxReader(Mailboxes.Term term, Mailboxes mailboxes, long largest, Duration poll) {
     this.term = term;
     this.mailboxes = mailboxes;
     this.limit = Math.max(largest, LARGEST_FETCHED);
+    this.poll = poll;
   }
 
   Mailboxes.Term term() {
@@ -67,7 +68,7 @@ final class MailboxReader implements Runnable, AutoCloseable {
   /// Wakes the reader out of IDLE when it is time to ask again; asking anything ends IDLE.
   void poke() {
     IMAPFolder folder = idling;
-    if (folder != null && System.nanoTime() - polledNanos > POLL.toNanos()) {
+    if (folder != null && System.nanoTime() - polledNanos > poll.toNanos()) {
       Thread.ofVirtual()
           .start(() -> {
             try {
@@ -209,7 +210,7 @@ final class MailboxReader implements Runnable, AutoCloseable {
 
   private void sleep() {
     try {
-      Thread.sleep(POLL);
+      Thread.sleep(poll);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       closed = true;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Sees to it that each mailbox is read by one node: takes those that nobody reads, keeps the terms
@@ -13,14 +14,23 @@ import org.springframework.stereotype.Component;
 @Component
 final class MailboxWatch {
   private static final Duration TERM = Duration.ofSeconds(45);
+  private static final Duration POLL = Duration.ofSeconds(30);
 
   private final Mailboxes mailboxes;
   private final MailProperties properties;
+  private final Duration poll;
   private final Map<Mailboxes.Term, MailboxReader> readers = new ConcurrentHashMap<>();
 
+  @Autowired
   MailboxWatch(Mailboxes mailboxes, MailProperties properties) {
+    this(mailboxes, properties, POLL);
+  }
+
+  /// @param poll how long at most IDLE is relied on to tell of new mail
+  MailboxWatch(Mailboxes mailboxes, MailProperties properties, Duration poll) {
     this.mailboxes = mailboxes;
     this.properties = properties;
+    this.poll = poll;
   }
 
   /// One look; called every second.
@@ -35,7 +45,7 @@ final class MailboxWatch {
       }
     }
     for (Mailboxes.Term term : mailboxes.take(TERM)) {
-      var reader = new MailboxReader(term, mailboxes, properties.largest().toBytes());
+      var reader = new MailboxReader(term, mailboxes, properties.largest().toBytes(), poll);
       readers.put(term, reader);
       Thread.ofVirtual().name("mailbox-" + term.mailbox().address()).start(reader);
     }

@@ -29,6 +29,9 @@ class TwoReadersTest {
   private static final String MAILBOX = "select id from mailbox where address = :address";
   private static final int MAILS = 40;
 
+  /// The peer tells nothing of mail that comes just before IDLE begins.
+  private static final Duration POLL = Duration.ofSeconds(1);
+
   @Autowired Mailboxes mailboxes;
   @Autowired MailProperties properties;
   @Autowired DatabaseClock clock;
@@ -40,8 +43,8 @@ class TwoReadersTest {
       throws MessagingException, InterruptedException {
     var peer = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
     peer.start();
-    var first = new MailboxWatch(mailboxes, properties);
-    var second = new MailboxWatch(mailboxes, properties);
+    var first = new MailboxWatch(mailboxes, properties, POLL);
+    var second = new MailboxWatch(mailboxes, properties, POLL);
     try {
       GreenMailUser user = peer.setUser(ADDRESS, ADDRESS, "secret");
       deliver(user, 0);
