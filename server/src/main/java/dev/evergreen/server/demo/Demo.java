@@ -15,6 +15,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +41,7 @@ class Demo implements ApplicationRunner {
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
   private final DemoProgress progress = new DemoProgress(out, isTerminal());
   private volatile boolean playing = true;
+  private volatile boolean ending;
 
   Demo(
       DemoCompany company,
@@ -83,9 +86,19 @@ class Demo implements ApplicationRunner {
         case PLAYING -> goOnWithHalf();
         default -> begin();
       }
+    } catch (RuntimeException e) {
+      if (!ending) {
+        throw e;
+      }
     } finally {
       playing = false;
     }
+  }
+
+  /// Whoever ends the program meanwhile need not be told that the demo could not go on.
+  @EventListener(ContextClosedEvent.class)
+  void end() {
+    ending = true;
   }
 
   private void begin() {
@@ -106,19 +119,21 @@ class Demo implements ApplicationRunner {
     clock.release();
     join(passwords);
     settings.put(STATE, PLAYED);
-    var seconds = (System.nanoTime() - began) / 1e9;
+    playing = false;
+    out.println(String.format(Locale.ROOT, "Played in %.1f s.", (System.nanoTime() - began) / 1e9));
+    welcome();
+    replay();
+  }
+
+  /// Proves, with the pages already open, that what was played follows from its own history.
+  private void replay() {
     var report = replays.replayAll();
     if (!report.differences().isEmpty()) {
       throw new IllegalStateException(
           "expected every run to replay equal, but found " + report.differences());
     }
     out.println(
-        String.format(
-            Locale.ROOT,
-            "Played in %.1f s. All %,d runs of workflows replay equal.",
-            seconds,
-            report.runs()));
-    welcome();
+        String.format(Locale.ROOT, "All %,d runs of workflows replay equal.", report.runs()));
   }
 
   /// The program ended while it was playing. What was played in is whole as far as it goes.

@@ -153,7 +153,7 @@ class DemoHistory {
     if (threads.size() == 1) {
       actTogether(threads.getFirst());
     } else if (!threads.isEmpty()) {
-      try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())) {
+      try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
         var others = executor.submit(Unpromised.carried(() -> actTogether(threads.getLast())));
         actTogether(threads.getFirst());
         others.get();

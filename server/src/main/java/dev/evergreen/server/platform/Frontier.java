@@ -117,7 +117,7 @@ final class Frontier {
               array_agg(cast(slot as integer) order by id) as slots,
               array_agg(kind order by id) as kinds,
               cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) as xmin
-            from (select id, slot, kind from ledger where id > :settled order by id limit :step)
+            from (select id, slot, kind from ledger where id > :settled order by id limit :step) as step
             """)
         .param("settled", settled)
         .param("step", STEP)

@@ -79,7 +79,9 @@ public final class Work implements SmartLifecycle {
         }
       }
       worked |= firing.fire(DueFiring.BATCH) > 0;
-      worked |= reading.showListeners();
+      while (reading.showListeners()) {
+        // what they are shown makes no work by itself
+      }
       if (!worked && isNothingLeft()) {
         return true;
       }
@@ -98,7 +100,7 @@ public final class Work implements SmartLifecycle {
     long end = System.nanoTime() + limit.toNanos();
     var shares =
         Stream.generate(
-                () -> Thread.ofVirtual().start(Unpromised.carried(() -> share(end, threads))))
+                () -> Thread.ofPlatform().start(Unpromised.carried(() -> share(end, threads))))
             .limit(threads)
             .toList();
     try {

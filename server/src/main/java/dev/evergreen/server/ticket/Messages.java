@@ -7,10 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -73,54 +75,60 @@ public class Messages {
         .list();
   }
 
-  Message add(Ticket ticket, NewMessage said, boolean incoming) {
-    var id =
-        jdbc.sql(
-                """
-                insert into message (
-                  ticket_id,
-                  revision,
-                  direction,
-                  author_kind,
-                  author_id,
-                  author_name,
-                  text,
-                  html,
-                  fold_at,
-                  mail_id,
-                  at
-                )
-                values (
-                  :ticket,
-                  :revision,
-                  :direction,
-                  :authorKind,
-                  :authorId,
-                  :authorName,
-                  :text,
-                  :html,
-                  :foldAt,
-                  :mailId,
-                  :at
-                )
-                returning id
-                """)
-            .param("ticket", ticket.id().value())
-            .param("revision", ticket.revision())
-            .param("direction", incoming ? "in" : "out")
-            .param("authorKind", said.author().kind())
-            .param("authorId", said.author().id())
-            .param("authorName", said.author().name())
-            .param("text", said.text())
-            .param("html", said.safeHtml())
-            .param("foldAt", said.foldAt())
-            .param("mailId", said.mailId())
-            .param("at", TicketRows.stored(said.at()))
-            .query(Long.class)
-            .single();
-    var attached = said.attachments().stream().map(file -> attach(id, file)).toList();
+  /// Writes the message that a change of its ticket is about, as the part `said` of one statement
+  /// with that change, which is the part `changed`.
+  static final String INSERT =
+      """
+      said as (
+        insert into message (
+          ticket_id,
+          revision,
+          direction,
+          author_kind,
+          author_id,
+          author_name,
+          text,
+          html,
+          fold_at,
+          mail_id,
+          at
+        )
+        select
+          changed.id,
+          changed.revision,
+          :direction,
+          :authorKind,
+          cast(:authorId as bigint),
+          :authorName,
+          :text,
+          cast(:html as text),
+          cast(:foldAt as integer),
+          cast(:mailId as text),
+          :saidAt
+        from changed
+        returning id
+      )
+      """;
+
+  static Map<String, @Nullable Object> parameters(NewMessage said, boolean incoming) {
+    var parameters = new HashMap<String, @Nullable Object>();
+    parameters.put("direction", incoming ? "in" : "out");
+    parameters.put("authorKind", said.author().kind());
+    parameters.put("authorId", said.author().id());
+    parameters.put("authorName", said.author().name());
+    parameters.put("text", said.text());
+    parameters.put("html", said.safeHtml());
+    parameters.put("foldAt", said.foldAt());
+    parameters.put("mailId", said.mailId());
+    parameters.put("saidAt", TicketRows.stored(said.at()));
+    return parameters;
+  }
+
+  /// The message that was written with the ticket, now also with what came attached.
+  Message attach(MessageId id, Ticket ticket, NewMessage said, boolean incoming) {
+    var attached = said.attachments().stream().map(file -> attach(id.value(), file)).toList();
     return new Message(
-        new MessageId(id),
+        id,
         ticket.id(),
         ticket.revision(),
         incoming,

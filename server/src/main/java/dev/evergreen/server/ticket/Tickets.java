@@ -21,6 +21,9 @@ import org.springframework.transaction.annotation.Transactional;
 /// people could do a thing at once it asks for the revision they saw, and the second is told so.
 @Component
 public class Tickets {
+  private static final String BUMP =
+      "update ticket set revision = revision + 1 where id = :id returning *";
+
   private final JdbcClient jdbc;
   private final Ledger ledger;
   private final Messages messages;
@@ -53,31 +56,30 @@ public class Tickets {
   @Transactional
   public Ticket open(NewTicket request) {
     var first = request.first();
-    var ticket =
-        jdbc.sql(
-                """
-                insert into ticket (
-                  subject, customer_id, channel, team_id, preview, opened_at, updated_at
-                )
-                values (:subject, :customer, :channel, :team, :preview, :at, :at)
-                returning *
-                """)
-            .param("subject", Texts.subject(request.subject(), first.text()))
-            .param("customer", request.customer().value())
-            .param("channel", request.channel())
-            .param("team", request.team() == null ? null : request.team().value())
-            .param("preview", Texts.preview(first.news()))
-            .param("at", TicketRows.stored(first.at()))
-            .query(TicketRows::ticket)
-            .single();
-    known.wrote(ticket.id(), ticket);
-    var message = messages.add(ticket, first, true);
+    var said =
+        say(
+            """
+            insert into ticket (
+              subject, customer_id, channel, team_id, preview, opened_at, updated_at
+            )
+            values (:subject, :customer, :channel, cast(:team as bigint), :preview, :at, :at)
+            returning *
+            """,
+            parameters(
+                "subject", Texts.subject(request.subject(), first.text()),
+                "customer", request.customer().value(),
+                "channel", request.channel(),
+                "team", request.team() == null ? null : request.team().value(),
+                "preview", Texts.preview(first.news()),
+                "at", TicketRows.stored(first.at())),
+            first,
+            true);
     append(
-        ticket,
+        said.ticket(),
         "ticket.opened",
         first.author(),
-        Map.of("channel", request.channel(), "message", message.id().value()));
-    return ticket;
+        Map.of("channel", request.channel(), "message", said.message().id().value()));
+    return said.ticket();
   }
 
   /// The customer wrote again. A ticket that was solved or closed opens again.
@@ -85,8 +87,8 @@ public class Tickets {
   public Message receive(TicketId id, NewMessage received) {
     var before = locked(id);
     var settled = before.isClosed() || before.state().status() == Status.SOLVED;
-    var ticket =
-        update(
+    var said =
+        say(
             """
             update ticket
             set
@@ -101,35 +103,27 @@ public class Tickets {
             where id = :id
             returning *
             """,
-            id,
-            Map.of(
+            parameters(
+                "id", id.value(),
                 "settled", settled,
                 "preview", Texts.preview(received.news()),
-                "at", TicketRows.stored(received.at())));
-    var message = messages.add(ticket, received, true);
-    append(
-        ticket,
-        "ticket.customer-replied",
-        received.author(),
-        Map.of("message", message.id().value()));
+                "at", TicketRows.stored(received.at())),
+            received,
+            true);
+    append(said, "ticket.customer-replied", received.author());
     if (settled) {
       append(bump(id), "ticket.reopened", received.author(), Map.of());
     }
-    return message;
+    return said.message();
   }
 
   /// A machine wrote in the customer's place: a note of absence, a list, an automatic answer. It
   /// stands in the timeline and changes nothing else: it is no word of the customer.
   @Transactional
   public Message hear(TicketId id, NewMessage received) {
-    var ticket = bump(id);
-    var message = messages.add(ticket, received, true);
-    append(
-        ticket,
-        "ticket.automatic-mail",
-        received.author(),
-        Map.of("message", message.id().value()));
-    return message;
+    var said = say(BUMP, parameters("id", id.value()), received, true);
+    append(said, "ticket.automatic-mail", received.author());
+    return said.message();
   }
 
   /// An agent or a workflow wrote to the customer. What an agent writes makes an unassigned ticket
@@ -137,8 +131,8 @@ public class Tickets {
   @Transactional
   public Message reply(TicketId id, NewMessage written, Actor by) {
     var byAgent = by.kind().equals("agent");
-    var ticket =
-        update(
+    var said =
+        say(
             """
             update ticket
             set
@@ -154,23 +148,16 @@ public class Tickets {
             where id = :id
             returning *
             """,
-            id,
             parameters(
-                "byAgent",
-                byAgent,
-                "agent",
-                byAgent ? by.id() : null,
-                "preview",
-                Texts.preview(written.text()),
-                "at",
-                TicketRows.stored(written.at())));
-    var message = messages.add(ticket, written, false);
-    append(
-        ticket,
-        byAgent ? "ticket.agent-replied" : "ticket.message-sent",
-        by,
-        Map.of("message", message.id().value()));
-    return message;
+                "id", id.value(),
+                "byAgent", byAgent,
+                "agent", byAgent ? by.id() : null,
+                "preview", Texts.preview(written.text()),
+                "at", TicketRows.stored(written.at())),
+            written,
+            false);
+    append(said, byAgent ? "ticket.agent-replied" : "ticket.message-sent", by);
+    return said.message();
   }
 
   @Transactional
@@ -415,8 +402,42 @@ public class Tickets {
   }
 
   private Ticket bump(TicketId id) {
-    return update(
-        "update ticket set revision = revision + 1 where id = :id returning *", id, Map.of());
+    return update(BUMP, id, Map.of());
+  }
+
+  /// A message, and its ticket as it is with it.
+  private record Said(Ticket ticket, Message message) {}
+
+  /// Changes or makes a ticket and writes the message that does so, in one statement.
+  private Said say(
+      String change,
+      Map<String, ? extends @Nullable Object> parameters,
+      NewMessage message,
+      boolean incoming) {
+    record Written(Ticket ticket, MessageId message) {}
+    var written =
+        jdbc.sql(
+                """
+                with changed as (%s), %s
+                select changed.*, said.id as message_id from changed, said
+                """
+                    .formatted(change, Messages.INSERT))
+            .params(parameters)
+            .params(Messages.parameters(message, incoming))
+            .query((row, number) ->
+                new Written(
+                    TicketRows.ticket(row, number), new MessageId(row.getLong("message_id"))))
+            .optional()
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "expected a ticket for " + parameters + ", but found none"));
+    known.wrote(written.ticket().id(), written.ticket());
+    return new Said(
+        written.ticket(), messages.attach(written.message(), written.ticket(), message, incoming));
+  }
+
+  private void append(Said said, String kind, Actor by) {
+    append(said.ticket(), kind, by, Map.of("message", said.message().id().value()));
   }
 
   private Ticket update(String sql, TicketId id, Map<String, ?> parameters) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Does runs again from their history: the events in the ledger, applied to nothing, must give the
@@ -32,13 +33,13 @@ public class Replays {
   }
 
   /// How the run's history differs from its state; empty when they are equal.
-  @Transactional(readOnly = true)
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public Optional<Difference> replay(RunId id) {
     return runs.withId(id).flatMap(run -> compare(run, runs.history(id)));
   }
 
-  /// Does every run again, some at a time.
-  @Transactional(readOnly = true)
+  /// Does every run again, some at a time, as they all stood at one moment.
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public Report replayAll() {
     var differences = new ArrayList<Difference>();
     long count = 0;

@@ -5,7 +5,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -21,6 +23,9 @@ import org.tukaani.xz.XZInputStream;
 /// The server's programs, unpacked once from the archive on the class path. The archive is the one
 /// whose checksum stands here, and a folder of programs exists whole or not at all: it is unpacked
 /// beside its place and renamed.
+///
+/// Unpacking takes seconds, so where the build has left the programs of that very archive unpacked,
+/// in the folder that the system property `evergreen.postgres-programs` names, they are copied.
 record Programs(Path folder) {
   static final String MAJOR = "18";
   private static final String VERSION = "18.6";
@@ -28,15 +33,34 @@ record Programs(Path folder) {
       "63999c2914366d62c68e51794e597588c336e75ed2958d53c558e8deca5e13fc";
   private static final Set<String> NEEDED = Set.of("bin", "lib", "share");
 
+  private static final String NAME = "programs-%s-%s".formatted(VERSION, SHA_256.substring(0, 8));
+
   static Programs unpackedIn(Path home) throws IOException {
-    Path folder = home.resolve("programs-%s-%s".formatted(VERSION, SHA_256.substring(0, 8)));
+    Path folder = home.resolve(NAME);
     if (!Files.isDirectory(folder)) {
       Path unfinished = home.resolve("programs.unfinished");
       delete(unfinished);
-      unpack(Files.createDirectories(unfinished));
+      String ready = System.getProperty("evergreen.postgres-programs");
+      if (ready != null && Files.isDirectory(Path.of(ready, NAME))) {
+        copy(Path.of(ready, NAME), unfinished);
+      } else {
+        unpack(Files.createDirectories(unfinished));
+      }
       Files.move(unfinished, folder);
     }
     return new Programs(folder);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Files.copy(
+            path,
+            to.resolve(from.relativize(path)),
+            LinkOption.NOFOLLOW_LINKS,
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 
   String path(String program) {
