@@ -4,13 +4,14 @@ import dev.evergreen.engine.CallStep;
 import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.ValueType;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Checks files against each other: what a workflow calls, and which process it serves.
@@ -18,16 +19,19 @@ final class Neighbors {
   private final List<Draft> drafts;
   private final Map<String, WorkflowFile> workflows = new LinkedHashMap<>();
   private final Map<String, Draft> processes = new LinkedHashMap<>();
+  private final SortedSet<String> described = new TreeSet<>();
 
-  Neighbors(List<Draft> drafts, Collection<WorkflowFile> known) {
+  Neighbors(List<Draft> drafts, WorkflowFiles.Known known) {
     this.drafts = drafts;
-    known.forEach(file -> workflows.put(file.definition().name(), file));
+    known.processes().forEach(process -> described.add(process.name()));
+    known.workflows().forEach(file -> workflows.put(file.definition().name(), file));
     for (var draft : drafts) {
       if (draft.workflow() != null) {
         workflows.put(draft.workflow().definition().name(), draft.workflow());
       }
       if (draft.process() != null) {
         processes.put(draft.process().name(), draft);
+        described.add(draft.process().name());
       }
     }
   }
@@ -197,6 +201,19 @@ final class Neighbors {
 
   /// A workflow names its process; when that is among the files, it names the workflow, too.
   private void serves(WorkflowFile workflow, Draft draft) {
+    if (!described.isEmpty()
+        && !workflow.process().isEmpty()
+        && !described.contains(workflow.process())) {
+      draft
+          .findings()
+          .warning(
+              draft.at("process", workflow.process()),
+              "the process %s, which no file describes"
+                  .formatted(Wording.quoted(workflow.process())),
+              Wording.list(List.copyOf(described)),
+              "name one of those, or write a file that begins with `process: %s`"
+                  .formatted(workflow.process()));
+    }
     var process = processes.get(workflow.process());
     if (process != null
         && process.process() != null

@@ -13,6 +13,18 @@ public final class WorkflowFiles {
   /// @param file what findings call it
   public record Source(String file, String text) {}
 
+  /// What is known besides the files.
+  ///
+  /// @param processes of which a workflow is expected to name one; empty when they are not known
+  public record Known(Collection<WorkflowFile> workflows, Collection<ProcessFile> processes) {
+    public static final Known NOTHING = new Known(List.of(), List.of());
+
+    public Known {
+      workflows = List.copyOf(workflows);
+      processes = List.copyOf(processes);
+    }
+  }
+
   /// Reads and checks one file by itself: what its calls lead to is not looked at. Never throws for
   /// what is in the text; everything wrong with it is a finding.
   ///
@@ -24,11 +36,10 @@ public final class WorkflowFiles {
   }
 
   /// The same, with a look at what it calls: the files are checked against each other and against
-  /// workflows known otherwise, which a file of the same name takes the place of.
+  /// what is known otherwise, which a file of the same name takes the place of.
   ///
   /// @return for each file, in their order
-  public static List<Checked> read(
-      List<Source> files, Catalogue catalogue, Collection<WorkflowFile> known) {
+  public static List<Checked> read(List<Source> files, Catalogue catalogue, Known known) {
     var drafts = files.stream().map(file -> draft(file, catalogue)).toList();
     var neighbors = new Neighbors(drafts, known);
     neighbors.check();

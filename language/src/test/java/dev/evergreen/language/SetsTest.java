@@ -28,7 +28,7 @@ class SetsTest {
   void every_message_is_exact(String name) throws IOException {
     var sources = sources(CASES.resolve(name));
 
-    var all = WorkflowFiles.read(sources, TestCatalogue.CATALOGUE, List.of());
+    var all = WorkflowFiles.read(sources, TestCatalogue.CATALOGUE, WorkflowFiles.Known.NOTHING);
 
     var actual = new StringBuilder();
     for (int i = 0; i < sources.size(); i++) {

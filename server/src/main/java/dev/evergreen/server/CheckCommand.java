@@ -7,6 +7,7 @@ import dev.evergreen.language.Report;
 import dev.evergreen.language.WorkflowFile;
 import dev.evergreen.language.WorkflowFiles;
 import dev.evergreen.language.WorkflowFiles.Source;
+import dev.evergreen.server.workflow.Processes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -34,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
     name = "check",
     description = {
       "Checks workflow files: what is wrong, where, and how to mend it.",
-      "They may call each other and the workflows that come with the program.",
+      "They may call each other and the workflows that come with the program, and serve each other's",
+      "processes and those that come with it.",
       "Ends with 0 when all can be used, with 1 when one has an error, with 2 when one cannot be read."
     },
     mixinStandardHelpOptions = true)
@@ -84,7 +86,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int check(List<Source> sources, Catalogue catalogue) {
-    var all = WorkflowFiles.read(sources, catalogue, shipped(catalogue));
+    var all =
+        WorkflowFiles.read(
+            sources,
+            catalogue,
+            new WorkflowFiles.Known(shipped(catalogue), Processes.read(catalogue)));
     for (int i = 0; i < all.size(); i++) {
       print(sources.get(i), all.get(i));
     }
@@ -94,7 +100,7 @@ final class CheckCommand implements Callable<Integer> {
   private static List<WorkflowFile> shipped(Catalogue catalogue) {
     try {
       var files =
-          new PathMatchingResourcePatternResolver().getResources("classpath*:workflows/*.yaml");
+          new PathMatchingResourcePatternResolver().getResources("classpath*:workflows/**/*.yaml");
       return Arrays.stream(files)
           .map(
               file -> WorkflowFiles.read(String.valueOf(file.getFilename()), text(file), catalogue))

@@ -34,6 +34,7 @@ with (fillfactor = 70); -- a step rewrites the row: in place, without touching a
 
 create unique index run_trigger on run (trigger_entry, workflow) where trigger_entry is not null;
 create unique index run_called on run (caller, caller_activation) where caller is not null;
+create index run_version on run (version, id);
 create index run_subject on run (subject_kind, subject_id, id);
 create index run_open on run (id) where status in ('NEW', 'RUNNING', 'FAULTED');
 create index run_fault on run (id) where status = 'FAULTED';

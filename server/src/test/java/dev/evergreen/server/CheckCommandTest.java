@@ -39,6 +39,20 @@ class CheckCommandTest {
   }
 
   @Test
+  void a_process_that_nobody_describes_is_a_warning(@TempDir Path folder) throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("served.yaml"),
+            Files.readString(SHIPPED).replace("process: support", "process: suport"));
+
+    assertThat(run("check", file.toString())).isZero();
+
+    assertThat(said.toString())
+        .contains("warning: found the process `suport`, which no file describes")
+        .contains("`complaints`, `operations`, `protection`, `relations` or `support`");
+  }
+
+  @Test
   void json_is_one_finding_a_line_in_a_fixed_order(@TempDir Path folder) throws IOException {
     var file = Files.writeString(folder.resolve("empty.yaml"), "workflow: x\n");
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Cards and labels with their text set in lines.
-record Cards(Overlay overlay) {
+record Cards(Overlay overlay, Words.Scheme scheme) {
   private static final int LEFT = 38;
   private static final int RIGHT = 12;
   private static final int PAD = 9;
@@ -27,7 +27,7 @@ record Cards(Overlay overlay) {
   private static final int LABEL_LINES = 4;
 
   Card start(List<Definition.Trigger> starts, int x, int y, int width) {
-    var words = Words.start(starts);
+    var words = Words.start(starts, scheme);
     var standing = overlay.path() == null ? null : Standing.DONE;
     return card(words, "", standing, x, y, width, false, null);
   }
@@ -41,7 +41,7 @@ record Cards(Overlay overlay) {
 
   Card step(Step step, int x, int y, int width, boolean bare) {
     return card(
-        Words.of(step),
+        Words.of(step, scheme),
         step.id(),
         overlay.standing(step.id()),
         x,
@@ -128,7 +128,10 @@ record Cards(Overlay overlay) {
   private @Nullable Bar bar(Figures.Figure figure, int x, int y, int room) {
     Duration median = figure.median();
     Duration longest = overlay.longest();
-    if (median == null || longest == null || longest.isZero()) {
+    if (median == null
+        || longest == null
+        || median.compareTo(Figures.LEAST) < 0
+        || median.compareTo(longest) > 0) {
       return null;
     }
     int width = (int) Math.max(3, Math.min(room / 3, BAR) * median.toMillis() / longest.toMillis());
@@ -137,8 +140,13 @@ record Cards(Overlay overlay) {
 
   private static String said(Figures.Figure figure) {
     var count = figure.visits() == 1 ? "once" : grouped(figure.visits()) + " times";
+    if (figure.skipped() > 0) {
+      count += ", %s skipped".formatted(grouped(figure.skipped()));
+    }
     Duration median = figure.median();
-    return median == null ? count : Figures.words(median) + " · " + count;
+    return median == null || median.compareTo(Figures.LEAST) < 0
+        ? count
+        : Figures.words(median) + " · " + count;
   }
 
   private static String grouped(long count) {

@@ -81,9 +81,13 @@ public final class Diagram {
     var about =
         overlay.path() != null
             ? "The path of one run. Every step is a link and says whether it was done."
-            : "Its steps from the start to the end. Every step is a link.";
+            : overlay.figures() != null
+                ? "Its steps from the start to the end, each with how often it was done and how long it took. Every step is a link."
+                : "Its steps from the start to the end. Every step is a link.";
     return new Naming(
-        "diagram-%s-%d".formatted(definition.name(), width), definition.title(), about);
+        "diagram-%s-%d-%d".formatted(definition.name(), definition.version(), width),
+        definition.title(),
+        about);
   }
 
   private static String style() {

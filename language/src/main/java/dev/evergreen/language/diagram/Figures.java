@@ -1,5 +1,6 @@
 package dev.evergreen.language.diagram;
 
+import dev.evergreen.engine.DecideStep;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +17,48 @@ public record Figures(Map<String, Figure> steps, Map<String, Long> ways) {
   }
 
   /// @param visits how often the step was begun
+  /// @param skipped how many of the visits a person ended by leaving the step out
   /// @param median from its beginning to its end; null when nobody knows yet
-  public record Figure(long visits, @Nullable Duration median) {}
+  public record Figure(long visits, long skipped, @Nullable Duration median) {}
 
-  /// The longest median, against which the others are drawn; null when there is none.
-  @Nullable Duration longest() {
+  /// The id of the way that a decision takes by a branch, counted from 0.
+  public static String way(DecideStep step, int branch) {
+    return Way.branchId(step, branch);
+  }
+
+  /// Below this a time says no more than that it took none.
+  public static final Duration LEAST = Duration.ofMinutes(1);
+
+  /// The step of the longest median, against which the others are drawn; null when none takes time.
+  /// A block is as long as what is inside of it, which says more.
+  public @Nullable String slowest() {
+    String slowest = null;
     Duration longest = null;
-    for (Figure figure : steps.values()) {
-      Duration median = figure.median();
-      if (median != null && (longest == null || median.compareTo(longest) > 0)) {
+    for (var step : steps.entrySet()) {
+      Duration median = step.getValue().median();
+      if (median != null
+          && median.compareTo(LEAST) >= 0
+          && (longest == null || median.compareTo(longest) > 0)
+          && !isBlock(step.getKey())) {
+        slowest = step.getKey();
         longest = median;
       }
     }
-    return longest;
+    return slowest;
+  }
+
+  public boolean isBlock(String step) {
+    return steps.keySet().stream().anyMatch(other -> other.startsWith(step + "."));
+  }
+
+  /// The longest median; null when no step takes time.
+  public @Nullable Duration longest() {
+    String slowest = slowest();
+    return slowest == null ? null : steps.get(slowest).median();
   }
 
   /// The two largest units: `3 h 10`, `1 d 20 h`, `6 min`.
-  static String words(Duration time) {
+  public static String words(Duration time) {
     if (time.compareTo(Duration.ofMinutes(1)) < 0) {
       return time.toSeconds() + " s";
     }

@@ -55,16 +55,16 @@ final class Layout {
     Out draw(int x, int y, int width, int least);
   }
 
-  private Layout(Overlay overlay, int width) {
+  private Layout(Definition definition, Overlay overlay, int width) {
     this.overlay = overlay;
-    this.cards = new Cards(overlay);
+    this.cards = new Cards(overlay, Words.Scheme.of(definition));
     this.card = width < NARROW ? width - 2 : CARD;
   }
 
   /// @param width that the drawing should not exceed; a deep tree does when it must
   static Scene of(Definition definition, Overlay overlay, int width) {
-    var layout = new Layout(overlay, width);
-    var handlers = Way.of(definition.handlers());
+    var layout = new Layout(definition, overlay, width);
+    var handlers = Way.of(definition.handlers(), layout.cards.scheme());
     if (handlers.isEmpty()) {
       layout.mainFlow(definition, 1, 1, width - 2);
     } else {
@@ -76,7 +76,8 @@ final class Layout {
                   least,
                   null),
           handlers,
-          new Box(1, 1, width - 2, 0));
+          new Box(1, 1, width - 2, 0),
+          definition.steps());
     }
     return Scene.of(layout.shapes);
   }
@@ -120,11 +121,11 @@ final class Layout {
   }
 
   private Out block(Step step, int x, int y, int width) {
-    var handlers = Way.of(step.handlers());
+    var handlers = Way.of(step.handlers(), cards.scheme());
     if (handlers.isEmpty()) {
       return bare(step, x, y, width, 0);
     }
-    boolean bordered = Way.of(step).isEmpty();
+    boolean bordered = Way.of(step, cards.scheme()).isEmpty();
     return handled(
         (left, top, room, least) ->
             bordered
@@ -135,7 +136,8 @@ final class Layout {
                     least,
                     step),
         handlers,
-        new Box(x, y, width, 0));
+        new Box(x, y, width, 0),
+        List.of(step));
   }
 
   /// A step without its handlers.
@@ -146,7 +148,7 @@ final class Layout {
         step instanceof RepeatStep repeat
             ? loop(repeat, x, y, width, least)
             : card(step, x, y, width, least);
-    var ways = Way.of(step);
+    var ways = Way.of(step, cards.scheme());
     if (ways.isEmpty()) {
       return head;
     }
@@ -160,7 +162,7 @@ final class Layout {
 
   private Out card(Step step, int x, int y, int width, int least) {
     var drawn = cards.step(step, x, y, Math.max(Math.min(card, width), least), false);
-    if (!step.handlers().isEmpty() && Way.of(step).isEmpty()) {
+    if (!step.handlers().isEmpty() && Way.of(step, cards.scheme()).isEmpty()) {
       drawn = drawn.taller(MARKER / 2);
     }
     shapes.add(drawn);
@@ -224,7 +226,7 @@ final class Layout {
   /// A block with its handlers, whose ways begin at markers on its lower border.
   ///
   /// @param place where it begins, and how wide it may be
-  private Out handled(Part part, List<Way> handlers, Box place) {
+  private Out handled(Part part, List<Way> handlers, Box place, List<Step> own) {
     int x = place.x();
     boolean beside = 2 * AXIS + BETWEEN + wish(handlers) <= place.width();
     var lefts = new ArrayList<Integer>();
@@ -249,7 +251,7 @@ final class Layout {
     }
     int right = Math.max(block.right(), outs.stream().mapToInt(Out::right).max().orElseThrow());
     var ways = new ArrayList<>(handlers);
-    ways.addFirst(new Way("", "", List.of()));
+    ways.addFirst(new Way("", "", own));
     outs.addFirst(new Out(top, block.right(), block.goesOn()));
     lefts.addFirst(x);
     var joined = beside ? join(ways, false, x, lefts, outs) : rejoin(ways, lefts, outs, x, bottom);
@@ -328,8 +330,8 @@ final class Layout {
   private int wishOf(List<Step> steps) {
     int widest = card;
     for (Step step : steps) {
-      var ways = Way.of(step);
-      var handlers = Way.of(step.handlers());
+      var ways = Way.of(step, cards.scheme());
+      var handlers = Way.of(step.handlers(), cards.scheme());
       int wish = ways.isEmpty() ? card : wish(ways);
       if (step instanceof RepeatStep repeat) {
         wish = Math.max(wish, wishOf(repeat.steps()) + LOOP_LEFT + LOOP_RIGHT);

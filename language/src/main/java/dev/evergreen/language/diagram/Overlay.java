@@ -56,6 +56,9 @@ record Overlay(@Nullable RunPath path, @Nullable Figures figures) {
   }
 
   double wayShare(Way way) {
+    if (way.id().isEmpty()) { // what goes on behind a block beside its handlers
+      return way.steps().isEmpty() ? 0 : share(way.steps().getLast().id());
+    }
     Long count = count(way);
     return count == null ? 0 : share(count);
   }

@@ -58,6 +58,7 @@ public record RunPath(
 
   private static final class Reading {
     private final Definition definition;
+    private final Words.Scheme scheme;
     private final Map<Integer, String> steps = new HashMap<>();
     private final Map<String, Standing> standings = new HashMap<>();
     private final Map<String, Integer> times = new HashMap<>();
@@ -65,6 +66,7 @@ public record RunPath(
 
     Reading(Definition definition) {
       this.definition = definition;
+      scheme = Words.Scheme.of(definition);
     }
 
     RunPath read(Run run, List<Event> history) {
@@ -83,7 +85,7 @@ public record RunPath(
       }
       if (run.outcome() != null) {
         boolean inHandler =
-            Way.of(definition.handlers()).stream()
+            Way.of(definition.handlers(), scheme).stream()
                 .anyMatch(way -> endAt(run.outcome(), way.steps(), ways.contains(way.id())));
         if (!inHandler) {
           endAt(run.outcome(), definition.steps(), true);
@@ -98,7 +100,8 @@ public record RunPath(
       boolean here = taken;
       for (Step step : steps) {
         for (Way way :
-            Stream.concat(Way.of(step).stream(), Way.of(step.handlers()).stream()).toList()) {
+            Stream.concat(Way.of(step, scheme).stream(), Way.of(step.handlers(), scheme).stream())
+                .toList()) {
           if (endAt(outcome, way.steps(), ways.contains(way.id()))) {
             return true;
           }
@@ -143,6 +146,7 @@ public record RunPath(
         case Event.QuestionEnded e -> ways.add(step(e) + ".else");
         case Event.RoundsEnded e ->
             ways.add(e.exhausted() ? step(e) + ".else" : Way.passId(step(e)));
+        case Event.RunMigrated e -> e.open().forEach(this::goOn);
         case Event.Withdrawn e -> standings.replace(step(e), Standing.WITHDRAWN);
         default -> {
           // What ends a visit or belongs to the run as a whole moves nothing on the path.
@@ -156,6 +160,15 @@ public record RunPath(
         times.merge(event.step(), 1, Integer::sum);
       }
       standings.put(event.step(), Standing.DONE);
+    }
+
+    /// What was open when the run came to this version goes on here.
+    private void goOn(Activation open) {
+      if (standing(open) != null) {
+        steps.put(open.number(), open.step());
+        times.merge(open.step(), 1, Integer::sum);
+        standings.put(open.step(), Standing.DONE);
+      }
     }
 
     private String step(Event.OfActivation event) {

@@ -12,6 +12,7 @@ import dev.evergreen.engine.RunStep;
 import dev.evergreen.engine.Step;
 import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.WaitStep;
+import dev.evergreen.language.Plain;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,9 @@ record Way(String id, String says, List<Step> steps, @Nullable Handler handler) 
     this(id, says, steps, null);
   }
 
-  static List<Way> of(List<Handler> handlers) {
+  static List<Way> of(List<Handler> handlers, Words.Scheme scheme) {
     return handlers.stream()
-        .map(one -> new Way(one.id(), Words.fires(one), one.steps(), one))
+        .map(one -> new Way(one.id(), Words.fires(one, scheme), one.steps(), one))
         .toList();
   }
 
@@ -44,14 +45,14 @@ record Way(String id, String says, List<Step> steps, @Nullable Handler handler) 
 
   /// The ways that part after the head of `step`; none when there is only one way on. The one that
   /// goes straight on stands first.
-  static List<Way> of(Step step) {
+  static List<Way> of(Step step, Words.Scheme scheme) {
     return switch (step) {
-      case DecideStep it -> branches(it);
+      case DecideStep it -> branches(it, scheme.plain());
       case WaitStep it when !it.otherwise().isEmpty() ->
           List.of(
               straightOn(it, Words.anyOf(it.events())),
               new Way(
-                  it.id() + ".else", "Nothing within " + Words.span(it.atMost()), it.otherwise()));
+                  it.id() + ".else", "Nothing within " + Plain.span(it.atMost()), it.otherwise()));
       case RepeatStep it when !it.otherwise().isEmpty() ->
           List.of(
               straightOn(it, "Enough"),
@@ -63,14 +64,14 @@ record Way(String id, String says, List<Step> steps, @Nullable Handler handler) 
           List.of(
               straightOn(it, "An answer"),
               new Way(
-                  it.id() + ".else", "No answer in " + Words.span(it.atMost()), it.otherwise()));
+                  it.id() + ".else", "No answer in " + Plain.span(it.atMost()), it.otherwise()));
       case TogetherStep it -> branches(it);
       case WaitStep _, RepeatStep _, AskStep _, DoStep _, RunStep _, CallStep _, EndStep _ ->
           List.of();
     };
   }
 
-  private static List<Way> branches(DecideStep step) {
+  private static List<Way> branches(DecideStep step, Plain plain) {
     var ways = new ArrayList<Way>();
     boolean always = false;
     for (int i = 0; i < step.branches().size(); i++) {
@@ -79,7 +80,9 @@ record Way(String id, String says, List<Step> steps, @Nullable Handler handler) 
       ways.add(
           new Way(
               branchId(step, i),
-              isOtherwise(step, i) ? "Otherwise" : branch.when().source(),
+              isOtherwise(step, i)
+                  ? "Otherwise"
+                  : Words.sentence(plain.condition(branch.when().source(), step.title())),
               branch.steps()));
     }
     if (!always && !ways.isEmpty()) {

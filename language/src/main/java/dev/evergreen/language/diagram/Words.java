@@ -9,13 +9,12 @@ import dev.evergreen.engine.EndStep;
 import dev.evergreen.engine.Handler;
 import dev.evergreen.engine.RepeatStep;
 import dev.evergreen.engine.RunStep;
-import dev.evergreen.engine.Span;
 import dev.evergreen.engine.Step;
 import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.WaitStep;
+import dev.evergreen.language.Plain;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +23,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param about empty when the title says it all
 record Words(Icon icon, String title, String about) {
+  /// What the words of one workflow are made with.
+  ///
+  /// @param about the kind of subject of its runs
+  record Scheme(Plain plain, String about) {
+    static Scheme of(Definition definition) {
+      return new Scheme(Plain.of(definition), definition.about());
+    }
+  }
 
-  static Words of(Step step) {
+  static Words of(Step step, Scheme scheme) {
     return switch (step) {
       case DoStep it -> new Words(Icon.PERSON, it.title(), asked(it));
-      case RunStep it -> new Words(Icon.ACTION, it.title(), performed(it));
+      case RunStep it ->
+          new Words(Icon.ACTION, it.title(), sentence(Plain.action(it, scheme.about())));
       case AskStep it ->
           new Words(
               Icon.QUESTION,
               it.title(),
               "Asks the customer for %s · at most %s, %s"
-                  .formatted(it.into().replace('_', ' '), times(it.attempts()), span(it.atMost())));
+                  .formatted(
+                      it.into().replace('_', ' '), times(it.attempts()), Plain.span(it.atMost())));
       case DecideStep it -> new Words(Icon.DECISION, it.title(), decided(it.table()));
       case TogetherStep it ->
           new Words(
@@ -48,45 +57,37 @@ record Words(Icon icon, String title, String about) {
           new Words(
               Icon.REPEAT,
               it.title(),
-              "At most %s, until %s".formatted(times(it.atMost()), it.until()));
+              "At most %s, until %s"
+                  .formatted(times(it.atMost()), scheme.plain().condition(it.until().source())));
       case WaitStep it -> new Words(Icon.WAIT, it.title(), waits(it));
-      case CallStep it -> new Words(Icon.CALL, it.title(), "Workflow " + it.workflow());
+      case CallStep it ->
+          new Words(
+              Icon.CALL, it.title(), "By the workflow “%s”".formatted(Plain.words(it.workflow())));
       case EndStep it ->
-          new Words(Icon.END, it.title(), it.title().contains(it.outcome()) ? "" : it.outcome());
+          new Words(
+              Icon.END,
+              Plain.words(it.title()).endsWith(Plain.words(it.outcome()))
+                  ? "End: " + Plain.words(it.outcome())
+                  : it.title(),
+              "");
     };
   }
 
   /// What starts a run.
-  static Words start(List<Definition.Trigger> triggers) {
+  static Words start(List<Definition.Trigger> triggers, Scheme scheme) {
     var when =
         triggers.stream()
             .map(one ->
                 one.when().source().equals("true")
                     ? event(one.event())
-                    : event(one.event()) + ", if " + one.when())
+                    : event(one.event()) + ", if " + scheme.plain().condition(one.when().source()))
             .collect(Collectors.joining("; "));
     return new Words(Icon.START, "Start", when);
   }
 
   /// `ticket.customer-replied` and `ticket.closed` are “Customer replied or closed”.
   static String anyOf(List<String> events) {
-    var words =
-        events.stream()
-            .map(event -> event.replaceFirst("^ticket\\.", "").replace('.', ' '))
-            .distinct()
-            .toList();
-    String last = words.getLast();
-    var others = String.join(", ", words.subList(0, words.size() - 1));
-    return sentence((others.isEmpty() ? last : others + " or " + last).replace('-', ' '));
-  }
-
-  static String span(Span span) {
-    String unit = span.unit().name().toLowerCase(Locale.ROOT);
-    return "%d %s%s"
-        .formatted(
-            span.amount(),
-            span.business() ? "business " : "",
-            span.amount() == 1 ? unit.substring(0, unit.length() - 1) : unit);
+    return sentence(Plain.anyOf(events));
   }
 
   static String times(int rounds) {
@@ -94,20 +95,20 @@ record Words(Icon icon, String title, String about) {
   }
 
   private static String event(String event) {
-    return event.replace('.', ' ').replace('-', ' ');
+    return Plain.words(event);
   }
 
   private static String asked(DoStep step) {
     String who =
         switch (step.by()) {
-          case DoStep.Assignee.Team team -> "Team " + team.key();
+          case DoStep.Assignee.Team team -> "Team " + Plain.words(team.key());
           case DoStep.Assignee.Person _ -> "One person";
           case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
         };
     var within = step.within();
     return Stream.of(
             who,
-            within == null ? "" : "within " + span(within),
+            within == null ? "" : "within " + Plain.span(within),
             counted(step.checklist().size(), "check"),
             counted(step.form().size(), "answer"))
         .filter(part -> !part.isEmpty())
@@ -135,41 +136,38 @@ record Words(Icon icon, String title, String about) {
   }
 
   /// What makes a handler fire.
-  static String fires(Handler handler) {
+  static String fires(Handler handler, Scheme scheme) {
     var trigger =
         switch (handler.trigger()) {
           case Handler.Trigger.OnEvent(var events, var when) ->
-              when == null ? anyOf(events) : anyOf(events) + ", if " + when;
-          case Handler.Trigger.After(var span) -> "After " + span(span);
+              when == null
+                  ? anyOf(events)
+                  : anyOf(events) + ", if " + scheme.plain().condition(when.source());
+          case Handler.Trigger.After(var span) -> "After " + Plain.span(span);
           case Handler.Trigger.OnFailure() -> "If it fails";
         };
-    var unless = handler.unless() == null ? "" : ", unless " + handler.unless();
+    var unless =
+        handler.unless() == null
+            ? ""
+            : ", unless " + scheme.plain().condition(handler.unless().source());
     return trigger + unless + (handler.alongside() ? " · alongside" : "");
-  }
-
-  private static String performed(RunStep step) {
-    var given =
-        step.with().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(one -> one.getKey() + " " + one.getValue());
-    return Stream.concat(Stream.of(step.action()), given).collect(Collectors.joining(" · "));
   }
 
   private static String waits(WaitStep step) {
     if (step.events().isEmpty()) {
-      return "For " + span(step.atMost());
+      return "For " + Plain.span(step.atMost());
     }
     return step.otherwise().isEmpty()
         ? "At most %s for: %s"
-            .formatted(span(step.atMost()), anyOf(step.events()).toLowerCase(Locale.ROOT))
-        : "At most " + span(step.atMost());
+            .formatted(Plain.span(step.atMost()), anyOf(step.events()).toLowerCase(Locale.ROOT))
+        : "At most " + Plain.span(step.atMost());
   }
 
   private static String counted(int count, String what) {
     return count == 0 ? "" : count == 1 ? "1 " + what : "%d %ss".formatted(count, what);
   }
 
-  private static String sentence(String words) {
+  static String sentence(String words) {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

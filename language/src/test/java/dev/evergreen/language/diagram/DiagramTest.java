@@ -75,9 +75,9 @@ class DiagramTest {
               .with(
                   new Figures(
                       Map.of(
-                          "1", new Figures.Figure(1391, null),
-                          "1.1.1", new Figures.Figure(834, Duration.ofMinutes(190)),
-                          "1.otherwise.1", new Figures.Figure(1, Duration.ofSeconds(40))),
+                          "1", new Figures.Figure(1391, 0, null),
+                          "1.1.1", new Figures.Figure(834, 12, Duration.ofMinutes(190)),
+                          "1.otherwise.1", new Figures.Figure(1, 0, Duration.ofSeconds(40))),
                       Map.of("1.1", 834L, "1.otherwise", 557L)))
               .svg(Diagram.WIDE);
     };

@@ -46,14 +46,21 @@ public class Workflows {
   private final WorkflowRows rows;
   private final DatabaseClock clock;
   private final Catalogue catalogue;
+  private final Processes processes;
   private final Map<Long, Version> compiled = new ConcurrentHashMap<>();
   private volatile @Nullable Known known;
 
-  Workflows(JdbcClient database, WorkflowRows rows, DatabaseClock clock, Catalogue catalogue) {
+  Workflows(
+      JdbcClient database,
+      WorkflowRows rows,
+      DatabaseClock clock,
+      Catalogue catalogue,
+      Processes processes) {
     this.database = database;
     this.rows = rows;
     this.clock = clock;
     this.catalogue = catalogue;
+    this.processes = processes;
   }
 
   /// What came of publishing a text.
@@ -217,14 +224,15 @@ public class Workflows {
     return Outcome.accepted(newest.get());
   }
 
-  /// What the checks say of a text, beside the workflows in force.
+  /// What the checks say of a text, beside the workflows in force and the processes.
   ///
   /// @param file what findings call it
   public Checked check(String file, String text) {
     return WorkflowFiles.read(
             List.of(new WorkflowFiles.Source(file, text)),
             catalogue,
-            current().stream().map(Version::file).toList())
+            new WorkflowFiles.Known(
+                current().stream().map(Version::file).toList(), processes.all()))
         .getFirst();
   }
 

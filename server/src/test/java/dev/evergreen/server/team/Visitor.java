@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,6 +64,32 @@ public final class Visitor implements AutoCloseable {
         request(path, headers)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /// Sends a file in the field `file` of a form, as a browser does.
+  public HttpResponse<String> upload(String path, String name, byte[] file) {
+    var boundary = "----evergreen-boundary";
+    var head =
+        """
+        --%s\r
+        Content-Disposition: form-data; name="_csrf"\r
+        \r
+        %s\r
+        --%s\r
+        Content-Disposition: form-data; name="file"; filename="%s"\r
+        Content-Type: application/octet-stream\r
+        \r
+        """
+            .formatted(boundary, token, boundary, name);
+    return send(
+        request(path)
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArrays(
+                    List.of(
+                        head.getBytes(StandardCharsets.UTF_8),
+                        file,
+                        ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8)))));
   }
 
   /// Signs in by the form.

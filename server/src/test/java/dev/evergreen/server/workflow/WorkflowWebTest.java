@@ -1,7 +1,9 @@
 package dev.evergreen.server.workflow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evergreen.language.bpmn.Bpmn;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.OnTestDatabase;
 import dev.evergreen.server.platform.Subject;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,7 @@ class WorkflowWebTest {
   @Autowired Runs runs;
   @Autowired Tasks tasks;
   @Autowired NextSteps nextSteps;
+  @Autowired WorkflowDrafts drafts;
   @Autowired Agents agents;
   @Autowired Passwords passwords;
   @LocalServerPort int port;
@@ -120,7 +124,9 @@ class WorkflowWebTest {
     assertThat(visitor.get("/workflows/trial").body())
         .contains(
             "Every block is gone through once.",
-            "Team frontline, within 1 business hour",
+            "Team frontline · within 1 business hour",
+            "By itself: note a trial: text begun",
+            "on “ticket opened”, if its channel is email",
             "At most 3 times",
             "For 1 day");
     assertThat(visitor.get("/workflows/trial/text").body()).contains("workflow: trial");
@@ -137,9 +143,97 @@ class WorkflowWebTest {
     assertThat(visitor.get("/workflows/trial").body()).contains("id=\"step-1\"");
     var newest = "/workflows/trial/versions/" + version.number();
     assertThat(visitor.get(newest + "/diagram").body()).startsWith("<svg").contains("<style>");
-    assertThat(visitor.get(newest + "/bpmn").body()).contains("bpmn:process id=\"trial\"");
+    assertThat(visitor.get(newest + "/bpmn").body()).isEqualTo(Bpmn.write(version.definition()));
     assertThat(visitor.get("/runs/" + run.value()).body())
         .contains("class=\"dg-card dg-", "Its path");
+  }
+
+  @Test
+  void a_workflow_tells_what_happens_in_its_cases_and_pages_through_them() {
+    signedIn(Role.LEAD);
+    workflows.publish(
+        "counted.yaml",
+        Trial.TEXT
+            .replace("workflow: trial", "workflow: counted")
+            .replace("on: ticket.opened", "on: ticket.customer-replied")
+            .replace("    when: event.channel == \"email\"\n", ""),
+        Actor.SYSTEM);
+    Version counted = workflows.withName("counted").orElseThrow();
+    for (int i = 0; i < 33; i++) {
+      runs.start(counted, new Subject("ticket", TICKETS.incrementAndGet()));
+    }
+
+    assertThat(visitor.get("/workflows/counted").body())
+        .contains("What happens here, the last 30 days", "33, 33 a day, 0 over", "33×", "never");
+    assertThat(visitor.get("/workflows/counted/diagram").body())
+        .contains("33 times", "Counts and median times");
+    String first = visitor.get("/workflows/counted/runs").body();
+    var next = Pattern.compile("href=\"(/workflows/counted/runs\\?before=\\d+)\"").matcher(first);
+    assertThat(next.find()).isTrue();
+    assertThat(first.split("class=\"row-case\"", -1)).hasSize(31);
+    assertThat(visitor.get(next.group(1)).body().split("class=\"row-case\"", -1)).hasSize(4);
+  }
+
+  @Test
+  void a_process_shows_its_goals_and_what_serves_it() {
+    runs.start(version, ticket);
+    signedIn(Role.AGENT);
+
+    assertThat(visitor.get("/workflows").body())
+        .contains("href=\"/processes/support\"", "Solve what customers ask us");
+    assertThat(visitor.get("/workflows/trial").body()).contains("href=\"/processes/support\"");
+    assertThat(visitor.get("/processes/support").body())
+        .contains("What is solved stays solved", "at most 5 %", "Try everything", "under way");
+    assertThat(visitor.get("/processes/unheard-of").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_moved_run_shows_its_whole_way() {
+    Agent ada = somebody(Role.LEAD);
+    String before = Trial.TEXT.replace("workflow: trial", "workflow: moved");
+    workflows.publish("moved.yaml", before, Actor.SYSTEM);
+    RunId run = runs.start(workflows.withName("moved").orElseThrow(), ticket);
+    workflows.publish("moved.yaml", before.replace("1 business hour", "2 hours"), Actor.SYSTEM);
+    WorkflowRun held = runs.withId(run).orElseThrow();
+    runs.move(run, workflows.withName("moved").orElseThrow(), held.revision(), ada).expected();
+    signedIn(Role.LEAD);
+
+    String page = visitor.get("/runs/" + run.value()).body();
+
+    assertThat(page)
+        .contains(
+            "Before, on version 1",
+            "/workflows/moved/versions/1#step-1",
+            "/workflows/moved/versions/2#step-2",
+            "Asked to note a trial: text begun.",
+            "Team frontline was asked.",
+            "The run goes on as version 2 says.");
+  }
+
+  @Test
+  void a_file_that_cannot_be_taken_is_refused_in_one_sentence_and_changes_nothing() {
+    signedIn(Role.LEAD);
+    visitor.get("/workflows/new");
+    int drafts = this.drafts.all().size();
+
+    assertRefused(new byte[] {(byte) 0xff, (byte) 0xfe, 0}, "Expected a text in UTF-8");
+    assertRefused(" \n".getBytes(UTF_8), "Expected a workflow file, found nothing in it.");
+    assertRefused("<bpmn:definitions".getBytes(UTF_8), "“upload.yaml” cannot be taken");
+
+    assertThat(this.drafts.all()).hasSize(drafts);
+    var taken =
+        visitor.upload(
+            "/workflows/import",
+            "upload.yaml",
+            Trial.TEXT.replace("workflow: trial", "workflow: brought-in").getBytes(UTF_8));
+    assertThat(taken.statusCode()).isEqualTo(302);
+    assertThat(this.drafts.all()).hasSize(drafts + 1);
+  }
+
+  private void assertRefused(byte[] file, String sentence) {
+    var refused = visitor.upload("/workflows/import", "upload.yaml", file);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains(sentence);
   }
 
   private NextSteps.About about(Subject subject) {

@@ -2,7 +2,9 @@ package dev.evergreen.server.workflow.studio;
 
 import dev.evergreen.language.bpmn.Bpmn;
 import dev.evergreen.language.diagram.Diagram;
+import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.workflow.RunFigures;
 import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.Workflows;
 import dev.evergreen.server.workflow.studio.Head.Tab;
@@ -23,10 +25,14 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/workflows/{name}")
 class DiagramController {
   private final Workflows workflows;
+  private final RunFigures figures;
+  private final DatabaseClock clock;
   private final Heads heads;
 
-  DiagramController(Workflows workflows, Heads heads) {
+  DiagramController(Workflows workflows, RunFigures figures, DatabaseClock clock, Heads heads) {
     this.workflows = workflows;
+    this.figures = figures;
+    this.clock = clock;
     this.heads = heads;
   }
 
@@ -36,9 +42,11 @@ class DiagramController {
     model.addAttribute("agent", agent);
     model.addAttribute("head", heads.of(version, Tab.DIAGRAM, agent));
     model.addAttribute("retired", workflows.withName(name).isEmpty());
-    model.addAttribute(
-        "diagram",
-        Diagram.of(version.definition()).linkedTo("/workflows/%s#step-".formatted(name)));
+    var happened = figures.of(version);
+    Diagram diagram =
+        Diagram.of(version.definition()).linkedTo("/workflows/%s#step-".formatted(name));
+    model.addAttribute("happens", WhatHappens.of(happened, version.definition(), clock.instant()));
+    model.addAttribute("diagram", happened.cases() == 0 ? diagram : diagram.with(happened.steps()));
     return "studio/diagram";
   }
 

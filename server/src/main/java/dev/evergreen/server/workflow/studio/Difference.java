@@ -3,6 +3,7 @@ package dev.evergreen.server.workflow.studio;
 import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.Handler;
 import dev.evergreen.engine.Step;
+import dev.evergreen.language.Plain;
 import dev.evergreen.language.WorkflowFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,33 +77,44 @@ public record Difference(List<Change> changes) {
   /// A step in the order of the file.
   ///
   /// @param parent the index of the step that it is inside of; -1 at the top
-  private record Place(Step step, String kind, String where, int parent) {
+  private record Place(
+      Step step, String kind, String where, int parent, Map<String, String> words) {
     static List<Place> all(Definition definition) {
-      var places = new ArrayList<Place>();
-      add(definition.steps(), -1, "at the beginning", places);
+      var telling = new Telling(definition, Plain.of(definition), new ArrayList<>());
+      telling.add(definition.steps(), -1, "at the beginning");
       for (Handler handler : definition.handlers()) {
-        add(handler.steps(), -1, "at any time", places);
+        telling.add(handler.steps(), -1, "at any time");
       }
-      return places;
+      return telling.places();
     }
 
-    private static void add(List<Step> steps, int parent, String first, List<Place> places) {
+    boolean isSame(Place other) {
+      return kind.equals(other.kind) && step.title().equals(other.step.title());
+    }
+  }
+
+  /// Goes through one version, in the words of its own questions.
+  private record Telling(Definition definition, Plain plain, List<Place> places) {
+    void add(List<Step> steps, int parent, String first) {
       String where = first;
       for (Step step : steps) {
         int here = places.size();
-        places.add(new Place(step, StepWords.kind(step), where, parent));
+        places.add(new Place(step, StepWords.kind(step), where, parent, words(step)));
         for (List<Step> part : step.parts()) {
-          add(part, here, "first in “%s”".formatted(step.title()), places);
+          add(part, here, "first in “%s”".formatted(step.title()));
         }
         for (Handler handler : step.handlers()) {
-          add(handler.steps(), here, "meanwhile in “%s”".formatted(step.title()), places);
+          add(handler.steps(), here, "meanwhile in “%s”".formatted(step.title()));
         }
         where = "after “%s”".formatted(step.title());
       }
     }
 
-    boolean isSame(Place other) {
-      return kind.equals(other.kind) && step.title().equals(other.step.title());
+    private Map<String, String> words(Step step) {
+      var words = new LinkedHashMap<String, String>();
+      words.put("Title", step.title());
+      words.putAll(StepWords.of(step, plain, definition.about()));
+      return words;
     }
   }
 
@@ -137,10 +149,11 @@ public record Difference(List<Change> changes) {
       Integer old = pairs.get(n);
       if (old == null) {
         changes.add(
-            new Change(Kind.ADDED, now.step().title(), now.where(), details(Map.of(), words(now))));
+            new Change(
+                Kind.ADDED, now.step().title(), now.where(), details(Map.of(), now.words())));
         continue;
       }
-      List<Detail> details = details(words(before.get(old)), words(now));
+      List<Detail> details = details(before.get(old).words(), now.words());
       boolean elsewhere =
           moved.contains(n) || pairs.getOrDefault(now.parent(), -1) != before.get(old).parent();
       if (elsewhere || !details.isEmpty()) {
@@ -191,13 +204,6 @@ public record Difference(List<Change> changes) {
     return common;
   }
 
-  private static Map<String, String> words(Place place) {
-    var words = new LinkedHashMap<String, String>();
-    words.put("Title", place.step().title());
-    words.putAll(StepWords.of(place.step()));
-    return words;
-  }
-
   private static List<Detail> details(Map<String, String> before, Map<String, String> after) {
     var labels = new LinkedHashSet<>(after.keySet());
     labels.addAll(before.keySet());
@@ -217,19 +223,8 @@ public record Difference(List<Change> changes) {
     words.put("Process", Heads.words(file.process()));
     words.put("Kind", file.kind());
     words.put("Owner", Heads.words(file.owner()));
-    words.put("Review", StepWords.span(file.reviewEvery()));
-    words.put(
-        "Starts",
-        definition.starts().stream()
-            .map(start ->
-                "on %s%s"
-                    .formatted(
-                        start.event(),
-                        start.when().source().equals("true")
-                            ? ""
-                            : ", if " + start.when().source()))
-            .reduce((one, two) -> one + "; " + two)
-            .orElse(""));
+    words.put("Review", Plain.span(file.reviewEvery()));
+    words.put("Starts", String.join("; ", Starts.of(file)));
     return words;
   }
 }

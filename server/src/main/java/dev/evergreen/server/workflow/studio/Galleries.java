@@ -1,11 +1,14 @@
 package dev.evergreen.server.workflow.studio;
 
+import dev.evergreen.language.Plain;
+import dev.evergreen.language.ProcessFile;
 import dev.evergreen.language.WorkflowFile;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.workflow.Editors;
 import dev.evergreen.server.workflow.OfferedWorkflows;
+import dev.evergreen.server.workflow.Processes;
 import dev.evergreen.server.workflow.RunCounts;
 import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.WorkflowDraft;
@@ -21,7 +24,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Gathers what the gallery shows.
@@ -33,6 +38,7 @@ class Galleries {
   private final OfferedWorkflows offered;
   private final RunCounts counts;
   private final Teams teams;
+  private final Processes processes;
   private final Heads heads;
 
   Galleries(
@@ -42,6 +48,7 @@ class Galleries {
       OfferedWorkflows offered,
       RunCounts counts,
       Teams teams,
+      Processes processes,
       Heads heads) {
     this.workflows = workflows;
     this.drafts = drafts;
@@ -49,6 +56,7 @@ class Galleries {
     this.offered = offered;
     this.counts = counts;
     this.teams = teams;
+    this.processes = processes;
     this.heads = heads;
   }
 
@@ -57,24 +65,23 @@ class Galleries {
     var open = new HashMap<String, WorkflowDraft>();
     drafts.all().forEach(draft -> open.put(draft.workflow(), draft));
     Map<Long, Integer> running = counts.open();
-    var processes = new TreeMap<String, List<Entry>>();
+    var groups = new TreeMap<String, List<Entry>>();
     for (Version version : workflows.current()) {
-      put(processes, version.file(), entry(version, false, open, running));
+      put(groups, version.file(), entry(version, false, open, running));
     }
     for (String name : drafts.retired()) {
       workflows
           .newest(name)
-          .ifPresent(
-              version -> put(processes, version.file(), entry(version, true, open, running)));
+          .ifPresent(version -> put(groups, version.file(), entry(version, true, open, running)));
     }
     if (editor) {
       open.values().stream()
           .filter(draft -> draft.base() == null)
           .sorted(Comparator.comparing(WorkflowDraft::workflow))
-          .forEach(draft -> draftOnly(draft, processes));
+          .forEach(draft -> draftOnly(draft, groups));
     }
     return new Gallery(
-        asked(open.values(), viewer), inOrder(processes), editor ? offers() : List.of(), editor);
+        asked(open.values(), viewer), inOrder(groups), editor ? offers() : List.of(), editor);
   }
 
   /// Whether a workflow that came with the program is not in use here under its name.
@@ -83,19 +90,68 @@ class Galleries {
   }
 
   private List<Gallery.Group> offers() {
-    var processes = new TreeMap<String, List<Entry>>();
+    var groups = new TreeMap<String, List<Entry>>();
     for (WorkflowFile file : offered.all()) {
       if (isOffered(file.definition().name())) {
-        put(processes, file, entry(file, List.of(), false));
+        put(groups, file, entry(file, List.of(), false));
       }
     }
-    return inOrder(processes);
+    return inOrder(groups);
   }
 
-  private static List<Gallery.Group> inOrder(Map<String, List<Entry>> processes) {
-    return processes.entrySet().stream()
-        .map(process -> new Gallery.Group(process.getKey(), process.getValue()))
+  private List<Gallery.Group> inOrder(Map<String, List<Entry>> entries) {
+    return entries.entrySet().stream()
+        .map(of -> {
+          String name = of.getKey();
+          return processes
+              .withName(name)
+              .map(process ->
+                  new Gallery.Group(
+                      name,
+                      process.title(),
+                      process.purpose(),
+                      "/processes/" + name,
+                      of.getValue()))
+              .orElseGet(() -> new Gallery.Group(name, title(name), "", null, of.getValue()));
+        })
+        .sorted(Comparator.comparing(Gallery.Group::title))
         .toList();
+  }
+
+  private static String title(String name) {
+    String words = Plain.words(name);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /// One process with all that serves it; empty when no file describes it.
+  Optional<ProcessPage> process(String name, Agent viewer) {
+    return processes
+        .withName(name)
+        .map(file -> {
+          Gallery gallery = of(viewer);
+          return new ProcessPage(
+              file,
+              heads.review(file.review().every(), file.review().reviewed()),
+              entries(gallery.processes(), name),
+              entries(gallery.offered(), name),
+              under(file, entries(gallery.processes(), name)));
+        });
+  }
+
+  private static List<Entry> entries(List<Gallery.Group> groups, String process) {
+    return groups.stream()
+        .filter(group -> group.process().equals(process))
+        .flatMap(group -> group.workflows().stream())
+        .toList();
+  }
+
+  /// How many cases are under way for it.
+  private int under(ProcessFile process, List<Entry> inUse) {
+    Map<String, Integer> open = counts.openByName();
+    return Stream.concat(process.aims().workflows().stream(), inUse.stream().map(Entry::name))
+        .distinct()
+        .mapToInt(name -> open.getOrDefault(name, 0))
+        .sum();
   }
 
   private Entry entry(
@@ -130,12 +186,12 @@ class Galleries {
         draftOnly);
   }
 
-  private void draftOnly(WorkflowDraft draft, Map<String, List<Entry>> processes) {
+  private void draftOnly(WorkflowDraft draft, Map<String, List<Entry>> groups) {
     WorkflowFile file = workflows.check(draft.workflow(), draft.text().content()).workflow();
     List<Badge> badges = List.of(Heads.draftBadge(draft, 1));
     if (file == null) {
-      processes
-          .computeIfAbsent("Unfinished", _ -> new ArrayList<>())
+      groups
+          .computeIfAbsent("unfinished", _ -> new ArrayList<>())
           .add(
               new Entry(
                   draft.workflow(),
@@ -148,7 +204,7 @@ class Galleries {
     } else {
       Entry entry = entry(file, badges, true);
       put(
-          processes,
+          groups,
           file,
           new Entry(
               draft.workflow(),
@@ -161,14 +217,9 @@ class Galleries {
     }
   }
 
-  private static void put(Map<String, List<Entry>> processes, WorkflowFile file, Entry entry) {
+  private static void put(Map<String, List<Entry>> groups, WorkflowFile file, Entry entry) {
     String process = file.process().isEmpty() ? "other" : file.process();
-    String title = Heads.words(process);
-    processes
-        .computeIfAbsent(
-            title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
-            _ -> new ArrayList<>())
-        .add(entry);
+    groups.computeIfAbsent(process, _ -> new ArrayList<>()).add(entry);
   }
 
   private List<Gallery.Asked> asked(Iterable<WorkflowDraft> open, Agent viewer) {

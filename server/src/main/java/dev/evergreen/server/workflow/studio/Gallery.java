@@ -1,6 +1,7 @@
 package dev.evergreen.server.workflow.studio;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// All workflows, by the process that they serve, and what waits for the reader.
 ///
@@ -17,7 +18,12 @@ public record Gallery(
   /// @param team the name of the team that is asked
   public record Asked(String name, String title, String team, String asker) {}
 
-  public record Group(String title, List<Entry> workflows) {
+  /// The workflows that serve one process.
+  ///
+  /// @param process its name
+  /// @param path of its page; null when no file describes it
+  public record Group(
+      String process, String title, String purpose, @Nullable String path, List<Entry> workflows) {
     public Group {
       workflows = List.copyOf(workflows);
     }

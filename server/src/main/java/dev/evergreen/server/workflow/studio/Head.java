@@ -1,5 +1,6 @@
 package dev.evergreen.server.workflow.studio;
 
+import dev.evergreen.language.ProcessFile;
 import dev.evergreen.language.WorkflowFile;
 import dev.evergreen.server.workflow.WorkflowDraft;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What stands above every page of one workflow: what it is, where it stands, and where else to
 /// look.
 ///
-/// @param about who owns it, which process it serves, when it is to be reviewed: one quiet sentence
+/// @param about who owns it, and when it is to be reviewed: one quiet sentence
 /// @param editor whether the reader may change it
 /// @param version the version that is in force, or was last; 0 when none has been yet
 public record Head(
@@ -24,9 +25,11 @@ public record Head(
     badges = List.copyOf(badges);
   }
 
-  public record Title(String name, String title, String purpose) {
-    static Title of(WorkflowFile file) {
-      return new Title(file.definition().name(), file.definition().title(), file.purpose());
+  /// @param process that it serves; null when it names none, or one that no file describes
+  public record Title(String name, String title, String purpose, @Nullable ProcessFile process) {
+    static Title of(WorkflowFile file, @Nullable ProcessFile process) {
+      return new Title(
+          file.definition().name(), file.definition().title(), file.purpose(), process);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.evergreen.server.workflow.studio;
 
 import dev.evergreen.engine.Span;
+import dev.evergreen.language.Plain;
 import dev.evergreen.language.WorkflowFile;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.workflow.Editors;
+import dev.evergreen.server.workflow.Processes;
 import dev.evergreen.server.workflow.RunCounts;
 import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.WorkflowDraft;
@@ -13,6 +15,8 @@ import dev.evergreen.server.workflow.Workflows;
 import dev.evergreen.server.workflow.studio.Head.Tab;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +32,19 @@ class Heads {
   private final Workflows workflows;
   private final WorkflowDrafts drafts;
   private final RunCounts counts;
+  private final Processes processes;
   private final DatabaseClock clock;
 
-  Heads(Workflows workflows, WorkflowDrafts drafts, RunCounts counts, DatabaseClock clock) {
+  Heads(
+      Workflows workflows,
+      WorkflowDrafts drafts,
+      RunCounts counts,
+      Processes processes,
+      DatabaseClock clock) {
     this.workflows = workflows;
     this.drafts = drafts;
     this.counts = counts;
+    this.processes = processes;
     this.clock = clock;
   }
 
@@ -42,7 +53,7 @@ class Heads {
     WorkflowDraft draft = drafts.of(version.name()).orElse(null);
     boolean retired = workflows.withName(version.name()).isEmpty();
     return new Head(
-        Head.Title.of(version.file()),
+        Head.Title.of(version.file(), processes.withName(version.file().process()).orElse(null)),
         badges(version, retired, draft, counts.open()),
         about(version),
         tab,
@@ -60,8 +71,8 @@ class Heads {
     WorkflowFile file = workflows.check(draft.workflow(), draft.text().content()).workflow();
     return new Head(
         file == null
-            ? new Head.Title(draft.workflow(), draft.workflow(), "")
-            : new Head.Title(draft.workflow(), file.definition().title(), file.purpose()),
+            ? new Head.Title(draft.workflow(), draft.workflow(), "", null)
+            : new Head.Title(draft.workflow(), file.definition().title(), file.purpose(), null),
         List.of(draftBadge(draft, 1)),
         "Not in force yet: nothing runs on it.",
         tab,
@@ -110,13 +121,10 @@ class Heads {
         .formatted(version, runs, runs >= RunCounts.MOST ? "+" : "", runs == 1 ? "" : "s");
   }
 
-  /// `Serves support. Owner: support operations. Review due in 41 days.`
+  /// `Owner: support operations. Review due in 41 days.`
   private String about(Version version) {
     WorkflowFile file = version.file();
     var sentences = new ArrayList<String>();
-    if (!file.process().isEmpty()) {
-      sentences.add("Serves %s.".formatted(words(file.process())));
-    }
     sentences.add("Owner: %s.".formatted(words(file.owner())));
     String review = review(version);
     if (!review.isEmpty()) {
@@ -128,10 +136,17 @@ class Heads {
   /// `Review due in 41 days`; empty when none is agreed.
   String review(Version version) {
     Span every = version.file().reviewEvery();
-    if (every == null) {
-      return "";
-    }
-    Instant due = version.publishedAt().plus(length(every));
+    return every == null ? "" : review(version.publishedAt().plus(length(every)));
+  }
+
+  /// The same of what is written down with the day on which it was last found right.
+  String review(@Nullable Span every, @Nullable LocalDate reviewed) {
+    return every == null || reviewed == null
+        ? ""
+        : review(reviewed.atStartOfDay(ZoneOffset.UTC).toInstant().plus(length(every)));
+  }
+
+  private String review(Instant due) {
     long days = Duration.between(clock.instant(), due).toDays();
     if (days < 0) {
       return "Review overdue since %d day%s".formatted(-days, days == -1 ? "" : "s");
@@ -151,6 +166,6 @@ class Heads {
   }
 
   static String words(String code) {
-    return code.replace('-', ' ').replace('_', ' ');
+    return Plain.words(code);
   }
 }

@@ -8,67 +8,67 @@ import dev.evergreen.engine.EndStep;
 import dev.evergreen.engine.Handler;
 import dev.evergreen.engine.RepeatStep;
 import dev.evergreen.engine.RunStep;
-import dev.evergreen.engine.Span;
 import dev.evergreen.engine.Step;
 import dev.evergreen.engine.Term;
 import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.WaitStep;
+import dev.evergreen.language.Plain;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Everything that a step says about itself, label by label: what a difference compares.
 final class StepWords {
   private StepWords() {}
 
-  static Map<String, String> of(Step step) {
+  /// @param about the kind of subject of the runs
+  static Map<String, String> of(Step step, Plain plain, String about) {
     var words = new LinkedHashMap<String, String>();
     switch (step) {
       case DoStep it -> {
         say(words, "Who", who(it.by()));
-        say(words, "Within", span(it.within()));
+        say(words, "Within", Plain.span(it.within()));
         say(words, "Instructions", it.instructions().strip());
         say(words, "Fills in", it.form().stream().map(StepWords::field).toList());
         say(words, "Checks", it.checklist());
         say(words, "Evidence", it.evidence() ? "asked for" : "");
       }
       case RunStep it -> {
-        say(words, "Does", it.action());
+        say(words, "Does", Plain.action(it, about));
         say(words, "With", terms(it.with()));
         say(words, "Gives back", it.into().isEmpty() ? "" : new TreeMap<>(it.into()).toString());
         if (it.retries() != null) {
           say(
               words,
               "Tries",
-              it.retries().times() + " times, first after " + span(it.retries().first()));
+              it.retries().times() + " times, first after " + Plain.span(it.retries().first()));
         }
       }
       case DecideStep it -> {
         for (int i = 0; i < it.branches().size(); i++) {
-          say(words, "Branch " + (i + 1), condition(it.branches().get(i).when().source()));
+          say(words, "Branch " + (i + 1), condition(it.branches().get(i).when().source(), plain));
         }
         if (it.table() != null) {
-          say(words, "Rules", it.table().rules().stream().map(StepWords::rule).toList());
+          say(words, "Rules", it.table().rules().stream().map(rule -> rule(rule, plain)).toList());
         }
       }
       case RepeatStep it -> {
         say(words, "At most", it.atMost() + " times");
-        say(words, "Until", it.until().source());
+        say(words, "Until", plain.condition(it.until().source()));
       }
       case WaitStep it -> {
-        say(words, "For", it.events());
-        say(words, "That", it.when() == null ? "" : it.when().source());
-        say(words, "At most", span(it.atMost()));
+        say(words, "For", it.events().isEmpty() ? "" : Plain.anyOf(it.events()));
+        say(words, "That", it.when() == null ? "" : plain.condition(it.when().source()));
+        say(words, "At most", Plain.span(it.atMost()));
       }
       case AskStep it -> {
         say(words, "Asks", it.question());
         say(words, "Answer", it.into() + " (" + it.type().inWords() + ")");
         say(words, "Attempts", String.valueOf(it.attempts()));
-        say(words, "At most", span(it.atMost()));
+        say(words, "At most", Plain.span(it.atMost()));
       }
       case TogetherStep it -> {
         say(
@@ -78,7 +78,7 @@ final class StepWords {
         say(words, "Branches", String.valueOf(it.branches().size()));
       }
       case CallStep it -> {
-        say(words, "Calls", it.workflow());
+        say(words, "Calls", Plain.words(it.workflow()));
         say(words, "With", terms(it.with()));
         say(words, "Gives back", new TreeMap<>(it.into()).toString());
       }
@@ -98,38 +98,26 @@ final class StepWords {
 
   static String who(DoStep.Assignee by) {
     return switch (by) {
-      case DoStep.Assignee.Team team -> "Team " + team.key();
+      case DoStep.Assignee.Team team -> "Team " + Plain.words(team.key());
       case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
       case DoStep.Assignee.Person _ -> "One person";
     };
   }
 
-  static String span(@Nullable Span span) {
-    if (span == null) {
-      return "";
-    }
-    String unit = span.unit().name().toLowerCase(Locale.ROOT);
-    return "%d %s%s"
-        .formatted(
-            span.amount(),
-            span.business() ? "business " : "",
-            span.amount() == 1 ? unit.substring(0, unit.length() - 1) : unit);
-  }
-
   private static String occasion(Handler handler) {
     return switch (handler.trigger()) {
-      case Handler.Trigger.OnEvent it -> "on " + String.join(", ", it.events());
-      case Handler.Trigger.After it -> "after " + span(it.span());
+      case Handler.Trigger.OnEvent it -> "on “%s”".formatted(Plain.anyOf(it.events()));
+      case Handler.Trigger.After it -> "after " + Plain.span(it.span());
       case Handler.Trigger.OnFailure _ -> "on a failure";
     };
   }
 
-  private static String rule(DecideStep.Table.Rule rule) {
-    return condition(rule.when().source()) + ": " + String.join(", ", terms(rule.set()));
+  private static String rule(DecideStep.Table.Rule rule, Plain plain) {
+    return condition(rule.when().source(), plain) + ": " + String.join(", ", terms(rule.set()));
   }
 
-  private static String condition(String source) {
-    return source.equals("true") ? "otherwise" : "when " + source;
+  private static String condition(String source, Plain plain) {
+    return source.equals("true") ? "otherwise" : "when " + plain.condition(source);
   }
 
   private static String field(DoStep.Field field) {

@@ -1,19 +1,26 @@
 package dev.evergreen.server.workflow.studio;
 
+import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.workflow.Editors;
 import dev.evergreen.server.workflow.RunCounts;
+import dev.evergreen.server.workflow.RunFigures;
+import dev.evergreen.server.workflow.RunId;
 import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.WorkflowReviews;
+import dev.evergreen.server.workflow.WorkflowRun;
 import dev.evergreen.server.workflow.Workflows;
 import dev.evergreen.server.workflow.studio.Head.Tab;
 import dev.evergreen.server.workflow.web.RunRow;
+import dev.evergreen.server.workflow.web.Subjects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -32,12 +39,15 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 @RequestMapping("/workflows/{name}")
 class WorkflowController {
-  private static final int RECENT = 30;
+  private static final int PAGE = 30;
 
   private final Workflows workflows;
   private final WorkflowDrafts drafts;
   private final WorkflowReviews reviews;
   private final RunCounts counts;
+  private final RunFigures figures;
+  private final Subjects subjects;
+  private final DatabaseClock clock;
   private final Heads heads;
 
   WorkflowController(
@@ -45,11 +55,17 @@ class WorkflowController {
       WorkflowDrafts drafts,
       WorkflowReviews reviews,
       RunCounts counts,
+      RunFigures figures,
+      Subjects subjects,
+      DatabaseClock clock,
       Heads heads) {
     this.workflows = workflows;
     this.drafts = drafts;
     this.reviews = reviews;
     this.counts = counts;
+    this.figures = figures;
+    this.subjects = subjects;
+    this.clock = clock;
     this.heads = heads;
   }
 
@@ -62,7 +78,10 @@ class WorkflowController {
     show(agent, version, Tab.STEPS, model);
     model.addAttribute("version", version);
     model.addAttribute("approvals", reviews.of(version));
-    model.addAttribute("recent", RunRow.of(counts.newest(name, 5)));
+    var happened = figures.of(version);
+    model.addAttribute("figures", happened);
+    model.addAttribute("happens", WhatHappens.of(happened, version.definition(), clock.instant()));
+    model.addAttribute("recent", RunRow.of(counts.of(name, null, 5), subjects, agent));
     return "studio/steps";
   }
 
@@ -87,11 +106,22 @@ class WorkflowController {
   }
 
   @GetMapping("/runs")
-  String runs(Agent agent, @PathVariable String name, Model model) {
+  String runs(
+      Agent agent,
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable Long before,
+      Model model) {
     Version version = heads.version(name);
     show(agent, version, Tab.RUNS, model);
     model.addAttribute("standing", Running.of(workflows.versionsOf(name), counts.open()));
-    model.addAttribute("recent", RunRow.of(counts.newest(name, RECENT)));
+    List<WorkflowRun> page = counts.of(name, before == null ? null : new RunId(before), PAGE + 1);
+    List<WorkflowRun> shown = page.subList(0, Math.min(page.size(), PAGE));
+    model.addAttribute("recent", RunRow.of(shown, subjects, agent));
+    model.addAttribute(
+        "next",
+        page.size() <= PAGE
+            ? null
+            : "/workflows/%s/runs?before=%d".formatted(name, shown.getLast().id().value()));
     return "studio/runs";
   }
 

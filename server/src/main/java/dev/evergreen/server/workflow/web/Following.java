@@ -2,9 +2,11 @@ package dev.evergreen.server.workflow.web;
 
 import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.Event;
+import dev.evergreen.server.workflow.RunEvent;
 import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.WorkflowRun;
 import dev.evergreen.server.workflow.Workflows;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +50,17 @@ final class Following {
                     .orElse(own.definition()));
   }
 
-  /// The events since the run has been on its present version.
-  static List<Event> onItsVersion(List<Event> history) {
-    for (int i = history.size() - 1; i >= 0; i--) {
-      if (history.get(i) instanceof Event.RunMigrated) {
-        return history.subList(i, history.size());
+  /// The history in stretches, each on one version, oldest first. A move begins a stretch.
+  static List<List<RunEvent>> stretches(List<RunEvent> history) {
+    var stretches = new ArrayList<List<RunEvent>>();
+    int begin = 0;
+    for (int i = 1; i < history.size(); i++) {
+      if (history.get(i).event() instanceof Event.RunMigrated) {
+        stretches.add(history.subList(begin, i));
+        begin = i;
       }
     }
-    return history;
+    stretches.add(history.subList(begin, history.size()));
+    return stretches;
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /// What would become of a run on another version, before anybody decides.
 ///
 /// @param possible whether it can be moved at all
-public record MovePage(WorkflowRun run, int to, List<Line> lines, boolean possible) {
+public record MovePage(RunPage.Case of, int to, List<Line> lines, boolean possible) {
   public MovePage {
     lines = List.copyOf(lines);
   }
@@ -19,13 +19,17 @@ public record MovePage(WorkflowRun run, int to, List<Line> lines, boolean possib
   /// @param tone as `ui/badge` knows them
   public record Line(String step, String what, String tone) {}
 
-  static MovePage of(WorkflowRun run, Version to, Migration migration) {
-    Definition from = run.version().definition();
+  static MovePage of(RunPage.Case of, Version to, Migration migration) {
+    Definition from = of.run().version().definition();
     return new MovePage(
-        run,
+        of,
         to.number(),
         migration.moves().stream().map(move -> line(from, to.definition(), move)).toList(),
         migration.isPossible());
+  }
+
+  public WorkflowRun run() {
+    return of.run();
   }
 
   private static Line line(Definition from, Definition to, Move move) {

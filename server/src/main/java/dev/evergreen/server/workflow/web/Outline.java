@@ -10,14 +10,17 @@ import dev.evergreen.engine.EndStep;
 import dev.evergreen.engine.Handler;
 import dev.evergreen.engine.RepeatStep;
 import dev.evergreen.engine.RunStep;
-import dev.evergreen.engine.Span;
 import dev.evergreen.engine.Step;
 import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.WaitStep;
+import dev.evergreen.language.Plain;
+import dev.evergreen.language.diagram.Figures;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,60 +28,66 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id where the step stands in its version
 /// @param about who does it, by when, with what: a second, quieter sentence
-public record Outline(String id, String title, String about, String icon, List<Part> parts) {
+/// @param measure what happened here; null where that is not told
+public record Outline(
+    String id,
+    String title,
+    String about,
+    String icon,
+    @Nullable Measure measure,
+    List<Part> parts) {
   public Outline {
     parts = List.copyOf(parts);
   }
 
-  /// Steps that are gone through in one case, which `when` says; `condition` is its formula, and
+  /// Steps that are gone through in one case, which `when` says; `formula` is how the file says it,
   /// empty when the words say it all.
-  public record Part(String when, String condition, List<Outline> steps) {
+  ///
+  /// @param share in how many of the cases that came here it was so; empty where that is not told
+  public record Part(String when, String formula, String share, List<Outline> steps) {
     public Part {
       steps = List.copyOf(steps);
     }
   }
 
+  /// What happened at a step.
+  ///
+  /// @param time from its beginning to its end in the middle of all cases; empty when it takes none
+  /// @param bar how long that is beside the longest, in pixels; 0 for a block
+  /// @param longest whether it is the longest
+  /// @param volume how many came here, and how many were skipped
+  public record Measure(String time, int bar, boolean longest, String volume) {}
+
   /// All that a workflow does once it has started.
   public static List<Outline> of(Definition definition) {
-    return of(definition.steps());
+    return of(definition, null);
+  }
+
+  /// The same with what happened at each step.
+  public static List<Outline> of(Definition definition, @Nullable Figures figures) {
+    return new Telling(definition, figures).steps(definition.steps());
   }
 
   /// What is done at any time of a run, beside its steps.
-  public static List<Part> atAnyTime(Definition definition) {
-    return definition.handlers().stream().map(Outline::handler).toList();
+  public static List<Part> atAnyTime(Definition definition, @Nullable Figures figures) {
+    var telling = new Telling(definition, figures);
+    return definition.handlers().stream()
+        .map(handler -> telling.handler(handler, Definition.WHOLE))
+        .toList();
   }
 
-  public static List<Outline> of(List<Step> steps) {
-    return steps.stream().map(Outline::of).toList();
+  /// What makes a handler act, and whether beside the block or in its place: `instead, on
+  /// “closed”`.
+  static String occasion(String handler, Definition definition) {
+    String words = new Telling(definition, null).occasion(definition.handler(handler));
+    return words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
   }
 
-  private static Outline of(Step step) {
-    var parts = new ArrayList<>(parts(step));
-    step.handlers().forEach(handler -> parts.add(handler(handler)));
-    return new Outline(step.id(), title(step), about(step), icon(step), parts);
-  }
-
-  private static String title(Step step) {
-    return step instanceof EndStep ? "End" : step.title();
-  }
-
-  private static String about(Step step) {
-    return switch (step) {
-      case DoStep it -> asked(it);
-      case RunStep it -> "By itself: " + performed(it);
-      case DecideStep it -> it.table() == null ? "" : rules(it.table());
-      case RepeatStep it -> "At most %d times, until %s".formatted(it.atMost(), it.until());
-      case WaitStep it -> waits(it);
-      case AskStep it ->
-          "The customer, at most %s and %s"
-              .formatted(it.attempts() == 1 ? "once" : it.attempts() + " times", span(it.atMost()));
-      case TogetherStep it ->
-          switch (it.join()) {
-            case ALL -> "Side by side, until all are over";
-            case ANY -> "Side by side, until the first is over";
-          };
-      case CallStep it -> "By the workflow " + it.workflow();
-      case EndStep it -> "With the outcome “" + words(it.outcome()) + "”";
+  static String who(DoStep step) {
+    return switch (step.by()) {
+      case DoStep.Assignee.Team team -> "Team " + Plain.words(team.key());
+      case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
+      case DoStep.Assignee.Person _ -> "One person";
     };
   }
 
@@ -97,123 +106,194 @@ public record Outline(String id, String title, String about, String icon, List<P
     };
   }
 
-  private static List<Part> parts(Step step) {
-    return switch (step) {
-      case DecideStep it ->
-          it.branches().stream()
-              .map(branch -> part(branch.when().source(), branch.steps()))
-              .toList();
-      case RepeatStep it ->
-          Stream.concat(
-                  Stream.of(new Part("Each time", "", of(it.steps()))),
-                  otherwise("If that was not enough", it.otherwise()).stream())
-              .toList();
-      case WaitStep it -> otherwise("If nothing comes", it.otherwise());
-      case AskStep it -> otherwise("If no answer comes that fits", it.otherwise());
-      case TogetherStep it ->
-          it.branches().stream()
-              .map(branch -> new Part("Beside the others", "", of(branch)))
-              .toList();
-      case DoStep _, RunStep _, CallStep _, EndStep _ -> List.of();
-    };
-  }
+  /// One definition being told, with the figures of one version if there are any.
+  private static final class Telling {
+    private static final int BAR = 56;
 
-  /// `Meanwhile, after 4 business hours`: what is done while the block goes on, or instead of the
-  /// rest of it.
-  private static Part handler(Handler handler) {
-    String occasion =
-        switch (handler.trigger()) {
-          case Handler.Trigger.OnEvent it -> "when this comes: " + anyOf(it.events());
-          case Handler.Trigger.After it -> "after " + span(it.span());
-          case Handler.Trigger.OnFailure _ -> "when a step cannot go on";
-        };
-    Condition when = handler.trigger() instanceof Handler.Trigger.OnEvent it ? it.when() : null;
-    String condition =
-        Stream.of(
-                when == null ? "" : when.source(),
-                handler.unless() == null ? "" : "unless " + handler.unless().source())
-            .filter(it -> !it.isEmpty())
-            .collect(Collectors.joining(", "));
-    return new Part(
-        (handler.alongside() ? "Meanwhile, " : "Instead, ") + occasion,
-        condition,
-        of(handler.steps()));
-  }
+    private final Definition definition;
+    private final Plain plain;
+    private final @Nullable Figures figures;
 
-  private static String rules(DecideStep.Table table) {
-    return "%d rule%s, the %s"
-        .formatted(
-            table.rules().size(),
-            table.rules().size() == 1 ? "" : "s",
-            table.hit() == DecideStep.Table.Hit.FIRST ? "first that holds" : "one that holds");
-  }
-
-  /// What is worked out anew each time is not told here.
-  private static String written(String source) {
-    return source.startsWith("=") ? "" : " " + words(source);
-  }
-
-  private static List<Part> otherwise(String when, List<Step> steps) {
-    return steps.isEmpty() ? List.of() : List.of(new Part(when, "", of(steps)));
-  }
-
-  private static Part part(String condition, List<Step> steps) {
-    return condition.equals("true")
-        ? new Part("Otherwise", "", of(steps))
-        : new Part("When", condition, of(steps));
-  }
-
-  /// `message.send, template acknowledge`: the action and what is written down for it.
-  private static String performed(RunStep step) {
-    var given =
-        step.with().entrySet().stream()
-            .map(one -> ", " + one.getKey() + written(one.getValue().source()))
-            .sorted()
-            .collect(Collectors.joining());
-    return step.action() + given;
-  }
-
-  private static String asked(DoStep step) {
-    String who =
-        switch (step.by()) {
-          case DoStep.Assignee.Team team -> "Team " + team.key();
-          case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
-          case DoStep.Assignee.Person _ -> "One person";
-        };
-    return step.within() == null ? who : who + ", within " + span(step.within());
-  }
-
-  private static String waits(WaitStep step) {
-    return step.events().isEmpty()
-        ? "For " + span(step.atMost())
-        : "At most %s for: %s".formatted(span(step.atMost()), anyOf(step.events()));
-  }
-
-  /// `ticket.customer-replied` and `ticket.closed` are “customer replied or closed”.
-  static String anyOf(List<String> events) {
-    var words =
-        events.stream()
-            .map(event -> event.substring(event.indexOf('.') + 1).replace('-', ' '))
-            .toList();
-    int last = words.size() - 1;
-    return last == 0
-        ? words.getFirst()
-        : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
-  }
-
-  private static String span(@Nullable Span span) {
-    if (span == null) {
-      return "";
+    Telling(Definition definition, @Nullable Figures figures) {
+      this.definition = definition;
+      this.plain = Plain.of(definition);
+      this.figures = figures;
     }
-    String unit = span.unit().name().toLowerCase(Locale.ROOT);
-    return "%d %s%s"
-        .formatted(
-            span.amount(),
-            span.business() ? "business " : "",
-            span.amount() == 1 ? unit.substring(0, unit.length() - 1) : unit);
-  }
 
-  private static String words(String code) {
-    return NextStep.Field.words(code);
+    List<Outline> steps(List<Step> steps) {
+      return steps.stream().map(this::step).toList();
+    }
+
+    private Outline step(Step step) {
+      var parts = new ArrayList<>(parts(step));
+      step.handlers().forEach(handler -> parts.add(handler(handler, step.id())));
+      return new Outline(step.id(), title(step), about(step), icon(step), measure(step), parts);
+    }
+
+    private static String title(Step step) {
+      return step instanceof EndStep it ? "End: " + Plain.words(it.outcome()) : step.title();
+    }
+
+    private String about(Step step) {
+      return switch (step) {
+        case DoStep it -> asked(it);
+        case RunStep it -> "By itself: " + Plain.action(it, definition.about());
+        case DecideStep it -> it.table() == null ? "" : rules(it.table());
+        case RepeatStep it ->
+            "At most %d times, until %s"
+                .formatted(it.atMost(), plain.condition(it.until().source()));
+        case WaitStep it -> waits(it);
+        case AskStep it ->
+            "The customer, at most %s and %s"
+                .formatted(
+                    it.attempts() == 1 ? "once" : it.attempts() + " times",
+                    Plain.span(it.atMost()));
+        case TogetherStep it ->
+            switch (it.join()) {
+              case ALL -> "Side by side, until all are over";
+              case ANY -> "Side by side, until the first is over";
+            };
+        case CallStep it -> "By the workflow “%s”".formatted(Plain.words(it.workflow()));
+        case EndStep _ -> "";
+      };
+    }
+
+    private List<Part> parts(Step step) {
+      return switch (step) {
+        case DecideStep it -> branches(it);
+        case RepeatStep it ->
+            Stream.concat(
+                    Stream.of(new Part("Each time", "", "", steps(it.steps()))),
+                    otherwise("If that was not enough", it, it.otherwise()).stream())
+                .toList();
+        case WaitStep it -> otherwise("If nothing comes", it, it.otherwise());
+        case AskStep it -> otherwise("If no answer comes that fits", it, it.otherwise());
+        case TogetherStep it ->
+            it.branches().stream()
+                .map(branch -> new Part("Beside the others", "", "", steps(branch)))
+                .toList();
+        case DoStep _, RunStep _, CallStep _, EndStep _ -> List.of();
+      };
+    }
+
+    private List<Part> branches(DecideStep step) {
+      return IntStream.range(0, step.branches().size())
+          .mapToObj(i -> {
+            DecideStep.Branch branch = step.branches().get(i);
+            String formula = branch.when().source();
+            String share = share(Figures.way(step, i), step.id());
+            return formula.equals("true")
+                ? new Part("Otherwise", "", share, steps(branch.steps()))
+                : new Part(
+                    sentence(plain.condition(formula, step.title())),
+                    formula,
+                    share,
+                    steps(branch.steps()));
+          })
+          .toList();
+    }
+
+    /// `Meanwhile, after 4 business hours`: what is done while the block goes on, or instead of the
+    /// rest of it.
+    private Part handler(Handler handler, String block) {
+      return new Part(
+          occasion(handler), "", shareIfAny(handler.id(), block), steps(handler.steps()));
+    }
+
+    private String occasion(Handler handler) {
+      String occasion =
+          switch (handler.trigger()) {
+            case Handler.Trigger.OnEvent it -> "on “" + Plain.anyOf(it.events()) + "”";
+            case Handler.Trigger.After it -> "after " + Plain.span(it.span());
+            case Handler.Trigger.OnFailure _ -> "when it cannot be done";
+          };
+      Condition when = handler.trigger() instanceof Handler.Trigger.OnEvent it ? it.when() : null;
+      String condition =
+          (when == null ? "" : ", if " + plain.condition(when.source()))
+              + (handler.unless() == null
+                  ? ""
+                  : ", unless " + plain.condition(handler.unless().source()));
+      return (handler.alongside() ? "Meanwhile, " : "Instead, ") + occasion + condition;
+    }
+
+    private List<Part> otherwise(String when, Step step, List<Step> steps) {
+      return steps.isEmpty()
+          ? List.of()
+          : List.of(new Part(when, "", share(step.id() + ".else", step.id()), steps(steps)));
+    }
+
+    /// `88 %` of those that came to a step went this way.
+    private String share(String way, String step) {
+      Figures.Figure figure = figures == null ? null : figures.steps().get(step);
+      if (figures == null || figure == null || figure.visits() == 0) {
+        return "";
+      }
+      long taken = figures.ways().getOrDefault(way, 0L);
+      long percent = Math.min(100, Math.round(100.0 * taken / figure.visits()));
+      return taken > 0 && percent == 0 ? "below 1 %" : percent + " %";
+    }
+
+    /// What rarely happens is told only when it has.
+    private String shareIfAny(String way, String step) {
+      return figures == null || figures.ways().getOrDefault(way, 0L) == 0 ? "" : share(way, step);
+    }
+
+    private @Nullable Measure measure(Step step) {
+      if (figures == null || step instanceof EndStep) {
+        return null;
+      }
+      Figures.Figure figure = figures.steps().get(step.id());
+      if (figure == null) {
+        return new Measure("", 0, false, "never");
+      }
+      Duration median = figure.median();
+      Duration longest = figures.longest();
+      String volume =
+          "%,d×%s"
+              .formatted(
+                  figure.visits(),
+                  figure.skipped() == 0 ? "" : ", %,d skipped".formatted(figure.skipped()));
+      if (median == null || longest == null || median.compareTo(Figures.LEAST) < 0) {
+        return new Measure("", 0, false, volume);
+      }
+      boolean isBlock = figures.isBlock(step.id());
+      return new Measure(
+          Figures.words(median),
+          isBlock ? 0 : (int) Math.max(3, BAR * median.toMillis() / longest.toMillis()),
+          !isBlock && median.equals(longest),
+          volume);
+    }
+
+    private static String rules(DecideStep.Table table) {
+      return "%d rule%s, the %s"
+          .formatted(
+              table.rules().size(),
+              table.rules().size() == 1 ? "" : "s",
+              table.hit() == DecideStep.Table.Hit.FIRST ? "first that holds" : "one that holds");
+    }
+
+    private static String asked(DoStep step) {
+      return Stream.of(
+              who(step),
+              step.within() == null ? "" : "within " + Plain.span(step.within()),
+              counted(step.checklist().size(), "check"),
+              counted(step.form().size(), "answer"))
+          .filter(part -> !part.isEmpty())
+          .collect(Collectors.joining(" · "));
+    }
+
+    private static String counted(int count, String what) {
+      return count == 0 ? "" : count == 1 ? "1 " + what : "%d %ss".formatted(count, what);
+    }
+
+    private static String waits(WaitStep step) {
+      return step.events().isEmpty()
+          ? "For " + Plain.span(step.atMost())
+          : "At most %s for “%s”".formatted(Plain.span(step.atMost()), Plain.anyOf(step.events()));
+    }
+
+    private static String sentence(String words) {
+      return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
   }
 }

@@ -32,11 +32,13 @@ class RunController {
   private final Runs runs;
   private final Commands commands;
   private final Workflows workflows;
+  private final Subjects subjects;
 
-  RunController(Runs runs, Commands commands, Workflows workflows) {
+  RunController(Runs runs, Commands commands, Workflows workflows, Subjects subjects) {
     this.runs = runs;
     this.commands = commands;
     this.workflows = workflows;
+    this.subjects = subjects;
   }
 
   @GetMapping
@@ -45,7 +47,8 @@ class RunController {
     boolean faults = !view.equals("open");
     model.addAttribute("agent", viewer);
     model.addAttribute("faults", faults);
-    model.addAttribute("runs", RunRow.of(faults ? runs.faults(SHOWN) : runs.open(SHOWN)));
+    model.addAttribute(
+        "runs", RunRow.of(faults ? runs.faults(SHOWN) : runs.open(SHOWN), subjects, viewer));
     model.addAttribute("refused", faults ? runs.refusedStarts(20) : java.util.List.of());
     return "workflow/runs";
   }
@@ -109,7 +112,7 @@ class RunController {
     WorkflowRun run = run(viewer, id);
     Version to = version(run, number);
     model.addAttribute("agent", viewer);
-    model.addAttribute("page", MovePage.of(run, to, runs.preview(run, to)));
+    model.addAttribute("page", MovePage.of(of(run, viewer), to, runs.preview(run, to)));
     return "workflow/move";
   }
 
@@ -185,8 +188,14 @@ class RunController {
 
   private String page(WorkflowRun run, Agent viewer, String problem, Model model) {
     model.addAttribute("agent", viewer);
-    model.addAttribute("page", RunPage.of(run, runs.history(run.id()), workflows, problem));
+    model.addAttribute(
+        "page", RunPage.of(of(run, viewer), runs.history(run.id()), workflows, problem));
     return "workflow/run";
+  }
+
+  private RunPage.Case of(WorkflowRun run, Agent viewer) {
+    return new RunPage.Case(
+        run, RunRow.About.of(run.subject(), subjects.find(run.subject(), viewer).orElse(null)));
   }
 
   private WorkflowRun run(Agent viewer, long id) {

@@ -1,7 +1,11 @@
 package dev.evergreen.server.workflow.web;
 
+import dev.evergreen.engine.DecideStep;
 import dev.evergreen.engine.Definition;
+import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.Event;
+import dev.evergreen.engine.RunStep;
+import dev.evergreen.language.Plain;
 import dev.evergreen.server.workflow.RunEvent;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,22 +46,26 @@ public record RunLog(List<Line> lines) {
         happened.at(),
         happened.by().kind().equals("agent") ? happened.by().name() : "",
         about,
-        words(event),
+        words(event, definition),
         data(event),
         event instanceof Event.FaultRaised);
   }
 
-  private static String words(Event event) {
+  private static String words(Event event, Definition definition) {
     return switch (event) {
       case Event.RunStarted e -> "The run started on version " + e.version() + ".";
-      case Event.TaskOpened _ -> "Somebody was asked.";
+      case Event.TaskOpened e ->
+          Outline.who(definition.step(e.step(), DoStep.class)) + " was asked.";
       case Event.TaskCompleted e ->
           e.evidence() == null ? "Done." : "Done, as shown by: " + e.evidence();
       case Event.TaskReassigned _ -> "Somebody else was asked.";
       case Event.Skipped e -> "Skipped: " + e.reason();
       case Event.Withdrawn _ -> "No longer needed.";
-      case Event.ActionRequested e -> "The action " + e.action() + " was asked for.";
-      case Event.ActionSucceeded _ -> "It was performed.";
+      case Event.ActionRequested e ->
+          (e.attempt() == 1 ? "Asked to %s." : "Asked again to %s.")
+              .formatted(
+                  Plain.action(definition.step(e.step(), RunStep.class), definition.about()));
+      case Event.ActionSucceeded _ -> "Done.";
       case Event.ActionFailed e -> "It failed and is tried again: " + e.problem();
       case Event.QuestionAsked e ->
           e.attempt() == 1 ? "The customer was asked." : "The customer was asked again.";
@@ -70,32 +78,33 @@ public record RunLog(List<Line> lines) {
               : "Rule " + (e.rule() + 1) + " of the table applied.";
       case Event.BranchTaken e ->
           e.branch() == Event.BranchTaken.NONE
-              ? "No branch applied; the run went on."
-              : "Branch " + (e.branch() + 1) + " was taken.";
+              ? "Decided: none of these; the run went on."
+              : "Decided: " + branch(e, definition) + ".";
       case Event.RoundBegan e -> "Round " + e.round() + " began.";
       case Event.RoundsEnded e ->
           e.exhausted()
               ? "The last round was over without success."
               : "The rounds came to their end.";
       case Event.WaitBegan e ->
-          e.events().isEmpty()
-              ? "Time is to pass."
-              : "Waits for: " + Outline.anyOf(e.events()) + ".";
-      case Event.WaitMet e -> "It came: " + Outline.anyOf(List.of(e.event())) + ".";
+          e.events().isEmpty() ? "Time is to pass." : "Waits for: " + Plain.anyOf(e.events()) + ".";
+      case Event.WaitMet e -> "It came: " + Plain.anyOf(List.of(e.event())) + ".";
       case Event.WaitEnded _ -> "The time passed.";
       case Event.TogetherBegan _ -> "Several things began side by side.";
       case Event.BranchBegan e -> "Branch " + (e.branch() + 1) + " began.";
       case Event.BranchEnded _ -> "The branch is over.";
       case Event.TogetherEnded _ -> "They are over.";
-      case Event.CallBegan e -> "The workflow " + e.workflow() + " was started.";
+      case Event.CallBegan e ->
+          "The workflow “%s” was started.".formatted(Plain.words(e.workflow()));
       case Event.CallEnded e -> "It ended: " + NextStep.Field.words(e.outcome()) + ".";
-      case Event.BlockEntered _ -> "Began, with handlers on watch.";
-      case Event.HandlerArmed _ -> "A handler is on watch.";
-      case Event.HandlerFired _ -> "A handler took it up.";
-      case Event.HandlerDone _ -> "The handler is done.";
-      case Event.MainFlowEnded _ -> "Over but for what its handlers do.";
+      case Event.BlockEntered _ -> "Began.";
+      case Event.HandlerArmed e ->
+          "From now on, " + Outline.occasion(e.handler(), definition) + ".";
+      case Event.HandlerFired e ->
+          "It came to this: " + Outline.occasion(e.handler(), definition) + ".";
+      case Event.HandlerDone _ -> "What was to be done then is done.";
+      case Event.MainFlowEnded _ -> "Over but for what goes on beside it.";
       case Event.BlockLeft _ -> "Over.";
-      case Event.StepFailed e -> "Failed, and a handler takes it: " + e.problem();
+      case Event.StepFailed e -> "Failed, and there is a rule for it: " + e.problem();
       case Event.FaultRaised e -> "Stopped: " + e.problem();
       case Event.FaultCleared _ -> "Tried again.";
       case Event.Ignored e -> "Came too late to matter: " + e.what() + ".";
@@ -103,6 +112,14 @@ public record RunLog(List<Line> lines) {
       case Event.RunEnded e -> "The run ended: " + NextStep.Field.words(e.outcome()) + ".";
       case Event.RunCanceled e -> "The run was ended: " + e.reason();
     };
+  }
+
+  private static String branch(Event.BranchTaken taken, Definition definition) {
+    DecideStep step = definition.step(taken.step(), DecideStep.class);
+    String formula = step.branches().get(taken.branch()).when().source();
+    return formula.equals("true")
+        ? "otherwise"
+        : Plain.of(definition).condition(formula, step.title());
   }
 
   private static Map<String, String> data(Event event) {

@@ -2,6 +2,7 @@ package dev.evergreen.server.workflow.web;
 
 import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.Event;
+import dev.evergreen.engine.Run;
 import dev.evergreen.engine.Run.Activation;
 import dev.evergreen.language.diagram.Diagram;
 import dev.evergreen.language.diagram.RunPath;
@@ -11,28 +12,33 @@ import dev.evergreen.server.workflow.RunEvent;
 import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.WorkflowRun;
 import dev.evergreen.server.workflow.Workflows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /// One run: where it stands, everything that happened in it, and what can be done about it.
 ///
-/// @param diagram the path that it took
+/// @param path the way that it took, the newest stretch first: each version that it was on is one
 /// @param steps what is open and could be left out; none when the run is over
 /// @param newer the versions that it could be moved to, newest first
 /// @param problem a sentence about what was just sent; empty when nothing is wrong
 public record RunPage(
-    WorkflowRun run,
+    Case of,
     RunLog log,
-    Diagram diagram,
+    List<Stretch> path,
     List<Fault> faults,
     List<Open> steps,
     List<Integer> newer,
     String problem) {
   public RunPage {
+    path = List.copyOf(path);
     faults = List.copyOf(faults);
     steps = List.copyOf(steps);
     newer = List.copyOf(newer);
   }
+
+  /// The part of a run's way that it took on one version.
+  public record Stretch(int version, Instant since, Diagram diagram) {}
 
   /// What stops a run.
   public record Fault(int activation, String step, String problem) {}
@@ -40,21 +46,44 @@ public record RunPage(
   /// A step that somebody or something is at, in words.
   public record Open(int activation, String title, String what) {}
 
-  static RunPage of(WorkflowRun run, List<RunEvent> history, Workflows workflows, String problem) {
+  /// A run, and what it is about for whoever looks.
+  public record Case(WorkflowRun run, RunRow.About about) {}
+
+  static RunPage of(Case of, List<RunEvent> history, Workflows workflows, String problem) {
+    WorkflowRun run = of.run();
     Definition definition = run.version().definition();
-    List<Event> events = Following.onItsVersion(history.stream().map(RunEvent::event).toList());
     return new RunPage(
-        run,
+        of,
         RunLog.of(new Following(run, workflows), history),
-        Diagram.of(definition)
-            .along(RunPath.of(definition, run.state(), events))
-            .linkedTo(
-                "/workflows/%s/versions/%d#step-"
-                    .formatted(definition.name(), definition.version())),
+        path(run, history, workflows),
         faults(run, definition),
         open(run, definition),
         newer(run, workflows),
         problem);
+  }
+
+  private static List<Stretch> path(WorkflowRun run, List<RunEvent> history, Workflows workflows) {
+    var following = new Following(run, workflows);
+    var path = new ArrayList<Stretch>();
+    Run state = Run.fresh();
+    for (List<RunEvent> stretch : Following.stretches(history)) {
+      if (stretch.isEmpty()) {
+        continue;
+      }
+      List<Event> events = stretch.stream().map(RunEvent::event).toList();
+      Definition definition = following.of(events.getFirst());
+      state = state.apply(events);
+      path.add(
+          new Stretch(
+              definition.version(),
+              stretch.getFirst().at(),
+              Diagram.of(definition)
+                  .along(RunPath.of(definition, state, events))
+                  .linkedTo(
+                      "/workflows/%s/versions/%d#step-"
+                          .formatted(definition.name(), definition.version()))));
+    }
+    return path.reversed();
   }
 
   private static List<Fault> faults(WorkflowRun run, Definition definition) {
@@ -104,8 +133,16 @@ public record RunPage(
             .toList();
   }
 
+  public WorkflowRun run() {
+    return of.run();
+  }
+
+  public RunRow.About about() {
+    return of.about();
+  }
+
   public boolean isOver() {
-    return run.state().status().isFinal();
+    return run().state().status().isFinal();
   }
 
   /// Leads and administrators answer for what workflows do.
@@ -115,16 +152,16 @@ public record RunPage(
 
   /// The state in one word, and its colour.
   public String status() {
-    return switch (run.state().status()) {
+    return switch (run().state().status()) {
       case NEW, RUNNING -> "running";
       case FAULTED -> "stopped";
-      case ENDED -> CasePath.of(run).ended();
+      case ENDED -> CasePath.of(run()).ended();
       case CANCELED -> "ended by a person";
     };
   }
 
   public String tone() {
-    return switch (run.state().status()) {
+    return switch (run().state().status()) {
       case NEW, RUNNING -> "green";
       case FAULTED -> "red";
       case ENDED, CANCELED -> "gray";

@@ -53,7 +53,7 @@ final class Shipped {
     for (var folder : List.of("processes", "workflows", "workflows/offered")) {
       in(folder).forEach(file -> sources.add(source(file)));
     }
-    return WorkflowFiles.read(sources, CATALOGUE, List.of());
+    return WorkflowFiles.read(sources, CATALOGUE, WorkflowFiles.Known.NOTHING);
   }
 
   private static WorkflowFiles.Source source(Path file) {
