@@ -199,7 +199,7 @@ public final class Lifecycle<S extends Enum<S>> {
     int[] targets = allowed.get(event.getClass());
     if (targets == null || (targets[position(from)] & 1 << position(to)) == 0) {
       throw new IllegalStateException(
-          "expected an event that the lifecycle of a %s allows in %s, but found %s, to %s"
+          "expected an event that the lifecycle of the %s allows in %s, but found %s, to %s"
               .formatted(name, from, event, to));
     }
   }

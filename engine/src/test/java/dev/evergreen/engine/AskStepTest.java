@@ -135,4 +135,13 @@ class AskStepTest {
   void it_asks_at_least_once() {
     assertThatThrownBy(() -> ask("1", 0)).hasMessage("expected 1 attempt or more, but found 0");
   }
+
+  @Test
+  void behind_the_steps_for_silence_comes_what_follows_the_question() {
+    var silent = new TestEngine(workflow(ask("1", 2, task("1.else.1")), task("2")));
+    silent.start();
+    silent.moveTo(IN_TWO_DAYS);
+
+    assertThat(silent.complete(Map.of())).endsWith(new Event.TaskOpened(3, 0, "2", null));
+  }
 }

@@ -39,6 +39,24 @@ class BusinessHoursTest {
   }
 
   @Test
+  void parts_of_a_second_count() {
+    assertThat(OFFICE.add(at("2026-03-06T15:00:00Z"), Duration.ofMillis(1_500)))
+        .isEqualTo("2026-03-06T15:00:01.500Z");
+  }
+
+  @Test
+  void a_day_from_the_beginning_of_a_break_is_over_when_the_break_is() {
+    var hours =
+        everyDay(
+            ZoneOffset.UTC,
+            new Period(NINE, LocalTime.NOON),
+            new Period(LocalTime.of(13, 0), FIVE));
+
+    assertThat(hours.add(at("2026-03-02T12:00:00Z"), new Span(1, Unit.DAYS, true)))
+        .isEqualTo("2026-03-03T13:00:00Z");
+  }
+
+  @Test
   void breaks_holidays_and_open_saturdays_count() {
     var hours =
         new BusinessHours(

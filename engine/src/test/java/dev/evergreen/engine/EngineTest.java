@@ -156,10 +156,22 @@ class EngineTest {
     assertRefused(ended, new Event.RunMigrated(2, List.of(), "ada"));
   }
 
+  @Test
+  void what_does_not_fit_what_is_open_cannot_be_applied() {
+    var asked =
+        Run.fresh()
+            .apply(new Event.RunStarted("w", 1, Map.of()))
+            .apply(new Event.TaskOpened(1, 0, "1", null));
+
+    assertThatThrownBy(() -> asked.apply(new Event.RoundsEnded(1, true)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("expected an event that the lifecycle of the activation allows in");
+  }
+
   private static void assertRefused(Run run, Event event) {
     assertThatThrownBy(() -> run.apply(event))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("expected an event that the lifecycle of a run allows in");
+        .hasMessageStartingWith("expected an event that the lifecycle of the run allows in");
   }
 
   @Test
@@ -209,6 +221,6 @@ class EngineTest {
   void an_event_of_another_run_cannot_be_applied() {
     assertThatThrownBy(() -> Run.fresh().apply(new Event.TaskOpened(1, 0, "1", null)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("expected an event that the lifecycle of a run allows in NEW");
+        .hasMessageStartingWith("expected an event that the lifecycle of the run allows in NEW");
   }
 }

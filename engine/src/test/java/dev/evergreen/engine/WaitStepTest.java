@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evergreen.engine.Run.Status;
 import dev.evergreen.engine.testing.TestEngine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -223,5 +224,15 @@ class WaitStepTest {
             new Event.TaskOpened(2, 0, "2", null));
     assertThat(engine.listeners()).isEmpty();
     assertThat(engine.timers()).isEmpty();
+  }
+
+  @Test
+  void behind_the_steps_for_silence_comes_what_follows_the_wait() {
+    var silent =
+        new TestEngine(workflow(await("1", REPLIED, null, days(3), task("1.else.1")), task("2")));
+    silent.start();
+    silent.moveTo(silent.now().plus(Duration.ofDays(3)));
+
+    assertThat(silent.complete(Map.of())).endsWith(new Event.TaskOpened(3, 0, "2", null));
   }
 }

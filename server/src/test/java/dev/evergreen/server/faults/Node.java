@@ -106,7 +106,7 @@ public final class Node implements AutoCloseable {
   private void signal(String name) {
     try {
       var kill = new ProcessBuilder("kill", "-" + name, "" + pid()).inheritIO().start();
-      if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+      if (!kill.waitFor(30, TimeUnit.SECONDS) || kill.exitValue() != 0) {
         throw new IllegalStateException("expected to send " + name + " to process " + pid());
       }
     } catch (IOException e) {
