@@ -219,6 +219,12 @@ class PagesBrowserTest extends BrowserTest {
             "/tickets?view=closed"));
     pages.put("/tickets/{number}", List.of("/tickets/" + ticket));
     pages.put("/tickets/new", List.of("/tickets/new"));
+    pages.put("/tickets/{number}/workflows", List.of("/tickets/" + ticket + "/workflows"));
+    pages.put(
+        "/tickets/{number}/workflows/{name}",
+        List.of("/tickets/" + ticket + "/workflows/escalate"));
+    pages.put("/workflows/{name}/start", List.of("/workflows/escalate/start"));
+    pages.put("/processes/{name}", List.of("/processes/support", "/processes/complaints"));
     pages.put("/customers", List.of("/customers", "/customers?q=nobody"));
     pages.put("/customers/{id}", List.of("/customers/" + number("select max(id) from customer")));
     pages.put("/mailbox", List.of("/mailbox"));

@@ -100,6 +100,24 @@ class StudioBrowserTest extends BrowserTest {
     assertThat(chromium.complaints()).allMatch(line -> line.contains("409")).hasSize(1);
   }
 
+  @Test
+  void a_workflow_is_started_beside_the_ticket_and_asks_for_its_first_step()
+      throws MessagingException {
+    Page ada = ada();
+    long ticket = ticket("Buckle broke twice");
+    ada.navigate(address("/tickets/" + ticket));
+
+    ada.getByText("Start a workflow…").click();
+    assertThat(ada.getByRole(AriaRole.HEADING, named("Start a workflow"))).isFocused();
+    assertThat(Look.barriers(ada)).isEmpty();
+    ada.getByLabel("Start “Escalate by the matrix”").click();
+
+    assertThat(ada.locator("#flash")).containsText("Started “Escalate by the matrix”.");
+    assertThat(ada.locator("#timeline")).containsText("started the workflow “Escalate by the");
+    assertThat(ada.locator("#next-panel")).containsText("Escalate by the matrix");
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
   /// Other tests' tickets are not to follow it.
   private static void retire(Page page) {
     page.locator("summary")

@@ -26,10 +26,12 @@ public record Head(
   }
 
   /// @param process that it serves; null when it names none, or one that no file describes
-  public record Title(String name, String title, String purpose, @Nullable ProcessFile process) {
-    static Title of(WorkflowFile file, @Nullable ProcessFile process) {
+  /// @param startable whether the reader may start it by hand
+  public record Title(
+      String name, String title, String purpose, @Nullable ProcessFile process, boolean startable) {
+    static Title of(WorkflowFile file, @Nullable ProcessFile process, boolean startable) {
       return new Title(
-          file.definition().name(), file.definition().title(), file.purpose(), process);
+          file.definition().name(), file.definition().title(), file.purpose(), process, startable);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.workflow.Editors;
 import dev.evergreen.server.workflow.Processes;
 import dev.evergreen.server.workflow.RunCounts;
+import dev.evergreen.server.workflow.StartsByHand;
 import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.WorkflowDraft;
 import dev.evergreen.server.workflow.WorkflowDrafts;
@@ -53,7 +54,10 @@ class Heads {
     WorkflowDraft draft = drafts.of(version.name()).orElse(null);
     boolean retired = workflows.withName(version.name()).isEmpty();
     return new Head(
-        Head.Title.of(version.file(), processes.withName(version.file().process()).orElse(null)),
+        Head.Title.of(
+            version.file(),
+            processes.withName(version.file().process()).orElse(null),
+            !retired && version.file().profile().byHand() && StartsByHand.areFor(viewer)),
         badges(version, retired, draft, counts.open()),
         about(version),
         tab,
@@ -71,8 +75,9 @@ class Heads {
     WorkflowFile file = workflows.check(draft.workflow(), draft.text().content()).workflow();
     return new Head(
         file == null
-            ? new Head.Title(draft.workflow(), draft.workflow(), "", null)
-            : new Head.Title(draft.workflow(), file.definition().title(), file.purpose(), null),
+            ? new Head.Title(draft.workflow(), draft.workflow(), "", null, false)
+            : new Head.Title(
+                draft.workflow(), file.definition().title(), file.purpose(), null, false),
         List.of(draftBadge(draft, 1)),
         "Not in force yet: nothing runs on it.",
         tab,
