@@ -96,24 +96,25 @@ function follow() {
 
 const enqueue = work => (busy = busy.then(work, work));
 const revision = () => inForm("revision").value;
-const look = step => enqueue(() => send(`${editor().dataset.path}/check`, { text: field().value, step: step ?? inForm("step").value }));
+const look = step => enqueue(() => send(`${editor().dataset.path}/check`, { text: field().value, revision: revision(), step: step ?? inForm("step").value }));
 
 function rest() {
   clearTimeout(checking);
   clearTimeout(saving);
 }
 
-function save() {
+// `over` is the revision of somebody else's that is to be written over.
+function save(over) {
   rest();
-  enqueue(() => send(editor().dataset.path, { text: field().value, revision: revision(), step: inForm("step").value }));
+  enqueue(() => send(editor().dataset.path, { text: field().value, revision: revision(), step: inForm("step").value, ...(over && { over }) }));
 }
 
 function typed() {
   say("not saved yet");
   number();
   rest();
-  checking = setTimeout(look, CHECK_AFTER);
-  saving = setTimeout(save, SAVE_AFTER);
+  checking = setTimeout(() => look(), CHECK_AFTER);
+  saving = setTimeout(() => save(), SAVE_AFTER);
 }
 
 // What is changed beside the text changes it as it stands in its field, saved or not.
@@ -266,7 +267,7 @@ function onInput(event) {
 function onSubmit(event) {
   if (event.target.id === "text-form") {
     event.preventDefault();
-    save();
+    save(event.submitter?.name === "over" ? event.submitter.value : undefined);
   } else if (event.target.matches("[data-change]")) {
     event.preventDefault();
     sendChange(event.target.action, new FormData(event.target, event.submitter));

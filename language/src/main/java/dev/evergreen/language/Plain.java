@@ -44,6 +44,11 @@ public final class Plain {
     return plain;
   }
 
+  /// A condition in words, where nothing is known of the questions that are asked before it.
+  public static String conditionAlone(String formula) {
+    return new Plain().condition(formula);
+  }
+
   private void collect(List<Step> steps) {
     for (Step step : steps) {
       if (step instanceof DoStep ask) {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A condition as people put it: one value or a few compared with plain ones, of which all have to
-/// hold, or one. Most conditions are of this shape, so they can be asked for by form and read
-/// aloud; the others stay formulas.
+/// hold, or one. Most conditions are of this shape, so they can be asked for by form; the others
+/// stay formulas.
 ///
 /// @param any whether one comparison is enough
 public record Question(boolean any, List<Comparison> comparisons) {
@@ -81,20 +81,6 @@ public record Question(boolean any, List<Comparison> comparisons) {
       };
     }
 
-    /// `ticket priority is urgent or high`
-    public String words() {
-      String said = values.stream().map(Question::said).collect(Collectors.joining(" or "));
-      return (Question.words(name) + " " + phrase() + " " + said).strip();
-    }
-
-    private String phrase() {
-      return switch (test) {
-        case ONE_OF -> "is";
-        case NONE_OF -> "is not";
-        default -> test.words();
-      };
-    }
-
     private String list() {
       return values.stream().map(Question::constant).collect(Collectors.joining(", ", "[", "]"));
     }
@@ -117,11 +103,6 @@ public record Question(boolean any, List<Comparison> comparisons) {
     }
   }
 
-  /// A formula as people say it, where that can be told; else the formula.
-  public static String inWords(String formula) {
-    return of(formula).map(Question::words).filter(it -> !it.isEmpty()).orElse(formula);
-  }
-
   /// In CEL; `true` without a comparison.
   public String formula() {
     return comparisons.isEmpty()
@@ -129,13 +110,6 @@ public record Question(boolean any, List<Comparison> comparisons) {
         : comparisons.stream()
             .map(Comparison::formula)
             .collect(Collectors.joining(any ? " || " : " && "));
-  }
-
-  /// `ticket priority is high and answered is no`; empty without a comparison.
-  public String words() {
-    return comparisons.stream()
-        .map(Comparison::words)
-        .collect(Collectors.joining(any ? " or " : " and "));
   }
 
   private static boolean collect(CelExpr it, String joint, List<Comparison> comparisons) {
@@ -239,17 +213,5 @@ public record Question(boolean any, List<Comparison> comparisons) {
                 .replace("\r", "\\r")
             + "\""
         : value.toString();
-  }
-
-  private static String said(Object value) {
-    return switch (value) {
-      case Boolean yes -> yes ? "yes" : "no";
-      case String text -> text.replaceAll("[_-]", " ");
-      default -> value.toString();
-    };
-  }
-
-  private static String words(String code) {
-    return code.replaceAll("[._-]", " ");
   }
 }

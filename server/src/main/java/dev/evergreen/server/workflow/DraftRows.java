@@ -108,7 +108,7 @@ final class DraftRows {
       return unknown(name);
     }
     if (draft.get().revision() != seen) {
-      return Outcome.rejected(Reason.OUTDATED, outdated(draft.get()));
+      return Outcome.rejected(Reason.OUTDATED, draft.get().changedMeanwhile());
     }
     return Outcome.accepted(new Held(workflow.get(), draft.get()));
   }
@@ -118,15 +118,6 @@ final class DraftRows {
         Reason.UNKNOWN,
         "There is no open draft of “%s”; it may have been published or thrown away meanwhile."
             .formatted(name));
-  }
-
-  private static String outdated(WorkflowDraft draft) {
-    return draft.isInReview()
-        ? "This draft has gone on since your page was made: it is in review. Nothing of yours was"
-            + " saved or lost."
-        : "%s changed this draft while you had it open (%s). Nothing of yours was saved or lost:"
-                .formatted(draft.text().savedBy(), draft.text().change())
-            + " compare the two, then save yours over it or take theirs.";
   }
 
   /// A new draft with its first text.

@@ -58,9 +58,25 @@ public record WorkflowDraft(
     return request != null;
   }
 
+  /// Whether somebody wants it changed before they agree.
+  public boolean isSentBack() {
+    return request != null
+        && request.reviews().stream().anyMatch(review -> review.verdict() == Verdict.CHANGES_ASKED);
+  }
+
   /// Whether every team that was asked has agreed.
   public boolean isApproved() {
     return request != null
         && request.reviews().stream().allMatch(review -> review.verdict() == Verdict.APPROVED);
+  }
+
+  /// What somebody is told who still has an earlier revision in front of them.
+  public String changedMeanwhile() {
+    return isInReview()
+        ? "This draft has gone on since your page was made: it is in review. Nothing of yours was"
+            + " saved or lost."
+        : "%s changed this draft while you had it open (%s). Nothing of yours was saved or lost:"
+                .formatted(text.savedBy(), text.change())
+            + " compare the two, then save yours over it or take theirs.";
   }
 }

@@ -81,9 +81,12 @@ public class WorkflowReviews {
   }
 
   /// A member of a team that was asked agrees for it.
+  ///
+  /// @param words for the record; may be empty
   @Transactional
-  public Outcome<WorkflowDraft> approve(String name, long seen, String team, Agent by) {
-    return answer(name, seen, team, Verdict.APPROVED, "", by);
+  public Outcome<WorkflowDraft> approve(
+      String name, long seen, String team, String words, Agent by) {
+    return answer(name, seen, team, Verdict.APPROVED, words.strip(), by);
   }
 
   /// A member of a team that was asked says what is missing.
@@ -144,6 +147,17 @@ public class WorkflowReviews {
       return Outcome.rejected(
           Reason.OUTDATED,
           "Not everybody has agreed yet: missing are %s.".formatted(String.join(", ", missing)));
+    }
+    List<String> unasked =
+        approval(draft).stream()
+            .filter(key -> request.reviews().stream().noneMatch(it -> it.team().equals(key)))
+            .map(this::teamName)
+            .toList();
+    if (!unasked.isEmpty()) {
+      return Outcome.rejected(
+          Reason.OUTDATED,
+          "The workflow names %s to approve it, but nobody has asked them; take the draft back and ask again."
+              .formatted(String.join(", ", unasked)));
     }
     String problem = problem(draft);
     if (problem != null) {

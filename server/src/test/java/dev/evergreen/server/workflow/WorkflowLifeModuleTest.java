@@ -88,7 +88,7 @@ class WorkflowLifeModuleTest {
             .expected();
     assertThat(reviews.publish(name, draft.revision(), lead))
         .isEqualTo(rejected("Not everybody has agreed yet: missing are Returns."));
-    draft = reviews.approve(name, draft.revision(), returns.key(), expert).expected();
+    draft = reviews.approve(name, draft.revision(), returns.key(), "", expert).expected();
     Version version = reviews.publish(name, draft.revision(), lead).expected();
 
     assertThat(version.number()).isEqualTo(2);
@@ -176,9 +176,9 @@ class WorkflowLifeModuleTest {
     WorkflowDraft draft =
         reviews.ask(name, begun.revision(), List.of(returns.key()), "", member).expected();
 
-    assertThat(reviews.approve(name, draft.revision(), returns.key(), lead))
+    assertThat(reviews.approve(name, draft.revision(), returns.key(), "", lead))
         .isEqualTo(unknown("Only a member of Returns can answer for it."));
-    assertThat(reviews.approve(name, draft.revision(), returns.key(), member))
+    assertThat(reviews.approve(name, draft.revision(), returns.key(), "", member))
         .isEqualTo(
             unknown("You asked for the review, so somebody else of Returns answers for it."));
     assertThat(reviews.mayAnswer(draft, returns.key(), member)).isFalse();
@@ -245,7 +245,8 @@ class WorkflowLifeModuleTest {
   @Test
   void of_two_who_publish_at_once_one_makes_the_version() throws Exception {
     WorkflowDraft asked = asked();
-    WorkflowDraft draft = reviews.approve(name, asked.revision(), returns.key(), expert).expected();
+    WorkflowDraft draft =
+        reviews.approve(name, asked.revision(), returns.key(), "", expert).expected();
     Agent other = somebody(Role.ADMINISTRATOR);
 
     List<Outcome<Version>> outcomes =
@@ -386,7 +387,7 @@ class WorkflowLifeModuleTest {
   private void publish(String text) {
     WorkflowDraft draft = save(drafts.begin(name, lead).expected(), text);
     draft = reviews.ask(name, draft.revision(), List.of(returns.key()), "", lead).expected();
-    draft = reviews.approve(name, draft.revision(), returns.key(), expert).expected();
+    draft = reviews.approve(name, draft.revision(), returns.key(), "", expert).expected();
     var _ = reviews.publish(name, draft.revision(), lead).expected();
   }
 

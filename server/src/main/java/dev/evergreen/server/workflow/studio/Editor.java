@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A draft while it is written: its steps and its text, both with what the checks say of them.
 ///
+/// @param revision the one that its reader has seen: it stays behind the draft's while they have
+///   not said whose text counts, so that nothing is written over by accident
 /// @param text as it is shown: what is saved, or what somebody has typed and not saved yet
 /// @param sketch the steps in the text; null while it cannot be read at all
 /// @param chosen the id of the step that is filled in; null for none
 /// @param trouble what was refused last, and what can be done about it
 public record Editor(
     WorkflowDraft draft,
+    long revision,
     String text,
     @Nullable Sketch sketch,
     @Nullable String chosen,
@@ -30,8 +33,15 @@ public record Editor(
   /// @param sentence empty when nothing was refused
   /// @param theirs how the typed text differs from the saved one; empty unless somebody else saved
   ///   meanwhile
-  public record Trouble(String sentence, TextDifference theirs) {
-    static final Trouble NONE = new Trouble("", new TextDifference(List.of()));
+  /// @param seen the revision that was changed meanwhile; null unless somebody else did
+  public record Trouble(String sentence, TextDifference theirs, @Nullable Long seen) {
+    static final Trouble NONE = new Trouble("", new TextDifference(List.of()), null);
+
+    /// Somebody else saved while this text was written.
+    static Trouble outdated(
+        WorkflowDraft draft, String text, @Nullable Long seen, String sentence) {
+      return new Trouble(sentence, TextDifference.of(draft.text().content(), text), seen);
+    }
   }
 
   static Editor of(
@@ -43,6 +53,7 @@ public record Editor(
       StepForms forms) {
     return new Editor(
         draft,
+        trouble.seen() == null ? draft.revision() : trouble.seen(),
         text,
         WorkflowText.of(text)
             .map(it -> Sketch.of(it, checked.findings(), chosen, forms))

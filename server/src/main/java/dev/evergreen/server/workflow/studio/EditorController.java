@@ -74,7 +74,7 @@ class EditorController {
       String change = "went back to version " + version;
       begun = drafts.save(name, draft.revision(), text, change, exchange.agent());
     }
-    return pages.answer(begun, null, exchange);
+    return pages.answer(begun, null, null, exchange);
   }
 
   /// What the checks say of a text that is being typed. Nothing is saved.
@@ -82,29 +82,26 @@ class EditorController {
   String check(
       @ModelAttribute(binding = false) Exchange exchange,
       @RequestParam(required = false) @Nullable String step) {
-    WorkflowDraft draft = pages.draft(exchange.name(), exchange.agent());
-    String typed = exchange.typed();
-    return pages.show(
-        draft,
-        typed == null ? draft.text().content() : typed,
-        Editor.chosen(step),
-        Trouble.NONE,
-        exchange);
+    return pages.look(
+        pages.draft(exchange.name(), exchange.agent()), Editor.chosen(step), exchange);
   }
 
+  /// @param over the revision that is to be written over, where somebody has said so
   @PostMapping
   String save(
       @ModelAttribute(binding = false) Exchange exchange,
       @RequestParam long revision,
+      @RequestParam(required = false) @Nullable Long over,
       @RequestParam(required = false) @Nullable String step) {
     String typed = exchange.typed();
     return pages.answer(
         drafts.save(
             exchange.name(),
-            revision,
+            over == null ? revision : over,
             typed == null ? "" : typed,
             "changed the text",
             Rights.editor(exchange.agent())),
+        null,
         Editor.chosen(step),
         exchange);
   }
@@ -116,6 +113,7 @@ class EditorController {
       @RequestParam(required = false) @Nullable String step) {
     return pages.answer(
         drafts.undo(exchange.name(), revision, Rights.editor(exchange.agent())),
+        null,
         Editor.chosen(step),
         exchange);
   }
@@ -127,6 +125,7 @@ class EditorController {
       @RequestParam(required = false) @Nullable String step) {
     return pages.answer(
         drafts.redo(exchange.name(), revision, Rights.editor(exchange.agent())),
+        null,
         Editor.chosen(step),
         exchange);
   }
@@ -146,6 +145,6 @@ class EditorController {
                   ? "redirect:/workflows/" + name
                   : "redirect:/workflows";
             },
-            rejected -> pages.refused(rejected.reason(), rejected.detail(), null, exchange));
+            rejected -> pages.refused(rejected.reason(), rejected.detail(), null, null, exchange));
   }
 }

@@ -51,27 +51,49 @@ class EditorPages {
     return "studio/draft";
   }
 
+  /// Shows a text that nobody asked to save, and says at once when somebody else did.
+  String look(WorkflowDraft draft, @Nullable String chosen, Exchange exchange) {
+    String typed = exchange.typed();
+    String text = typed == null ? draft.text().content() : typed;
+    Long seen = exchange.seen();
+    Trouble trouble =
+        seen == null || seen == draft.revision()
+            ? Trouble.NONE
+            : Trouble.outdated(draft, text, seen, draft.changedMeanwhile());
+    return show(draft, text, chosen, trouble, exchange);
+  }
+
   /// Shows what came of a change; what was refused is told, and what was typed stays.
   ///
+  /// @param mine the text that was to be saved; null for the one that was sent
   /// @param chosen the id of the step that is filled in afterwards; null for none
-  String answer(Outcome<WorkflowDraft> outcome, @Nullable String chosen, Exchange exchange) {
+  String answer(
+      Outcome<WorkflowDraft> outcome,
+      @Nullable String mine,
+      @Nullable String chosen,
+      Exchange exchange) {
     return outcome.fold(
         draft ->
             exchange.wantsRegion()
                 ? show(draft, draft.text().content(), chosen, Trouble.NONE, exchange)
                 : "redirect:" + Editor.address(draft.workflow(), chosen),
-        rejected -> refused(rejected.reason(), rejected.detail(), chosen, exchange));
+        rejected -> refused(rejected.reason(), rejected.detail(), mine, chosen, exchange));
   }
 
-  String refused(Reason reason, String detail, @Nullable String chosen, Exchange exchange) {
+  String refused(
+      Reason reason,
+      String detail,
+      @Nullable String mine,
+      @Nullable String chosen,
+      Exchange exchange) {
     WorkflowDraft draft = draft(exchange.name(), exchange.agent());
     exchange.response().setStatus(reason.status());
-    String typed = exchange.typed();
-    String text = typed == null ? draft.text().content() : typed;
-    var theirs =
+    String sent = mine == null ? exchange.typed() : mine;
+    String text = sent == null ? draft.text().content() : sent;
+    var trouble =
         reason == Reason.OUTDATED
-            ? TextDifference.of(draft.text().content(), text)
-            : Trouble.NONE.theirs();
-    return show(draft, text, chosen, new Trouble(detail, theirs), exchange);
+            ? Trouble.outdated(draft, text, exchange.seen(), detail)
+            : new Trouble(detail, Trouble.NONE.theirs(), null);
+    return show(draft, text, chosen, trouble, exchange);
   }
 }

@@ -24,4 +24,10 @@ record Exchange(
     String text = request.getParameter("text");
     return text == null ? null : text.replace("\r\n", "\n").replace("\0", "");
   }
+
+  /// The revision of the draft that the page was made of; null when it was not sent, or is none.
+  @Nullable Long seen() {
+    String revision = request.getParameter("revision");
+    return revision != null && revision.matches("\\d{1,18}") ? Long.valueOf(revision) : null;
+  }
 }

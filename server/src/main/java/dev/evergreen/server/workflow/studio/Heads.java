@@ -3,6 +3,7 @@ package dev.evergreen.server.workflow.studio;
 import dev.evergreen.engine.Span;
 import dev.evergreen.language.Plain;
 import dev.evergreen.language.WorkflowFile;
+import dev.evergreen.language.WorkflowText;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.workflow.Editors;
@@ -72,12 +73,16 @@ class Heads {
     if (newest.isPresent()) {
       return of(newest.get(), tab, viewer);
     }
-    WorkflowFile file = workflows.check(draft.workflow(), draft.text().content()).workflow();
+    Map<String, Object> written =
+        WorkflowText.of(draft.text().content()).map(WorkflowText::head).orElse(Map.of());
+    String title = StepSketch.text(written.get("title"));
     return new Head(
-        file == null
-            ? new Head.Title(draft.workflow(), draft.workflow(), "", null, false)
-            : new Head.Title(
-                draft.workflow(), file.definition().title(), file.purpose(), null, false),
+        new Head.Title(
+            draft.workflow(),
+            title.isEmpty() ? draft.workflow() : title,
+            StepSketch.text(written.get("purpose")),
+            null,
+            false),
         List.of(draftBadge(draft, 1)),
         "Not in force yet: nothing runs on it.",
         tab,
@@ -112,6 +117,9 @@ class Heads {
   static Badge draftBadge(WorkflowDraft draft, int number) {
     if (draft.isApproved()) {
       return new Badge("v%d approved".formatted(number), "green");
+    }
+    if (draft.isSentBack()) {
+      return new Badge("v%d: changes asked".formatted(number), "amber");
     }
     return draft.isInReview()
         ? new Badge("v%d in review".formatted(number), "blue")

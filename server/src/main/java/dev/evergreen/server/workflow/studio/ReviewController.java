@@ -87,9 +87,10 @@ class ReviewController {
   String approve(
       @ModelAttribute(binding = false) Exchange exchange,
       @PathVariable String team,
-      @RequestParam long revision) {
+      @RequestParam long revision,
+      @RequestParam(defaultValue = "") String words) {
     return answer(
-        reviews.approve(exchange.name(), revision, team, exchange.agent()),
+        reviews.approve(exchange.name(), revision, team, words, exchange.agent()),
         _ -> "You agreed.",
         "/review",
         exchange);
@@ -155,7 +156,7 @@ class ReviewController {
                 ? null
                 : Comparison.of(newest.get().file(), file, "version " + newest.get().number()),
             file,
-            checked.findings(),
+            Mending.of(draft.text().content(), checked.findings()),
             draft.isInReview() ? List.of() : choices(draft, newest),
             answers(draft, agent),
             problem));

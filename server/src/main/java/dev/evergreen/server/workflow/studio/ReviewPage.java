@@ -17,7 +17,7 @@ public record ReviewPage(
     Head head,
     @Nullable Comparison comparison,
     @Nullable WorkflowFile file,
-    List<Finding> findings,
+    List<Mending> findings,
     List<Choice> choices,
     List<Answer> answers,
     String problem) {
@@ -36,7 +36,7 @@ public record ReviewPage(
   public record Answer(Review review, String team, boolean mine) {}
 
   public boolean hasErrors() {
-    return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+    return findings.stream().anyMatch(it -> it.finding().severity() == Finding.Severity.ERROR);
   }
 
   /// Whether something is to be done by the reader.

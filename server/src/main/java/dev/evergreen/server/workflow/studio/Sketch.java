@@ -1,7 +1,7 @@
 package dev.evergreen.server.workflow.studio;
 
 import dev.evergreen.language.Finding;
-import dev.evergreen.language.Question;
+import dev.evergreen.language.Plain;
 import dev.evergreen.language.WorkflowText;
 import dev.evergreen.language.WorkflowText.Part;
 import dev.evergreen.language.WorkflowText.Sequence;
@@ -182,7 +182,7 @@ public record Sketch(Card head, Lane steps, @Nullable Lane handlers) {
           sequence.address(),
           key,
           words(key, kind),
-          key.startsWith("when ") ? Question.inWords(key.substring("when ".length())) : "",
+          key.startsWith("when ") ? Plain.conditionAlone(key.substring("when ".length())) : "",
           Set.of("else", "otherwise", "on").contains(key) || key.startsWith("when "),
           cards);
     }

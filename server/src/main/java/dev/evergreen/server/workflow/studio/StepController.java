@@ -166,6 +166,7 @@ class StepController {
           Reason.INVALID,
           "The text cannot be read at present, so no step was changed; mend it first.",
           null,
+          null,
           exchange);
     }
     Changed changed;
@@ -176,11 +177,13 @@ class StepController {
           Reason.OUTDATED,
           "That step is no longer where it was on your page; nothing was changed.",
           null,
+          null,
           exchange);
     }
     return pages.answer(
         drafts.save(
             exchange.name(), revision, changed.text().text(), changed.change(), exchange.agent()),
+        changed.text().text(),
         changed.chosen(),
         exchange);
   }

@@ -1,6 +1,6 @@
 package dev.evergreen.server.workflow.studio;
 
-import dev.evergreen.language.Question;
+import dev.evergreen.language.Plain;
 import dev.evergreen.language.WorkflowText.Part;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -161,13 +161,15 @@ public final class StepSketch {
               : "Side by side, until all are over";
       case "repeat" ->
           "At most %s, until %s"
-              .formatted(text(part, "at most"), Question.inWords(text(part, "until")));
+              .formatted(text(part, "at most"), Plain.conditionAlone(text(part, "until")));
       case "wait" -> waits(part);
       case "ask" -> "The customer, at most " + text(part, "at most");
       case "call" -> "By the workflow “" + Heads.words(text(part, "call")) + "”";
       case "end" -> "With the outcome “%s”".formatted(Heads.words(text(part, "end")));
       case "on" ->
-          text(part, "unless").isEmpty() ? "" : "Unless " + Question.inWords(text(part, "unless"));
+          text(part, "unless").isEmpty()
+              ? ""
+              : "Unless " + Plain.conditionAlone(text(part, "unless"));
       default -> "";
     };
   }
