@@ -60,6 +60,15 @@ class Database {
     return new DatabaseTransactions(dataSource, last);
   }
 
+  /// A node that is paused in a transaction loses it, and with it the row locks it held and the
+  /// ledger ids it drew, for which every reader waits.
+  ///
+  /// Every statement that is not rare finds its rows by an index. Plans are kept, and one that was
+  /// made while a table was small and unknown would else read it from end to end for as long as the
+  /// connection lives.
+  private static final String SESSION =
+      "-c idle_in_transaction_session_timeout=15s -c enable_seqscan=off";
+
   static HikariDataSource pool(DatabaseUrl url, int connections) {
     var config = new HikariConfig();
     config.setJdbcUrl(url.jdbc());
@@ -74,9 +83,7 @@ class Database {
     config.addDataSourceProperty("ApplicationName", "evergreen");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    // A node that is paused in a transaction loses it, and with it the row locks it held and the
-    // ledger ids it drew, for which every reader waits.
-    config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=15s");
+    config.addDataSourceProperty("options", SESSION);
     return new HikariDataSource(config);
   }
 }

@@ -7,12 +7,10 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Rows on their way into a statement. A few are spelt out, so that the database keeps one plan for
-/// them whatever they hold; many travel as one array a column, in a text that does not grow with
-/// them.
+/// Rows on their way into a statement. A single one is spelt out, the most frequent case and the
+/// one that the database plans best; several travel as one array a column, in a text that does not
+/// grow with them: each number of rows spelt out would be another statement to plan.
 public final class RowValues {
-  private static final int MOST_SPELT_OUT = 6;
-
   private enum Type {
     BIGINT(Long[]::new),
     INT(Integer[]::new),
@@ -85,12 +83,9 @@ public final class RowValues {
 
   /// What stands behind `from`; adds what the database is to read there.
   String source(List<@Nullable Object> parameters) {
-    if (rows.size() <= MOST_SPELT_OUT) {
-      rows.forEach(row -> parameters.addAll(Arrays.asList(row)));
-      return "(values "
-          + String.join(", ", java.util.Collections.nCopies(rows.size(), columns.row))
-          + ")"
-          + columns.alias;
+    if (rows.size() == 1) {
+      parameters.addAll(Arrays.asList(rows.getFirst()));
+      return "(values " + columns.row + ")" + columns.alias;
     }
     for (int i = 0; i < columns.types.size(); i++) {
       int column = i;
