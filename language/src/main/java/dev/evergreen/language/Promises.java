@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Promises {
   private static final BusinessHours WEEK =
       BusinessHours.mondayToFriday(ZoneOffset.UTC, LocalTime.of(9, 0), LocalTime.of(17, 0));
+  private static final String IN_THAT_WEEK = ", in a week of Monday to Friday from 9 to 17";
   private static final Instant MONDAY = Instant.parse("2026-01-05T00:00:00Z");
   private static final List<Instant> STARTS =
       IntStream.range(0, 7 * 24).mapToObj(hour -> MONDAY.plus(Duration.ofHours(hour))).toList();
@@ -78,7 +79,7 @@ final class Promises {
             "%s promised within %s, though the quickest way there takes %s"
                 .formatted(
                     Wording.quoted(milestone), Spans.written(promised), needed(journey, promised)),
-            "a promise that can be kept",
+            "a promise that can be kept" + IN_THAT_WEEK,
             "shorten %s, or promise %s".formatted(slowest(worst), needed(journey, promised)));
     return true;
   }
@@ -109,7 +110,7 @@ final class Promises {
             "%s promised within %s, though with every deadline kept it can take %s"
                 .formatted(
                     Wording.quoted(milestone), Spans.written(promised), needed(journey, promised)),
-            "deadlines that add up to no more than the promise",
+            "deadlines that add up to no more than the promise" + IN_THAT_WEEK,
             "shorten %s, or promise %s".formatted(slowest(worst), needed(journey, promised)));
   }
 
