@@ -1,5 +1,6 @@
 package dev.evergreen.bench;
 
+import java.io.IOException;
 import java.util.List;
 
 /// What the durable bench measures: a system that runs the same process, each in its own way. A
@@ -34,5 +35,5 @@ interface Contender extends AutoCloseable {
   long timers() throws Exception;
 
   @Override
-  void close();
+  void close() throws IOException;
 }

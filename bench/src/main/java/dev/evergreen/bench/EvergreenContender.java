@@ -25,7 +25,7 @@ import dev.evergreen.server.workflow.TaskId;
 import dev.evergreen.server.workflow.Tasks;
 import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.Workflows;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -69,6 +69,7 @@ final class EvergreenContender implements Contender {
 
   private static final Duration LONGER_THAN_THE_WAIT = Duration.ofHours(2);
 
+  private final Scratch scratch = Scratch.make();
   private final ConfigurableApplicationContext context;
   private final Runs runs;
   private final Tasks tasks;
@@ -83,7 +84,7 @@ final class EvergreenContender implements Contender {
             .run(
                 "--evergreen.database-url=" + databaseUrl,
                 "--evergreen.database-connections=" + connections,
-                "--evergreen.data=" + Files.createTempDirectory("evergreen-bench-data"),
+                "--evergreen.data=" + scratch.file("data"),
                 "--evergreen.clock.movable=true",
                 "--evergreen.port=0",
                 "--evergreen.mail.in=127.0.0.1:0");
@@ -177,8 +178,9 @@ final class EvergreenContender implements Contender {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     context.close();
+    scratch.close();
   }
 
   record Note(@Input("What to note") String text) {}

@@ -27,6 +27,7 @@ public final class Work implements SmartLifecycle {
   private static final Duration ACTIVE_FOR = Duration.ofSeconds(5);
   private static final Duration HOLE_POLL = Duration.ofMillis(10);
   private static final Duration CLOCK_POLL = Duration.ofSeconds(5);
+  private static final Duration UNTIL_RUNG = Duration.ofDays(1);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
   private final LedgerReading reading;
@@ -165,7 +166,8 @@ public final class Work implements SmartLifecycle {
     }
     loop("clock", this::tick);
     Loop teller = loop("tell", notices::send);
-    Loop due = loop("due", () -> firing.fire(DueFiring.BATCH) > 0 ? Duration.ZERO : POLL);
+    Loop helper = loop("due-helper", this::help);
+    Loop due = loop("due", () -> fire(helper));
     for (LedgerReader reader : reading.readers()) {
       readers.add(loop(reader.name(), () -> read(reader)));
     }
@@ -249,6 +251,19 @@ public final class Work implements SmartLifecycle {
       return Duration.ZERO;
     }
     return frontier.isWaiting() ? HOLE_POLL : poll();
+  }
+
+  /// When more is due than one batch, a second thread takes the next one at the same time.
+  private Duration fire(Loop helper) {
+    int fired = firing.fire(DueFiring.BATCH);
+    if (fired == DueFiring.BATCH) {
+      helper.ring();
+    }
+    return fired > 0 ? Duration.ZERO : POLL;
+  }
+
+  private Duration help() {
+    return firing.fire(DueFiring.BATCH) == DueFiring.BATCH ? Duration.ZERO : UNTIL_RUNG;
   }
 
   /// Half the slots at a time leave the other half to another node.

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /// One statement made of several writes side by side: one round trip for all of them.
@@ -41,52 +40,57 @@ public final class Writes {
 
   /// Executes it now.
   void execute(JdbcOperations jdbc) {
-    execute(jdbc, connection -> execute(connection, sql()));
+    taken(jdbc.execute((Connection connection) -> connection.prepareStatement(sql()), this::found));
   }
 
   /// Executes it as the transaction's last act, with the commit in the same round trip. A
   /// transaction that has done nothing else needs no beginning and no end of its own.
   void executeAndCommit(JdbcOperations jdbc) {
-    execute(
-        jdbc,
-        connection -> {
-          if (connection.unwrap(BaseConnection.class).getTransactionState()
-              != TransactionState.IDLE) {
-            return execute(connection, sql() + ";COMMIT");
-          }
-          connection.setAutoCommit(true);
-          try {
-            return execute(connection, sql());
-          } finally {
-            if (!connection.isClosed()) {
-              connection.setAutoCommit(false);
-            }
-          }
-        });
+    taken(
+        jdbc.execute(
+            (Connection connection) ->
+                connection.prepareStatement(isAlone(connection) ? sql() : sql() + ";COMMIT"),
+            (PreparedStatement statement) -> {
+              Connection connection = statement.getConnection();
+              return isAlone(connection) ? foundAlone(connection, statement) : found(statement);
+            }));
   }
 
-  private void execute(JdbcOperations jdbc, ConnectionCallback<List<Long>> work) {
-    List<Long> found = jdbc.execute(work);
+  private static boolean isAlone(Connection connection) throws SQLException {
+    return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+  }
+
+  private List<Long> foundAlone(Connection connection, PreparedStatement statement)
+      throws SQLException {
+    connection.setAutoCommit(true);
+    try {
+      return found(statement);
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setAutoCommit(false);
+      }
+    }
+  }
+
+  private void taken(@Nullable List<Long> found) {
     taker.accept(found == null ? List.of() : found);
+  }
+
+  private List<Long> found(PreparedStatement statement) throws SQLException {
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
+    statement.execute();
+    var found = new ArrayList<Long>();
+    try (var rows = statement.getResultSet()) {
+      while (rows.next()) {
+        found.add(rows.getLong(1));
+      }
+    }
+    return found;
   }
 
   private String sql() {
     return "with " + String.join(", ", parts) + numbers;
-  }
-
-  private List<Long> execute(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.size(); i++) {
-        statement.setObject(i + 1, parameters.get(i));
-      }
-      statement.execute();
-      var found = new ArrayList<Long>();
-      try (var rows = statement.getResultSet()) {
-        while (rows.next()) {
-          found.add(rows.getLong(1));
-        }
-      }
-      return found;
-    }
   }
 }
