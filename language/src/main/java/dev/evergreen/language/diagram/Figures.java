@@ -54,7 +54,8 @@ public record Figures(Map<String, Figure> steps, Map<String, Long> ways) {
   /// The longest median; null when no step takes time.
   public @Nullable Duration longest() {
     String slowest = slowest();
-    return slowest == null ? null : steps.get(slowest).median();
+    var figures = slowest == null ? null : steps.get(slowest);
+    return figures == null ? null : figures.median();
   }
 
   /// The two largest units: `3 h 10`, `1 d 20 h`, `6 min`.

@@ -4,6 +4,7 @@ import dev.evergreen.server.platform.FirstTry;
 import dev.evergreen.server.platform.PassingFailure;
 import dev.evergreen.server.platform.PerTransaction;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +29,24 @@ final class Inputs {
     if (PerTransaction.isPossible()) {
       return once(work);
     }
+    var failed = new AtomicBoolean(); // what fails at or after the commit is not done again
     try {
-      return FirstTry.of(() -> once(work));
+      return FirstTry.of(() -> once(() -> noting(failed, work)));
     } catch (RuntimeException e) {
-      if (PassingFailure.is(e)) {
-        throw e; // nobody knows whether it was committed
+      if (!failed.get() || PassingFailure.is(e)) {
+        throw e;
       }
       log.debug("An input failed and is taken again with savepoints.", e);
       return once(work);
+    }
+  }
+
+  private static <T> T noting(AtomicBoolean failed, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      failed.set(true);
+      throw e;
     }
   }
 
