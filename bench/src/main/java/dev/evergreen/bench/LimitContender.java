@@ -41,7 +41,7 @@ final class LimitContender implements Contender {
       complete = waiting.from(open);
       fire = ended.from(waiting);
       try (var statement = connection.createStatement()) {
-        statement.execute("truncate run, task, run_listener, ledger, due");
+        statement.execute("truncate run, task, run_listener, ledger, due cascade");
       }
     }
   }
