@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.evergreen.server.platform.Actor;
@@ -116,6 +117,55 @@ class StudioBrowserTest extends BrowserTest {
     assertThat(ada.locator("#timeline")).containsText("started the workflow “Escalate by the");
     assertThat(ada.locator("#next-panel")).containsText("Escalate by the matrix");
     assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void a_step_is_dragged_by_mouse_moved_by_keyboard_and_put_back() {
+    Page ada = ada();
+    ada.navigate(address("/workflows/new"));
+    ada.locator("[name=title]").fill("Drag a step about");
+    press(ada, "Begin");
+    ada.locator("#flow > .lane.whole > .adding > summary").click();
+    ada.locator("#flow > .lane.whole > .adding button[value=decide]").click();
+    assertThat(ada.locator("[data-saved]")).containsText("added a step");
+    ada.locator("#open-step-3").click();
+    assertThat(card(ada, "Is it urgent\\?").locator("form[data-fills]")).hasCount(0);
+
+    Locator inside = ada.locator("[data-list='3.1'] > li").first();
+    drag(ada, ada.locator("#step-1 > .grip"), inside);
+    assertThat(ada.locator("[data-saved]")).containsText("moved “Answer the customer”");
+    assertThat(ada.locator("[data-list='2.1'] > li")).hasCount(2);
+    assertThat(ada.locator("#flow > .whole > .cards > li")).hasCount(3);
+
+    ada.locator("#flow > .whole > .cards > li").first().locator(".open").focus();
+    ada.keyboard().press("Enter");
+    assertThat(ada.locator("#step-1 form[data-fills]")).isVisible();
+    ada.locator("#open-step-1").focus();
+    ada.keyboard().press("J");
+    assertThat(ada.locator("[data-saved]")).containsText("moved “Close the ticket”");
+    assertThat(ada.locator("#open-step-2")).containsText("Close the ticket");
+    ada.locator("#open-step-2").focus();
+    ada.keyboard().press("Control+z");
+    assertThat(ada.locator("#step-1")).containsText("Close the ticket");
+    ada.locator("#open-step-1").focus();
+    ada.keyboard().press("Control+z");
+    assertThat(ada.locator("#step-1")).containsText("Answer the customer");
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  /// What is below moves up as soon as the dragged step has left its place, so the hand follows.
+  private static void drag(Page page, Locator grip, Locator onto) {
+    onto.scrollIntoViewIfNeeded();
+    var from = grip.boundingBox();
+    page.mouse().move(from.x + from.width / 2, from.y + from.height / 2);
+    page.mouse().down();
+    for (int i = 0; i < 3; i++) {
+      var to = onto.boundingBox();
+      page.mouse()
+          .move(to.x + to.width / 2, to.y + to.height / 2, new Mouse.MoveOptions().setSteps(15));
+      page.waitForTimeout(250);
+    }
+    page.mouse().up();
   }
 
   /// Other tests' tickets are not to follow it.
