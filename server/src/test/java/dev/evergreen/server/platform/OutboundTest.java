@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +37,8 @@ class OutboundTest {
           visitors.incrementAndGet();
           visitor
               .getOutputStream()
-              .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes());
+              .write(
+                  "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         } catch (IOException _) {
           // closed
         }

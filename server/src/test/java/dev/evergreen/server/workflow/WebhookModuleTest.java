@@ -213,7 +213,7 @@ class WebhookModuleTest {
   }
 
   private HttpServer server(String host, List<Told> told) throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), 0), 0);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(host), 0), 0);
     server.createContext("/", exchange -> answer(exchange, told));
     server.start();
     return server;
