@@ -3,6 +3,7 @@ package dev.evergreen.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +34,8 @@ class PlainTest {
 
   private final Plain plain =
       Plain.of(
-          WorkflowFiles.read("example.yaml", FILE, TestCatalogue.CATALOGUE)
-              .workflow()
+          Objects.requireNonNull(
+                  WorkflowFiles.read("example.yaml", FILE, TestCatalogue.CATALOGUE).workflow())
               .definition());
 
   @ParameterizedTest
