@@ -20,7 +20,9 @@ public final class RowValues {
     /// Given as text.
     TIMESTAMPTZ(String[]::new);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a constructor, which keeps nothing
     final IntFunction<Object[]> array;
+
     final String parameter = "cast(? as " + name() + ")";
     final String arrayParameter = "cast(? as " + name() + "[])";
 

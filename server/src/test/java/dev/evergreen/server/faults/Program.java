@@ -91,8 +91,8 @@ final class Program {
 
   /// The JDK remembers classes from jars only.
   private static Path packed(Path classes, boolean isFresh) throws IOException {
-    Path module = classes.toAbsolutePath().getParent().getParent();
-    Path jar = FOLDER.resolve(module.getFileName() + ".jar");
+    Path path = classes.toAbsolutePath(); // MODULE/target/classes
+    Path jar = FOLDER.resolve(path.getName(path.getNameCount() - 3) + ".jar");
     if (isFresh) {
       return jar;
     }
