@@ -4,6 +4,7 @@ import dev.evergreen.server.platform.PostgresFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -68,7 +69,6 @@ record Programs(Path folder) {
   }
 
   private static void unpack(Path folder) throws IOException {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     MessageDigest digest = sha256();
     String archive = archive();
     try (InputStream resource = Programs.class.getResourceAsStream("/" + archive)) {
@@ -78,17 +78,23 @@ record Programs(Path folder) {
                 .formatted(archive));
       }
       var counted = new DigestInputStream(new BufferedInputStream(resource, 1 << 16), digest);
-      var tar = new TarArchiveInputStream(new XZInputStream(counted));
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        write(folder, entry, tar);
-      }
-      counted.transferTo(java.io.OutputStream.nullOutputStream());
+      unpack(counted, folder);
+      counted.transferTo(OutputStream.nullOutputStream());
     }
     String found = HexFormat.of().formatHex(digest.digest());
     if (!found.equals(SHA_256)) {
       throw new PostgresFailure(
           "Expected the PostgreSQL %s archive with SHA-256 %s, but found %s: the file %s was changed or damaged."
               .formatted(VERSION, SHA_256, found, archive));
+    }
+  }
+
+  /// What is needed of an archive, into a folder that everybody may read.
+  static void unpack(InputStream archive, Path folder) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var tar = new TarArchiveInputStream(new XZInputStream(archive));
+    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      write(folder, entry, tar);
     }
   }
 
@@ -118,7 +124,7 @@ record Programs(Path folder) {
     return NEEDED.contains(path.getName(0).toString()) && !path.toString().endsWith(".a");
   }
 
-  private static String archive() {
+  static String archive() {
     String machine = System.getProperty("os.arch");
     return "postgres-linux-%s.txz"
         .formatted(
