@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class WebhookTest {
   private static final int FAULTS = Effort.of(4, 32);
   private static final int RUNS = 5 * FAULTS;
+
+  @SuppressWarnings("InlineFormatString") // a file by itself
   private static final String WORKFLOW =
       """
       workflow: hooked

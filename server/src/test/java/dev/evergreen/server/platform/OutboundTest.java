@@ -3,7 +3,9 @@ package dev.evergreen.server.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -194,14 +196,10 @@ class OutboundTest {
 
   private static Outbound.Answer ask(OutboundGuard guard, String url) {
     var outbound = new Outbound(guard);
-    try {
+    try (Closeable _ = outbound::destroy) {
       return outbound.ask(new Outbound.Request("GET", URI.create(url), Map.of(), null));
-    } finally {
-      try {
-        outbound.destroy();
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

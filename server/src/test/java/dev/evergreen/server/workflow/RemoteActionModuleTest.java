@@ -38,6 +38,8 @@ import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 @Import(Trial.class)
 class RemoteActionModuleTest {
   private static final AtomicLong TICKETS = new AtomicLong(7_000_000);
+
+  @SuppressWarnings("InlineFormatString") // a file by itself
   private static final String HEAD =
       """
       workflow: reaching-%2$s

@@ -42,6 +42,8 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "evergreen.outbound-allowed=127.0.0.2")
 class WebhookModuleTest {
   private static final AtomicLong TICKETS = new AtomicLong(8_000_000);
+
+  @SuppressWarnings("InlineFormatString") // a file by itself
   private static final String TEXT =
       """
       workflow: hook-%d

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -124,18 +125,23 @@ final class Recorder {
                   : new Input.Failed(number, "The server was away");
           case Activation.Question _ ->
               usual
-                  ? new Input.Answered(number, value(engine.questions().get(number).step().type()))
+                  ? new Input.Answered(
+                      number, value(known(engine.questions(), number).step().type()))
                   : new Input.Answered(number, "neither fish nor fowl");
           case Activation.Call _ ->
               new Input.RunFinished(number, usual ? "done" : Definition.CANCELED, Map.of());
           case Activation.Wait wait ->
               usual ? arrival(number, definition.step(wait.step(), WaitStep.class).events()) : null;
           case Activation.Watch _ when engine.listeners().containsKey(number) && !usual ->
-              arrival(number, engine.listeners().get(number).events());
+              arrival(number, known(engine.listeners(), number).events());
           case Activation.Fault _ ->
               usual ? new Input.Retry(number, "Ada") : new Input.Skip(number, "By hand", "Ada");
           default -> null;
         });
+  }
+
+  private static <T> T known(Map<Integer, T> open, int number) {
+    return Objects.requireNonNull(open.get(number), "expected activation " + number);
   }
 
   private Input completion(int number, DoStep step) {
@@ -149,7 +155,7 @@ final class Recorder {
 
   private Map<String, Object> outcome(int number) {
     return CATALOGUE
-        .action(engine.actions().get(number).action())
+        .action(known(engine.actions(), number).action())
         .map(ActionType::outcome)
         .map(this::values)
         .orElse(Map.of());
@@ -217,7 +223,7 @@ final class Recorder {
               one.surroundings());
       run = run.apply(events);
       seen += events.size();
-      boolean kept = i % apart == apart - 1 || run.status() == Status.FAULTED && i % 3 == 0;
+      boolean kept = i % apart == apart - 1 || (run.status() == Status.FAULTED && i % 3 == 0);
       inputs.add(
           new Recording.Taken(
               one.surroundings().now(),
