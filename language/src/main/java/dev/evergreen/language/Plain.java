@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,18 +90,26 @@ public final class Plain {
   ///
   /// @param about the kind of subject of the run, of which there is only one
   public static String action(RunStep step, String about) {
-    String[] name = step.action().split("\\.", 2);
+    var with = new TreeMap<String, String>();
+    step.with().forEach((name, value) -> with.put(name, value.source()));
+    return action(step.action(), with, about);
+  }
+
+  /// The same of one that is only written yet, in the order in which it is.
+  ///
+  /// @param with what it is done with, as written
+  public static String action(String action, Map<String, String> with, String about) {
+    String[] name = action.split("\\.", 2);
     String does =
         name.length < 2
-            ? words(step.action())
+            ? words(action)
             : "%s %s %s"
                 .formatted(words(name[1]), name[0].equals(about) ? "the" : "a", words(name[0]));
-    String with =
-        step.with().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(one -> given(one.getKey(), one.getValue().source()))
+    String what =
+        with.entrySet().stream()
+            .map(one -> given(one.getKey(), one.getValue()))
             .collect(Collectors.joining(", "));
-    return with.isEmpty() ? does : does + ": " + with;
+    return what.isEmpty() ? does : does + ": " + what;
   }
 
   private static String given(String name, String value) {

@@ -417,11 +417,13 @@ public class Tickets {
     record Written(Ticket ticket, MessageId message) {}
     var written =
         jdbc.sql(
-                """
-                with changed as (%s), %s
-                select changed.*, said.id as message_id from changed, said
-                """
-                    .formatted(change, Messages.INSERT))
+                "with "
+                    + """
+                    changed as (%s),
+                    %s
+                    select changed.*, said.id as message_id from changed, said
+                    """
+                        .formatted(change, Messages.INSERT))
             .params(parameters)
             .params(Messages.parameters(message, incoming))
             .query((row, number) ->

@@ -141,7 +141,7 @@ public record Sketch(Card head, Lane steps, @Nullable Lane handlers) {
           new Place(part.id(), part.kind(), list(part.id()), index, part.line()),
           StepSketch.icon(part),
           StepSketch.title(part),
-          StepSketch.about(part),
+          StepSketch.about(part, StepSketch.text(text.head().get("about"))),
           findings.getOrDefault(part.id(), List.of()),
           head ? List.of() : lanes(part),
           part.id().equals(chosen) ? forms.of(text, part) : null);

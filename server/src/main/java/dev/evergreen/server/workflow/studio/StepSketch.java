@@ -149,11 +149,12 @@ public final class StepSketch {
     return title.isBlank() ? "A step without a title" : title;
   }
 
-  static String about(Part part) {
+  /// @param subject the kind of subject that the workflow is about
+  static String about(Part part, String subject) {
     return switch (part.kind()) {
       case "workflow" -> text(part, "purpose");
       case "do" -> joined(who(text(part, "by")), within(text(part, "within")));
-      case "run" -> "By itself: " + joined(text(part, "run"), with(part));
+      case "run" -> "By itself: " + Plain.action(text(part, "run"), with(part), subject);
       case "decide" -> rules(part.values().get("table"));
       case "together" ->
           text(part, "until").equals("any")
@@ -267,8 +268,12 @@ public final class StepSketch {
     return span.isEmpty() ? "" : "within " + span;
   }
 
-  private static String with(Part part) {
-    return Heads.words(text(part, "with")).replace("=", "");
+  private static Map<String, String> with(Part part) {
+    var with = new LinkedHashMap<String, String>();
+    if (part.values().get("with") instanceof Map<?, ?> written) {
+      written.forEach((name, value) -> with.put(String.valueOf(name), text(value)));
+    }
+    return with;
   }
 
   private static String joined(String one, String two) {
