@@ -149,6 +149,7 @@ function sortable() {
       animation: 120,
       fallbackOnBody: true,
       swapThreshold: 0.6,
+      invertedSwapThreshold: 1, // a nested list takes a step wherever it is entered
       emptyInsertThreshold: 14,
       ghostClass: "ghost",
       onStart: () => editor().classList.add("dragging"),
