@@ -79,6 +79,7 @@ class Database {
     config.setMinimumIdle(Math.min(2, connections));
     config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
     config.setValidationTimeout(Duration.ofSeconds(2).toMillis());
+    config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
     config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
     config.addDataSourceProperty("ApplicationName", "evergreen");
     config.addDataSourceProperty("tcpKeepAlive", "true");

@@ -53,7 +53,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
           "fsync=on",
           "full_page_writes=on",
           "synchronous_commit=on",
-          "max_connections=64",
+          "max_connections=100",
           "shared_buffers=128MB",
           "effective_cache_size=1GB",
           "random_page_cost=1.1",
