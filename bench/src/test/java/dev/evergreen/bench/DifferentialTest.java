@@ -62,13 +62,13 @@ class DifferentialTest {
         walks.addAll(walk.get());
       }
       engine.close();
-      int inputs = walks.stream().mapToInt(walk -> walk.trace.size()).sum();
+      long inputs = walks.stream().mapToLong(walk -> walk.trace.size()).sum();
       long ended = walks.stream().filter(walk -> walk.ended).count();
       System.out.printf(
           "Differential: %,d trees, each gone through %d times, %,d inputs, %,d runs to their end%n",
           trees, WALKS, inputs, ended);
       assertThat(walks.stream().map(walk -> walk.difference).filter(it -> !it.isEmpty())).isEmpty();
-      assertThat(inputs).isGreaterThan(WALKS * trees * 3);
+      assertThat(inputs).isGreaterThan(WALKS * trees * 3L);
       assertThat(ended).isGreaterThan(WALKS * trees * 3L / 4);
       assertThat(walks.stream().flatMap(walk -> walk.taken.stream()))
           .contains("task", "timer", "event", "handler", "answer", "whole");
