@@ -68,8 +68,8 @@ class DifferentialTest {
           "Differential: %,d trees, each gone through %d times, %,d inputs, %,d runs to their end%n",
           trees, WALKS, inputs, ended);
       assertThat(walks.stream().map(walk -> walk.difference).filter(it -> !it.isEmpty())).isEmpty();
-      assertThat(inputs).isGreaterThan(WALKS * trees * 3L);
-      assertThat(ended).isGreaterThan(WALKS * trees * 3L / 4);
+      assertThat(inputs).isGreaterThan(3L * WALKS * trees);
+      assertThat(ended).isGreaterThan(3L * WALKS * trees / 4);
       assertThat(walks.stream().flatMap(walk -> walk.taken.stream()))
           .contains("task", "timer", "event", "handler", "answer", "whole");
     }
