@@ -107,7 +107,9 @@ record Blocks(
 
   static Block grammar(MappingNode block, String id) {
     if (id.isEmpty()) {
-      return Grammar.WORKFLOW;
+      return entry(block, "process").isPresent() && entry(block, "workflow").isEmpty()
+          ? Grammar.PROCESS
+          : Grammar.WORKFLOW;
     }
     var kind = kind(block, id);
     return Grammar.STEPS.stream()

@@ -108,7 +108,8 @@ sealed interface Formula {
     return type instanceof ValueType.Whole || type instanceof ValueType.Decimal;
   }
 
-  private static @Nullable Object constant(CelExpr it) {
+  /// The value that is written out there; null when it is none.
+  static @Nullable Object constant(CelExpr it) {
     if (it.getKind() != CelExpr.ExprKind.Kind.CONSTANT) {
       return null;
     }

@@ -1,7 +1,6 @@
 package dev.evergreen.language;
 
 import dev.cel.common.CelValidationException;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.parser.CelParser;
 import dev.cel.parser.CelParserFactory;
@@ -150,7 +149,7 @@ public record Question(boolean any, List<Comparison> comparisons) {
 
   private static @Nullable Comparison equal(List<CelExpr> parts, Test test, Test ofEmpty) {
     Optional<String> name = ExpressionNames.path(parts.get(0));
-    Object value = constant(parts.get(1));
+    Object value = Formula.constant(parts.get(1));
     if (name.isEmpty() || value == null) {
       return null;
     }
@@ -162,7 +161,7 @@ public record Question(boolean any, List<Comparison> comparisons) {
   }
 
   private static @Nullable Comparison order(List<CelExpr> parts, Test test) {
-    Object value = constant(parts.get(1));
+    Object value = Formula.constant(parts.get(1));
     return value instanceof Number
         ? ExpressionNames.path(parts.get(0))
             .map(name -> Comparison.of(name, test, value))
@@ -177,7 +176,7 @@ public record Question(boolean any, List<Comparison> comparisons) {
     }
     var values = new ArrayList<Object>();
     for (CelExpr element : parts.get(1).list().elements()) {
-      Object value = constant(element);
+      Object value = Formula.constant(element);
       if (value == null) {
         return null;
       }
@@ -188,20 +187,6 @@ public record Question(boolean any, List<Comparison> comparisons) {
 
   private static boolean isCall(CelExpr it, String function) {
     return it.getKind() == CelExpr.ExprKind.Kind.CALL && it.call().function().equals(function);
-  }
-
-  private static @Nullable Object constant(CelExpr it) {
-    if (it.getKind() != CelExpr.ExprKind.Kind.CONSTANT) {
-      return null;
-    }
-    CelConstant constant = it.constant();
-    return switch (constant.getKind()) {
-      case STRING_VALUE -> constant.stringValue();
-      case BOOLEAN_VALUE -> constant.booleanValue();
-      case INT64_VALUE -> constant.int64Value();
-      case DOUBLE_VALUE -> constant.doubleValue();
-      default -> null;
-    };
   }
 
   private static String constant(Object value) {

@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The rows of drafts, their texts and reviews. All writing happens under the lock of the
-/// workflow's row.
+/// The rows of drafts and their texts. All writing happens under the lock of the workflow's row.
 @Component
 final class DraftRows {
   private final JdbcClient database;
   private final WorkflowRows workflows;
+  private final ReviewRows reviews;
   private final DatabaseClock clock;
 
-  DraftRows(JdbcClient database, WorkflowRows workflows, DatabaseClock clock) {
+  DraftRows(JdbcClient database, WorkflowRows workflows, ReviewRows reviews, DatabaseClock clock) {
     this.database = database;
     this.workflows = workflows;
+    this.reviews = reviews;
     this.clock = clock;
   }
 
@@ -89,7 +90,7 @@ final class DraftRows {
                 request.askedBy(),
                 request.asker(),
                 request.note(),
-                reviews(draft.id())));
+                reviews.of(draft.id())));
   }
 
   /// A draft and its workflow, locked until the transaction ends.
@@ -220,80 +221,6 @@ final class DraftRows {
         .update();
   }
 
-  /// Asks these teams; what others said before no longer counts.
-  void ask(long draft, List<String> teams, String note, Agent by) {
-    database
-        .sql(
-            """
-            with forgotten as (
-              delete from workflow_review where draft = :draft and not team = any(:teams)),
-            asked as (
-              insert into workflow_review (draft, team, verdict)
-              select :draft, team, 'OPEN'
-              from unnest(cast(:teams as text[])) as team
-              on conflict (draft, team) do update
-              set verdict = 'OPEN', words = '', by_agent = null, by_name = null, at = null
-            )
-            update workflow_draft
-            set
-              status = 'IN_REVIEW',
-              revision = revision + 1,
-              note = :note,
-              asked_at = :now,
-              asked_by = :by,
-              asked_by_name = :name
-            where id = :draft
-            """)
-        .param("draft", draft)
-        .param("teams", teams.toArray(String[]::new))
-        .param("note", note)
-        .param("now", RunRows.timestamp(clock.instant()))
-        .param("by", by.id().value())
-        .param("name", by.name())
-        .update();
-  }
-
-  /// The draft is written on; nothing that the teams said counts any more.
-  void takeBack(long draft) {
-    database
-        .sql(
-            """
-            update workflow_draft
-            set
-              status = 'DRAFT',
-              revision = revision + 1,
-              asked_at = null,
-              asked_by = null,
-              asked_by_name = null
-            where id = :draft
-            """)
-        .param("draft", draft)
-        .update();
-  }
-
-  void answer(long draft, String team, WorkflowDraft.Verdict verdict, String words, Agent by) {
-    database
-        .sql(
-            """
-            with said as (
-              update workflow_review
-              set verdict = :verdict, words = :words, by_agent = :by, by_name = :name, at = :now
-              where draft = :draft and team = :team
-            )
-            update workflow_draft
-            set revision = revision + 1
-            where id = :draft
-            """)
-        .param("draft", draft)
-        .param("team", team)
-        .param("verdict", verdict.name())
-        .param("words", words)
-        .param("by", by.id().value())
-        .param("name", by.name())
-        .param("now", RunRows.timestamp(clock.instant()))
-        .update();
-  }
-
   void becomes(long draft, int version) {
     database
         .sql(
@@ -307,41 +234,13 @@ final class DraftRows {
         .update();
   }
 
-  /// Who agreed to a version before it was published.
-  List<WorkflowDraft.Review> reviewsOf(String workflow, int version) {
-    return database
-        .sql(
-            """
-            select review.*
-            from workflow_review review
-            join workflow_draft draft on draft.id = review.draft
-            join workflow on workflow.id = draft.workflow
-            where workflow.name = :name
-              and draft.status = 'PUBLISHED'
-              and draft.became = :version
-            order by review.team
-            """)
-        .param("name", workflow)
-        .param("version", version)
-        .query(DraftRows::review)
-        .list();
-  }
-
-  private List<WorkflowDraft.Review> reviews(long draft) {
-    return database
-        .sql("select * from workflow_review where draft = :draft order by team")
-        .param("draft", draft)
-        .query(DraftRows::review)
-        .list();
-  }
-
   private static WorkflowDraft read(ResultSet row, int number) throws SQLException {
     return new WorkflowDraft(
         row.getLong("id"),
         row.getString("name"),
         row.getLong("revision"),
         row.getObject("base", Integer.class),
-        new WorkflowDraft.Text(
+        new DraftText(
             row.getInt("text_number"),
             row.getString("text"),
             row.getString("change"),
@@ -365,16 +264,7 @@ final class DraftRows {
         List.of());
   }
 
-  private static WorkflowDraft.Review review(ResultSet row, int number) throws SQLException {
-    return new WorkflowDraft.Review(
-        row.getString("team"),
-        WorkflowDraft.Verdict.valueOf(row.getString("verdict")),
-        row.getString("words"),
-        row.getString("by_name"),
-        row.getObject("at") == null ? null : instant(row, "at"));
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
+  static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 }

@@ -1,8 +1,8 @@
 package dev.evergreen.server.workflow;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,50 +22,36 @@ public class RunCounts {
     this.runs = runs;
   }
 
+  private record Open(long version, String workflow, int runs) {}
+
   /// The open runs of each version, by the version's id.
   public Map<Long, Integer> open() {
-    var counts = new HashMap<Long, Integer>();
-    database
-        .sql(
-            """
-            select version, count(*) as runs
-            from (
-              select version
-              from run
-              where status in ('NEW', 'RUNNING', 'FAULTED')
-              order by id desc
-              limit :most
-            ) as newest
-            group by version
-            """)
-        .param("most", MOST)
-        .query(row -> {
-          counts.put(row.getLong("version"), row.getInt("runs"));
-        });
-    return counts;
+    return counted().stream().collect(Collectors.toMap(Open::version, Open::runs));
   }
 
   /// The open runs of each workflow on whatever version, by its name.
   public Map<String, Integer> openByName() {
-    var counts = new HashMap<String, Integer>();
-    database
+    return counted().stream().collect(Collectors.toMap(Open::workflow, Open::runs, Integer::sum));
+  }
+
+  private List<Open> counted() {
+    return database
         .sql(
             """
-            select workflow, count(*) as runs
+            select version, workflow, count(*) as runs
             from (
-              select workflow
+              select version, workflow
               from run
               where status in ('NEW', 'RUNNING', 'FAULTED')
               order by id desc
               limit :most
             ) as newest
-            group by workflow
+            group by version, workflow
             """)
         .param("most", MOST)
-        .query(row -> {
-          counts.put(row.getString("workflow"), row.getInt("runs"));
-        });
-    return counts;
+        .query((row, _) ->
+            new Open(row.getLong("version"), row.getString("workflow"), row.getInt("runs")))
+        .list();
   }
 
   /// The runs of a workflow, newest first, so many at a time. Reading on costs the same at any

@@ -1,47 +1,130 @@
 package dev.evergreen.server.workflow;
 
+import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Secrets;
+import dev.evergreen.server.platform.Setting;
+import dev.evergreen.server.platform.Settings;
+import dev.evergreen.server.team.Agent;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Lets receivers tell that a webhook is ours and new: the headers of Standard Webhooks
 /// (standardwebhooks.com), an HMAC-SHA256 over id, time and body with a key of this installation.
+/// For a day after the key was changed the one before signs beside it, so that receivers have time
+/// to take the new one.
 @Component
 public class WebhookSignature {
-  private static final String KEY = "webhook";
+  /// How long the key before signs as well.
+  static final Duration OVERLAP = Duration.ofDays(1);
+
+  private static final Setting<Key> KEY =
+      new Setting<>("webhook.key", new Key(1, Instant.EPOCH, ""), Key::read, Key::written);
 
   private final Secrets secrets;
+  private final Settings settings;
+  private final DatabaseClock clock;
 
-  WebhookSignature(Secrets secrets) {
+  WebhookSignature(Secrets secrets, Settings settings, DatabaseClock clock) {
     this.secrets = secrets;
+    this.settings = settings;
+    this.clock = clock;
   }
 
-  /// The key as receivers enter it.
-  public String key() {
-    return "whsec_" + Base64.getEncoder().encodeToString(secrets.key(KEY));
+  /// Which of the keys that there have been signs.
+  ///
+  /// @param since when it took over; the first one's is the epoch
+  /// @param by who changed it; empty for the first one
+  private record Key(int number, Instant since, String by) {
+    String secret() {
+      return number == 1 ? "webhook" : "webhook-" + number;
+    }
+
+    Key before() {
+      return new Key(number - 1, Instant.EPOCH, "");
+    }
+
+    static Key read(String written) {
+      String[] parts = written.split(" ", 3);
+      return new Key(Integer.parseInt(parts[0]), Instant.parse(parts[1]), parts[2]);
+    }
+
+    String written() {
+      return "%d %s %s".formatted(number, since, by);
+    }
+  }
+
+  /// What an administrator sees of the key.
+  ///
+  /// @param text as receivers enter it
+  /// @param changed when and by whom; null while it is the first one
+  public record Shown(int number, String text, @Nullable Change changed) {
+    /// @param overlapEnds until when the key before signs as well; null when it no longer does
+    public record Change(Instant at, String by, @Nullable Instant overlapEnds) {}
+  }
+
+  /// The key that signs. Only for administrators: whoever knows it can speak in our name.
+  public Outcome<Shown> shownTo(Agent agent) {
+    if (!agent.isAdministrator()) {
+      return Outcome.rejected(Reason.UNKNOWN, "Only administrators see the key.");
+    }
+    Key key = settings.get(KEY);
+    Instant end = key.since().plus(OVERLAP);
+    return Outcome.accepted(
+        new Shown(
+            key.number(),
+            text(key),
+            key.number() == 1
+                ? null
+                : new Shown.Change(
+                    key.since(), key.by(), clock.instant().isBefore(end) ? end : null)));
+  }
+
+  /// Makes a new key, which signs from now on.
+  ///
+  /// @param seen the number of the key that the person had before them: two who change it at once
+  ///   change it once
+  public Outcome<Shown> change(int seen, Agent by) {
+    Key key = settings.get(KEY);
+    if (by.isAdministrator() && key.number() == seen) {
+      settings.put(KEY, new Key(seen + 1, clock.instant(), by.name()));
+    }
+    return shownTo(by);
+  }
+
+  private String text(Key key) {
+    return "whsec_" + Base64.getEncoder().encodeToString(secrets.key(key.secret()));
   }
 
   /// @param id the same for every try, so that the receiver can tell a repetition
   Map<String, String> headers(String id, Instant at, String body) {
     String seconds = String.valueOf(at.getEpochSecond());
+    String signed = id + "." + seconds + "." + body;
+    Key key = settings.get(KEY);
+    boolean overlaps = key.number() > 1 && at.isBefore(key.since().plus(OVERLAP));
     return Map.of(
         "Idempotency-Key", id,
         "webhook-id", id,
         "webhook-timestamp", seconds,
-        "webhook-signature", "v1," + sign(id + "." + seconds + "." + body));
+        "webhook-signature",
+            sign(signed, key) + (overlaps ? " " + sign(signed, key.before()) : ""));
   }
 
-  private String sign(String text) {
+  private String sign(String text, Key key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secrets.key(KEY), "HmacSHA256"));
-      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+      mac.init(new SecretKeySpec(secrets.key(key.secret()), "HmacSHA256"));
+      return "v1,"
+          + Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("expected every Java to have HmacSHA256", e);
     }

@@ -15,23 +15,8 @@ public record WorkflowDraft(
     String workflow,
     long revision,
     @Nullable Integer base,
-    Text text,
+    DraftText text,
     @Nullable Request request) {
-
-  /// The text that counts at present.
-  ///
-  /// @param number counts all texts of the draft
-  /// @param change what was done to come to it, in a few words: what going back takes back
-  /// @param before whether there is a text to go back to
-  /// @param after what was taken back last and can be had again; empty when nothing was
-  public record Text(
-      int number,
-      String content,
-      String change,
-      boolean before,
-      String after,
-      Instant savedAt,
-      String savedBy) {}
 
   /// @param note what changes and why, for the reviewers and for whoever reads the versions later
   public record Request(
@@ -75,8 +60,6 @@ public record WorkflowDraft(
     return isInReview()
         ? "This draft has gone on since your page was made: it is in review. Nothing of yours was"
             + " saved or lost."
-        : "%s changed this draft while you had it open (%s). Nothing of yours was saved or lost:"
-                .formatted(text.savedBy(), text.change())
-            + " compare the two, then save yours over it or take theirs.";
+        : text.changedMeanwhile();
   }
 }

@@ -30,21 +30,28 @@ public class WorkflowReviews {
   private final Workflows workflows;
   private final WorkflowRows rows;
   private final DraftRows drafts;
+  private final ReviewRows asked;
   private final Teams teams;
   private final DatabaseClock clock;
 
   WorkflowReviews(
-      Workflows workflows, WorkflowRows rows, DraftRows drafts, Teams teams, DatabaseClock clock) {
+      Workflows workflows,
+      WorkflowRows rows,
+      DraftRows drafts,
+      ReviewRows asked,
+      Teams teams,
+      DatabaseClock clock) {
     this.workflows = workflows;
     this.rows = rows;
     this.drafts = drafts;
+    this.asked = asked;
     this.teams = teams;
     this.clock = clock;
   }
 
   /// Who agreed to a version before it was published.
   public List<Review> of(Version version) {
-    return drafts.reviewsOf(version.name(), version.number());
+    return asked.reviewsOf(version.name(), version.number());
   }
 
   /// Asks teams to agree to a draft that has no errors. Until they have, or it is taken back, its
@@ -60,7 +67,7 @@ public class WorkflowReviews {
         held -> {
           Outcome<WorkflowDraft> refusal = refusal(held, reviewers);
           if (refusal == null) {
-            drafts.ask(held.draft().id(), reviewers, note.strip(), by);
+            asked.ask(held.draft().id(), reviewers, note.strip(), by);
             happened(held, "workflow.review-asked", Map.of("teams", List.copyOf(reviewers)), by);
           }
           return refusal;
@@ -74,7 +81,7 @@ public class WorkflowReviews {
         name,
         drafts.hold(name, seen, by),
         held -> {
-          drafts.takeBack(held.draft().id());
+          asked.takeBack(held.draft().id());
           happened(held, "workflow.review-withdrawn", Map.of(), by);
           return null;
         });
@@ -236,7 +243,7 @@ public class WorkflowReviews {
           if (why != null) {
             return Outcome.rejected(Reason.UNKNOWN, why);
           }
-          drafts.answer(held.draft().id(), team, verdict, words, by);
+          asked.answer(held.draft().id(), team, verdict, words, by);
           var data = new HashMap<String, Object>(Map.of("team", team));
           if (!words.isEmpty()) {
             data.put("words", words.substring(0, Math.min(words.length(), 200)));

@@ -9,8 +9,12 @@ import dev.evergreen.engine.Run.Status;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.OnTestDatabase;
+import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.platform.Work;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.team.Role;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,6 +46,8 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "evergreen.outbound-allowed=127.0.0.2")
 class WebhookModuleTest {
   private static final AtomicLong TICKETS = new AtomicLong(8_000_000);
+  private static final Agent ADA =
+      new Agent(new AgentId(1), "Ada Moreno", "ada@ridge.example", Role.ADMINISTRATOR, true);
 
   @SuppressWarnings("InlineFormatString") // a file by itself
   private static final String TEXT =
@@ -139,6 +145,44 @@ class WebhookModuleTest {
         .hasSize(3);
     assertThat(of(run).state().status()).isEqualTo(Status.ENDED);
     assertThat(replays.replay(run)).isEmpty();
+  }
+
+  @Test
+  void a_changed_key_signs_beside_the_one_before_for_a_day() throws Exception {
+    WebhookSignature.Shown before = signature.shownTo(ADA).expected();
+    WebhookSignature.Shown after = signature.change(before.number(), ADA).expected();
+    start(address(shop));
+    perform();
+
+    assertThat(after.text()).startsWith("whsec_").isNotEqualTo(before.text());
+    assertThat(told.getFirst().signature())
+        .isEqualTo(
+            "v1,%s v1,%s"
+                .formatted(signed(told.getFirst()), signed(told.getFirst(), before.text())));
+    assertThat(after.changed())
+        .satisfies(change -> {
+          assertThat(change.by()).isEqualTo("Ada Moreno");
+          assertThat(change.overlapEnds()).isEqualTo(change.at().plus(Duration.ofDays(1)));
+        });
+
+    passes(Duration.ofHours(25));
+    told.clear();
+    start(address(shop));
+    perform();
+    assertThat(told.getFirst().signature()).isEqualTo("v1," + signed(told.getFirst()));
+  }
+
+  @Test
+  void two_who_change_the_key_at_once_change_it_once_and_only_administrators_see_it() {
+    int seen = signature.shownTo(ADA).expected().number();
+    signature.change(seen, ADA).expected();
+
+    assertThat(signature.change(seen, ADA).expected().number()).isEqualTo(seen + 1);
+    var ines = new Agent(new AgentId(2), "Ines Ferro", "ines@ridge.example", Role.LEAD, true);
+    assertThat(signature.shownTo(ines)).isInstanceOf(Outcome.Rejected.class);
+    assertThat(signature.change(seen + 1, ines)).isInstanceOf(Outcome.Rejected.class);
+    assertThat(signature.shownTo(ADA).expected().number()).isEqualTo(seen + 1);
+    passes(Duration.ofHours(25));
   }
 
   @Test
@@ -243,7 +287,11 @@ class WebhookModuleTest {
 
   /// As a receiver reckons it who has entered the key.
   private String signed(Told one) throws Exception {
-    byte[] key = Base64.getDecoder().decode(signature.key().substring("whsec_".length()));
+    return signed(one, signature.shownTo(ADA).expected().text());
+  }
+
+  private static String signed(Told one, String entered) throws Exception {
+    byte[] key = Base64.getDecoder().decode(entered.substring("whsec_".length()));
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(key, "HmacSHA256"));
     byte[] hash =

@@ -8,9 +8,6 @@ import dev.evergreen.server.workflow.RunFigures;
 import dev.evergreen.server.workflow.Version;
 import dev.evergreen.server.workflow.Workflows;
 import dev.evergreen.server.workflow.studio.Head.Tab;
-import java.nio.charset.StandardCharsets;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -53,22 +50,13 @@ class DiagramController {
   @GetMapping("/versions/{number}/diagram")
   ResponseEntity<byte[]> picture(@PathVariable String name, @PathVariable int number) {
     String picture = Diagram.of(version(name, number).definition()).file(Diagram.WIDE);
-    return download(picture, "image/svg+xml", name + ".svg");
+    return Download.of(picture, "image/svg+xml", name + ".svg");
   }
 
   @GetMapping("/versions/{number}/bpmn")
   ResponseEntity<byte[]> bpmn(@PathVariable String name, @PathVariable int number) {
     String bpmn = Bpmn.write(version(name, number).definition());
-    return download(bpmn, "application/xml; charset=utf-8", name + ".bpmn");
-  }
-
-  private static ResponseEntity<byte[]> download(String text, String type, String file) {
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, type)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename(file).build().toString())
-        .body(text.getBytes(StandardCharsets.UTF_8));
+    return Download.of(bpmn, "application/xml; charset=utf-8", name + ".bpmn");
   }
 
   private Version version(String name, int number) {

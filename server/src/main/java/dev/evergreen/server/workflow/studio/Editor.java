@@ -38,9 +38,15 @@ public record Editor(
     static final Trouble NONE = new Trouble("", new TextDifference(List.of()), null);
 
     /// Somebody else saved while this text was written.
-    static Trouble outdated(
-        WorkflowDraft draft, String text, @Nullable Long seen, String sentence) {
-      return new Trouble(sentence, TextDifference.of(draft.text().content(), text), seen);
+    ///
+    /// @param theirs the text that they saved
+    static Trouble outdated(String theirs, String text, @Nullable Long seen, String sentence) {
+      return new Trouble(sentence, TextDifference.of(theirs, text), seen);
+    }
+
+    /// What was asked for makes no sense; everything is as it was.
+    static Trouble refused(String sentence) {
+      return new Trouble(sentence, NONE.theirs(), null);
     }
   }
 
@@ -105,10 +111,5 @@ public record Editor(
 
   public boolean isSaved() {
     return text.equals(draft.text().content());
-  }
-
-  /// How many lines the text has: as many rows as its field.
-  public int rows() {
-    return Math.max(12, (int) text.lines().count() + 1);
   }
 }

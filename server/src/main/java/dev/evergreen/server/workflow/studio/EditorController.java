@@ -7,10 +7,7 @@ import dev.evergreen.server.workflow.WorkflowDraft;
 import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.Workflows;
 import dev.evergreen.server.workflow.studio.Editor.Trouble;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -49,12 +46,7 @@ class EditorController {
   @GetMapping("/file")
   ResponseEntity<byte[]> file(Agent agent, @PathVariable String name) {
     WorkflowDraft draft = pages.draft(name, agent);
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename(name + "-draft.yaml").build().toString())
-        .body(draft.text().content().getBytes(StandardCharsets.UTF_8));
+    return Download.yaml(name + "-draft", draft.text().content());
   }
 
   /// @param version whose text it begins with; 0 for the newest

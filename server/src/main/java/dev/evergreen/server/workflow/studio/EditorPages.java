@@ -59,7 +59,7 @@ class EditorPages {
     Trouble trouble =
         seen == null || seen == draft.revision()
             ? Trouble.NONE
-            : Trouble.outdated(draft, text, seen, draft.changedMeanwhile());
+            : Trouble.outdated(draft.text().content(), text, seen, draft.changedMeanwhile());
     return show(draft, text, chosen, trouble, exchange);
   }
 
@@ -92,8 +92,8 @@ class EditorPages {
     String text = sent == null ? draft.text().content() : sent;
     var trouble =
         reason == Reason.OUTDATED
-            ? Trouble.outdated(draft, text, exchange.seen(), detail)
-            : new Trouble(detail, Trouble.NONE.theirs(), null);
+            ? Trouble.outdated(draft.text().content(), text, exchange.seen(), detail)
+            : Trouble.refused(detail);
     return show(draft, text, chosen, trouble, exchange);
   }
 }

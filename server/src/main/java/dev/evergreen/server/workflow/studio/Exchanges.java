@@ -10,7 +10,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /// Gathers what every request about one draft has.
 @ControllerAdvice(
-    assignableTypes = {EditorController.class, StepController.class, ReviewController.class})
+    assignableTypes = {
+      EditorController.class,
+      StepController.class,
+      ReviewController.class,
+      ProcessDraftController.class
+    })
 class Exchanges {
   @ModelAttribute
   Exchange exchange(

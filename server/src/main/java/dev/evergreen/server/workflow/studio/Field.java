@@ -64,15 +64,25 @@ public sealed interface Field {
   /// Names with a text each.
   ///
   /// @param columns what the name is and what the text is, for whoever does not see the rows
-  /// @param suggestions for the names
-  record Pairs(Label label, Columns columns, List<Pair> rows, List<Option> suggestions)
+  record Pairs(Label label, Columns columns, List<Pair> rows, Suggestions suggestions)
       implements Field {
     public Pairs {
       rows = List.copyOf(rows);
-      suggestions = List.copyOf(suggestions);
     }
 
     public record Columns(String name, String text) {}
+
+    /// What may be wanted; anything else may be written, too.
+    public record Suggestions(List<Option> names, List<Option> texts) {
+      public Suggestions {
+        names = List.copyOf(names);
+        texts = List.copyOf(texts);
+      }
+
+      static Suggestions ofNames(List<Option> names) {
+        return new Suggestions(names, List.of());
+      }
+    }
 
     public record Pair(String name, String text) {}
   }

@@ -85,14 +85,13 @@ final class Fields {
     return new Field.Answers(label, rows);
   }
 
-  static Field pairs(
-      Part part, Label label, Field.Pairs.Columns columns, List<Option> suggestions) {
+  static Field pairs(Part part, Label label, Field.Pairs.Columns columns, List<Option> names) {
     var rows = new ArrayList<Pair>();
     if (part.values().get(label.name()) instanceof Map<?, ?> map) {
       map.forEach((name, value) -> rows.add(new Pair(name.toString(), StepSketch.text(value))));
     }
     rows.add(new Pair("", ""));
-    return new Field.Pairs(label, columns, rows, suggestions);
+    return new Field.Pairs(label, columns, rows, Field.Pairs.Suggestions.ofNames(names));
   }
 
   static Field when(Part part, String key, String label, Names names) {

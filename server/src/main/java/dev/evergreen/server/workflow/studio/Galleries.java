@@ -3,11 +3,14 @@ package dev.evergreen.server.workflow.studio;
 import dev.evergreen.language.Plain;
 import dev.evergreen.language.ProcessFile;
 import dev.evergreen.language.WorkflowFile;
+import dev.evergreen.language.WorkflowText;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.workflow.Editors;
 import dev.evergreen.server.workflow.OfferedWorkflows;
+import dev.evergreen.server.workflow.ProcessDraft;
+import dev.evergreen.server.workflow.ProcessDrafts;
 import dev.evergreen.server.workflow.Processes;
 import dev.evergreen.server.workflow.RunCounts;
 import dev.evergreen.server.workflow.Version;
@@ -24,9 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Gathers what the gallery shows.
@@ -39,6 +40,7 @@ class Galleries {
   private final RunCounts counts;
   private final Teams teams;
   private final Processes processes;
+  private final ProcessDrafts processDrafts;
   private final Heads heads;
 
   Galleries(
@@ -49,6 +51,7 @@ class Galleries {
       RunCounts counts,
       Teams teams,
       Processes processes,
+      ProcessDrafts processDrafts,
       Heads heads) {
     this.workflows = workflows;
     this.drafts = drafts;
@@ -57,6 +60,7 @@ class Galleries {
     this.counts = counts;
     this.teams = teams;
     this.processes = processes;
+    this.processDrafts = processDrafts;
     this.heads = heads;
   }
 
@@ -80,8 +84,24 @@ class Galleries {
           .sorted(Comparator.comparing(WorkflowDraft::workflow))
           .forEach(draft -> draftOnly(draft, groups));
     }
+    processes.all().stream()
+        .map(ProcessFile::name)
+        .filter(name -> processes.originOf(name).isPresent())
+        .forEach(name -> groups.computeIfAbsent(name, _ -> new ArrayList<>()));
     return new Gallery(
-        asked(open.values(), viewer), inOrder(groups), editor ? offers() : List.of(), editor);
+        asked(open.values(), viewer),
+        inOrder(groups),
+        editor ? offers() : List.of(),
+        editor ? processDrafts.all().stream().map(Galleries::written).toList() : List.of(),
+        editor);
+  }
+
+  private static Gallery.Written written(ProcessDraft draft) {
+    Map<String, Object> head =
+        WorkflowText.of(draft.text().content()).map(WorkflowText::head).orElse(Map.of());
+    String title = StepSketch.text(head.get("title"));
+    return new Gallery.Written(
+        draft.process(), title.isEmpty() ? draft.process() : title, draft.text().savedBy());
   }
 
   /// Whether a workflow that came with the program is not in use here under its name.
@@ -121,37 +141,6 @@ class Galleries {
   private static String title(String name) {
     String words = Plain.words(name);
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-  }
-
-  /// One process with all that serves it; empty when no file describes it.
-  Optional<ProcessPage> process(String name, Agent viewer) {
-    return processes
-        .withName(name)
-        .map(file -> {
-          Gallery gallery = of(viewer);
-          return new ProcessPage(
-              file,
-              heads.review(file.review().every(), file.review().reviewed()),
-              entries(gallery.processes(), name),
-              entries(gallery.offered(), name),
-              under(file, entries(gallery.processes(), name)));
-        });
-  }
-
-  private static List<Entry> entries(List<Gallery.Group> groups, String process) {
-    return groups.stream()
-        .filter(group -> group.process().equals(process))
-        .flatMap(group -> group.workflows().stream())
-        .toList();
-  }
-
-  /// How many cases are under way for it.
-  private int under(ProcessFile process, List<Entry> inUse) {
-    Map<String, Integer> open = counts.openByName();
-    return Stream.concat(process.aims().workflows().stream(), inUse.stream().map(Entry::name))
-        .distinct()
-        .mapToInt(name -> open.getOrDefault(name, 0))
-        .sum();
   }
 
   private Entry entry(

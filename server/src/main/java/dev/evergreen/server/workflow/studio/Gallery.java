@@ -7,16 +7,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param asked drafts that a team of the reader's is asked to agree to
 /// @param offered workflows that came with the program and are not in force here
+/// @param written processes that somebody is writing on
 public record Gallery(
-    List<Asked> asked, List<Group> processes, List<Group> offered, boolean editor) {
+    List<Asked> asked,
+    List<Group> processes,
+    List<Group> offered,
+    List<Written> written,
+    boolean editor) {
   public Gallery {
     asked = List.copyOf(asked);
     processes = List.copyOf(processes);
     offered = List.copyOf(offered);
+    written = List.copyOf(written);
   }
 
   /// @param team the name of the team that is asked
   public record Asked(String name, String title, String team, String asker) {}
+
+  /// @param by who wrote last
+  public record Written(String process, String title, String by) {}
 
   /// The workflows that serve one process.
   ///

@@ -7,6 +7,8 @@ import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.workflow.OfferedWorkflows;
+import dev.evergreen.server.workflow.ProcessDraft;
+import dev.evergreen.server.workflow.ProcessDrafts;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.WorkflowDraft;
 import dev.evergreen.server.workflow.WorkflowDrafts;
@@ -34,6 +36,7 @@ class GalleryController {
   private final Galleries galleries;
   private final Heads heads;
   private final WorkflowDrafts drafts;
+  private final ProcessDrafts processes;
   private final OfferedWorkflows offered;
   private final Runs runs;
 
@@ -41,11 +44,13 @@ class GalleryController {
       Galleries galleries,
       Heads heads,
       WorkflowDrafts drafts,
+      ProcessDrafts processes,
       OfferedWorkflows offered,
       Runs runs) {
     this.galleries = galleries;
     this.heads = heads;
     this.drafts = drafts;
+    this.processes = processes;
     this.offered = offered;
     this.runs = runs;
   }
@@ -78,13 +83,39 @@ class GalleryController {
     var exchange = new Exchange(agent, request, response, model);
     return title.isBlank()
         ? refused(
-            new Beginning(
-                title, "Expected a title that says what is done, such as “Handle a return”.", ""),
+            Beginning.ofWorkflow(
+                title, "Expected a title that says what is done, such as “Handle a return”."),
             Reason.INVALID,
             exchange)
         : answer(
-            NewText.fresh(title.strip()).createIn(drafts, "begun from nothing", agent),
-            detail -> new Beginning(title, detail, ""),
+            NewText.fresh(title.strip())
+                .createIn(drafts, "begun from nothing", agent)
+                .map(GalleryController::address),
+            detail -> Beginning.ofWorkflow(title, detail),
+            exchange);
+  }
+
+  @PostMapping("/processes")
+  String createProcess(
+      Agent agent,
+      @RequestParam(name = "process", defaultValue = "") String title,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    Rights.editor(agent);
+    var exchange = new Exchange(agent, request, response, model);
+    return title.isBlank()
+        ? refused(
+            Beginning.ofProcess(
+                title,
+                "Expected a title that says what is to be reached, such as “After-sales care”."),
+            Reason.INVALID,
+            exchange)
+        : answer(
+            NewProcess.fresh(title.strip())
+                .createIn(processes, "begun from nothing", agent)
+                .map(GalleryController::address),
+            detail -> Beginning.ofProcess(title, detail),
             exchange);
   }
 
@@ -105,23 +136,29 @@ class GalleryController {
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file.getBytes())).toString();
     } catch (CharacterCodingException _) {
       return refused(
-          new Beginning(
-              "", "", "Expected a text in UTF-8, found something else in “" + name + "”."),
+          Beginning.ofFile("Expected a text in UTF-8, found something else in “" + name + "”."),
           Reason.INVALID,
           exchange);
     }
     if (text.isBlank()) {
       return refused(
-          new Beginning("", "", "Expected a workflow file, found nothing in it."),
+          Beginning.ofFile("Expected a workflow file, found nothing in it."),
           Reason.INVALID,
           exchange);
     }
     if (text.stripLeading().startsWith("<")) {
       return bringModel(name, text, exchange);
     }
+    String change = "brought in from " + name;
     return answer(
-        NewText.imported(name, text).bringInto(drafts, "brought in from " + name, agent),
-        detail -> new Beginning("", "", detail),
+        NewProcess.isIn(text)
+            ? NewProcess.imported(name, text)
+                .bringInto(processes, change, agent)
+                .map(GalleryController::address)
+            : NewText.imported(name, text)
+                .bringInto(drafts, change, agent)
+                .map(GalleryController::address),
+        Beginning::ofFile,
         exchange);
   }
 
@@ -131,14 +168,15 @@ class GalleryController {
       String obstacles =
           model.obstacles().stream().map(Bpmn.Obstacle::toString).collect(Collectors.joining(" "));
       return refused(
-          new Beginning("", "", "“%s” cannot be taken: %s.".formatted(name, obstacles)),
+          Beginning.ofFile("“%s” cannot be taken: %s.".formatted(name, obstacles)),
           Reason.INVALID,
           exchange);
     }
     return answer(
         NewText.ofModel(model.definition())
-            .bringInto(drafts, "brought in from " + name, exchange.agent()),
-        detail -> new Beginning("", "", detail),
+            .bringInto(drafts, "brought in from " + name, exchange.agent())
+            .map(GalleryController::address),
+        Beginning::ofFile,
         exchange);
   }
 
@@ -164,7 +202,7 @@ class GalleryController {
         .createIn(drafts, "copied from " + source.definition().title(), agent)) {
       case Outcome.Accepted<WorkflowDraft>(WorkflowDraft draft) -> {
         Flash.say(request, response, "Copied. Nothing runs on it until it is published.");
-        yield "redirect:/workflows/" + draft.workflow() + "/draft";
+        yield "redirect:" + address(draft);
       }
       case Outcome.Rejected<WorkflowDraft>(Reason reason, String detail) -> {
         response.setStatus(reason.status());
@@ -181,17 +219,26 @@ class GalleryController {
         .orElseGet(() -> heads.version(name).file());
   }
 
-  private String answer(
-      Outcome<WorkflowDraft> outcome, Function<String, Beginning> again, Exchange exchange) {
+  private static String address(WorkflowDraft draft) {
+    return "/workflows/" + draft.workflow() + "/draft";
+  }
+
+  private static String address(ProcessDraft draft) {
+    return "/processes/" + draft.process() + "/draft";
+  }
+
+  /// @param outcome where the new draft is
+  private static String answer(
+      Outcome<String> outcome, Function<String, Beginning> again, Exchange exchange) {
     return switch (outcome) {
-      case Outcome.Accepted<WorkflowDraft>(WorkflowDraft draft) -> {
+      case Outcome.Accepted<String>(String address) -> {
         Flash.say(
             exchange.request(),
             exchange.response(),
-            "Your draft. Nothing runs on it until it is published.");
-        yield "redirect:/workflows/" + draft.workflow() + "/draft";
+            "Your draft. Nothing has changed for anybody until it is in force.");
+        yield "redirect:" + address;
       }
-      case Outcome.Rejected<WorkflowDraft>(Reason reason, String detail) ->
+      case Outcome.Rejected<String>(Reason reason, String detail) ->
           refused(again.apply(detail), reason, exchange);
     };
   }

@@ -58,12 +58,13 @@ public final class HeadForm {
     return fields;
   }
 
-  static List<Field> more(Part head) {
+  /// @param processes that it can serve
+  static List<Field> more(Part head, List<Option> processes) {
     var fields =
         new ArrayList<Field>(
             List.of(
                 Fields.line(head, "owner", "Who keeps it true?"),
-                Fields.line(head, "process", "Which process does it serve?"),
+                Fields.line(head, "process", "Which process does it serve?", processes),
                 Fields.span(head, "review every", "Reviewed every"),
                 Fields.pairs(
                     head,

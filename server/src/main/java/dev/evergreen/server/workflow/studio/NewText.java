@@ -112,7 +112,7 @@ record NewText(String name, String text) {
   }
 
   /// `Handle a return (B2B)` is `handle-a-return-b2b`.
-  private static String nameFor(String title) {
+  static String nameFor(String title) {
     String plain =
         Normalizer.normalize(title, Normalizer.Form.NFD)
             .replaceAll("\\p{M}", "")
@@ -124,7 +124,7 @@ record NewText(String name, String text) {
   }
 
   /// A title as YAML reads it back, whatever is in it.
-  private static String quoted(String title) {
+  static String quoted(String title) {
     return title.matches("[\\p{L}][\\p{L}\\p{N} ',()-]*")
         ? title
         : "\""

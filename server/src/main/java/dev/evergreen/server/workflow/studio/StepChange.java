@@ -3,7 +3,6 @@ package dev.evergreen.server.workflow.studio;
 import dev.evergreen.language.Question;
 import dev.evergreen.language.WorkflowText;
 import dev.evergreen.language.WorkflowText.Part;
-import dev.evergreen.server.workflow.studio.StepForm.Answer;
 import dev.evergreen.server.workflow.studio.StepForm.Branch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,22 +12,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
 
-/// Puts what a form says into the text of its step, and nothing else: what was not changed stays to
-/// the character.
+/// Puts what a form says into the text of its step: what is more to it than that a field stands
+/// under its key.
 final class StepChange {
-  private static final int MOST_ROWS = 200;
+  private static final int MOST_STARTS = 200;
 
   private final Part part;
   private final StepForms forms;
+  private final Offers offers;
   private final MultiValueMap<String, String> sent;
-  private WorkflowText text;
+  private final FieldChange change;
 
   private StepChange(
       WorkflowText text, Part part, StepForms forms, MultiValueMap<String, String> sent) {
-    this.text = text;
     this.part = part;
     this.forms = forms;
+    this.offers = forms.offers();
     this.sent = sent;
+    this.change = new FieldChange(text, part, sent);
   }
 
   /// @param sent by the names of the fields; one that is not sent at all is left alone
@@ -38,15 +39,15 @@ final class StepChange {
   }
 
   private WorkflowText apply() {
-    StepForm form = forms.of(text, part);
-    Names names = forms.names(text);
+    StepForm form = forms.of(change.text(), part);
+    Names names = offers.names(change.text());
     List<Field> fields = Stream.concat(form.fields().stream(), form.more().stream()).toList();
     fields.forEach(this::apply);
     form.branches().forEach(branch -> rename(branch, names));
     if (part.kind().equals("run") || part.kind().equals("call")) {
       with(fields);
     }
-    return text;
+    return change.text();
   }
 
   private void apply(Field field) {
@@ -56,14 +57,14 @@ final class StepChange {
     }
     switch (field) {
       case Field.Line line -> line(key, line.value());
-      case Field.Prose prose -> line(key, prose.value());
+      case Field.Prose prose -> change.line(key, prose.value());
       case Field.Choice choice when key.equals(StepForms.OCCASION) -> occasion(choice.value());
-      case Field.Choice choice -> line(key, choice.value());
-      case Field.Lines lines -> lines(key, lines.values());
+      case Field.Choice choice -> change.line(key, choice.value());
+      case Field.Lines lines -> change.lines(key, lines.values());
       case Field.Choices choices -> choices(key, choices.values());
-      case Field.Check check -> check(key, check);
-      case Field.Answers _ -> answers(key);
-      case Field.Pairs _ -> pairs(key);
+      case Field.Check check -> change.check(key, check);
+      case Field.Answers _ -> change.answers(key);
+      case Field.Pairs _ -> change.pairs(key);
       case Field.When _ -> when(key);
       case Field.Starts starts -> starts(starts);
       case Field.Rules _ -> rules();
@@ -72,41 +73,27 @@ final class StepChange {
 
   /// A wait for nothing but time says the time itself.
   private void line(String key, String before) {
-    String wanted = one(key);
-    if (!sent.containsKey(key) || wanted.equals(before.strip())) {
-      return;
-    }
     boolean onlyTime =
         part.kind().equals("wait")
             && key.equals("at most")
             && part.values().get("at most") == null
             && !StepSketch.text(part, "wait").contains(".");
-    value(onlyTime ? "wait" : key, wanted);
-  }
-
-  private void lines(String key, List<String> before) {
-    List<String> wanted = one(key).lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
-    if (sent.containsKey(key) && !wanted.equals(before)) {
-      value(key, wanted);
-    }
-  }
-
-  private void check(String key, Field.Check check) {
-    boolean wanted = sent.containsKey(key);
-    if (sent.containsKey(key + ".sent") && wanted != check.on()) {
-      value(key, wanted ? check.value() : "");
+    if (onlyTime && change.isOther(key, before)) {
+      change.value("wait", change.one(key));
+    } else if (!onlyTime) {
+      change.line(key, before);
     }
   }
 
   private void choices(String key, List<String> before) {
-    List<String> wanted = sent.getOrDefault(key, List.of());
-    if (!sent.containsKey(key + ".sent") || wanted.equals(before)) {
+    if (!change.isOtherChoice(key, before)) {
       return;
     }
+    List<String> wanted = change.chosen(key);
     if (key.equals("wait")) {
       wait(wanted);
     } else {
-      value(key, key.equals("approval") ? wanted : oneOrMany(wanted));
+      change.value(key, key.equals("approval") ? wanted : oneOrMany(wanted));
     }
   }
 
@@ -114,44 +101,44 @@ final class StepChange {
     String span = StepSketch.text(part, "at most");
     String waited = StepSketch.text(part, "wait");
     if (events.isEmpty()) {
-      value("wait", span.isEmpty() ? "1 day" : span);
-      value("at most", "");
-      value("when", "");
+      change.value("wait", span.isEmpty() ? "1 day" : span);
+      change.value("at most", "");
+      change.value("when", "");
       return;
     }
-    value("wait", oneOrMany(events));
+    change.value("wait", oneOrMany(events));
     if (span.isEmpty() && !waited.contains(".")) {
-      value("at most", waited.isEmpty() ? "3 business days" : waited);
+      change.value("at most", waited.isEmpty() ? "3 business days" : waited);
     }
   }
 
   /// Another occasion begins as an example of it.
   private void occasion(String before) {
-    String wanted = one(StepForms.OCCASION);
-    if (!sent.containsKey(StepForms.OCCASION) || wanted.equals(before)) {
+    if (!change.isOther(StepForms.OCCASION, before)) {
       return;
     }
+    String wanted = change.one(StepForms.OCCASION);
     switch (wanted) {
-      case "event" -> value("event", firstEvent());
-      case "failure" -> value("failure", "any");
-      default -> value("after", "4 business hours");
+      case "event" -> change.value("event", firstEvent());
+      case "failure" -> change.value("failure", "any");
+      default -> change.value("after", "4 business hours");
     }
     Stream.of("after", "event", "failure", "when")
         .filter(key -> !key.equals(wanted))
-        .forEach(key -> value(key, ""));
+        .forEach(key -> change.value(key, ""));
   }
 
   private String firstEvent() {
-    String about = StepSketch.text(text.head().get("about"));
+    String about = StepSketch.text(change.text().head().get("about"));
     return about + (about.equals("ticket") ? ".customer-replied" : ".updated");
   }
 
   private void when(String key) {
     List<String> events =
         Fields.list(part.values().get(part.kind().equals("on") ? "event" : "wait"));
-    String wanted = ConditionForm.read(key, sent, forms.namesAt(text, events));
+    String wanted = ConditionForm.read(key, sent, offers.namesAt(change.text(), events));
     if (wanted != null && !same(wanted, StepSketch.text(part, key))) {
-      value(key, wanted);
+      change.value(key, wanted);
     }
   }
 
@@ -168,33 +155,34 @@ final class StepChange {
   private void rename(Branch branch, Names names) {
     String wanted =
         branch.condition() == null
-            ? sent.containsKey(branch.name()) ? one(branch.name()) : null
+            ? sent.containsKey(branch.name()) ? change.one(branch.name()) : null
             : ConditionForm.read(branch.name(), sent, names);
     if (wanted == null || wanted.isEmpty() || same(wanted, branch.words())) {
       return;
     }
+    WorkflowText text = change.text();
     String start = branch.key().substring(0, branch.key().indexOf(' ') + 1);
     boolean taken =
         text.sequences(part.id()).stream().anyMatch(it -> it.key().equals(start + wanted));
     if (!taken) {
-      text = text.rename(part.id(), branch.key(), start + wanted);
+      change.text(text.rename(part.id(), branch.key(), start + wanted));
     }
   }
 
   private void starts(Field.Starts starts) {
-    String manner = one("start");
+    String manner = change.one("start");
     if (!sent.containsKey("start")) {
       return;
     }
     if (!manner.equals(HeadForm.EVENTS)) {
       if (!manner.equals(starts.manner())) {
-        value("start", manner);
+        change.value("start", manner);
       }
       return;
     }
     var wanted = new ArrayList<Object>();
-    for (int i = 0; i < MOST_ROWS && sent.containsKey("start." + i + ".on"); i++) {
-      String event = one("start." + i + ".on");
+    for (int i = 0; i < MOST_STARTS && sent.containsKey("start." + i + ".on"); i++) {
+      String event = change.one("start." + i + ".on");
       if (!event.isEmpty()) {
         wanted.add(start(i, event));
       }
@@ -203,13 +191,14 @@ final class StepChange {
       wanted.add(Map.of("on", starts.events().isEmpty() ? "" : opening(starts)));
     }
     if (!wanted.equals(part.values().get("start"))) {
-      value("start", wanted);
+      change.value("start", wanted);
     }
   }
 
   private Object start(int row, String event) {
     String when =
-        ConditionForm.read("start." + row + ".when", sent, forms.namesAt(text, List.of(event)));
+        ConditionForm.read(
+            "start." + row + ".when", sent, offers.namesAt(change.text(), List.of(event)));
     List<?> before = part.values().get("start") instanceof List<?> list ? list : List.of();
     String old =
         row < before.size() && before.get(row) instanceof Map<?, ?> map
@@ -231,61 +220,21 @@ final class StepChange {
         .orElse(starts.events().getFirst().value());
   }
 
-  private void answers(String key) {
-    if (!sent.containsKey(key + ".sent")) {
-      return;
-    }
-    var rows = new ArrayList<Answer>();
-    for (int i = 0; i < MOST_ROWS && sent.containsKey(key + "." + i + ".type"); i++) {
-      String row = key + "." + i + ".";
-      rows.add(
-          new Answer(
-              one(row + "name"),
-              one(row + "label"),
-              one(row + "type"),
-              one(row + "choices"),
-              sent.containsKey(row + "optional")));
-    }
-    Object before = part.values().get(key);
-    Map<String, Object> wanted = AnswerRows.write(rows, before);
-    if (!wanted.equals(before == null ? Map.of() : before)) {
-      value(key, wanted);
-    }
-  }
-
-  private void pairs(String key) {
-    if (!sent.containsKey(key + ".sent")) {
-      return;
-    }
-    var wanted = new LinkedHashMap<String, Object>();
-    for (int i = 0; i < MOST_ROWS && sent.containsKey(key + "." + i + ".name"); i++) {
-      String name = one(key + "." + i + ".name");
-      String value = one(key + "." + i + ".text");
-      if (!name.isEmpty()) {
-        wanted.put(name, value);
-      }
-    }
-    Object before = part.values().get(key);
-    if (!wanted.equals(before == null ? Map.of() : before)) {
-      value(key, wanted);
-    }
-  }
-
   private void rules() {
-    RuleChange change = RuleChange.of(sent, forms.names(text));
-    if (change == null) {
+    RuleChange rules = RuleChange.of(sent, offers.names(change.text()));
+    if (rules == null) {
       return;
     }
-    if (!change.rules().equals(part.values().get("table"))) {
-      value("table", change.rules());
+    if (!rules.rules().equals(part.values().get("table"))) {
+      change.value("table", rules.rules());
     }
-    if (!change.declared().isEmpty()) {
+    if (!rules.declared().isEmpty()) {
       var data = new LinkedHashMap<String, Object>();
-      if (text.head().get("data") instanceof Map<?, ?> before) {
+      if (change.text().head().get("data") instanceof Map<?, ?> before) {
         before.forEach((name, type) -> data.put(name.toString(), type));
       }
-      data.putAll(change.declared());
-      text = text.set("", "data", data);
+      data.putAll(rules.declared());
+      change.text(change.text().set("", "data", data));
     }
   }
 
@@ -295,53 +244,40 @@ final class StepChange {
     var wanted = new LinkedHashMap<String, Object>();
     before.forEach((name, value) -> wanted.put(name.toString(), value));
     for (Field field : fields) {
-      String key = field.label().name();
-      if (key.startsWith(StepForms.WITH) && sent.containsKey(key)) {
-        String name = key.substring(StepForms.WITH.length());
-        if (one(key).isEmpty()) {
-          wanted.remove(name);
-        } else {
-          wanted.put(name, one(key));
-        }
+      if (field.label().name().startsWith(StepForms.WITH)) {
+        argument(field, wanted);
       }
     }
     String kind = part.kind();
-    if (sent.containsKey(kind) && !one(kind).equals(StepSketch.text(part, kind))) {
-      Set<String> inputs = kind.equals("run") ? forms.inputsOf(one(kind)) : Set.of();
+    if (change.isOther(kind, StepSketch.text(part, kind))) {
+      Set<String> inputs = kind.equals("run") ? offers.inputsOf(change.one(kind)) : Set.of();
       wanted.keySet().retainAll(inputs);
     }
     if (!wanted.equals(before)) {
-      value("with", wanted);
+      change.value("with", wanted);
     }
   }
 
-  /// Sets the value, or takes the key out when there is none.
-  private void value(String key, Object wanted) {
-    boolean none =
-        switch (wanted) {
-          case String line -> line.isEmpty();
-          case List<?> list -> list.isEmpty();
-          case Map<?, ?> map -> map.isEmpty();
-          default -> false;
-        };
-    if (!none) {
-      text = text.set(part.id(), key, wanted);
-      return;
-    }
-    boolean there =
-        part.id().isEmpty()
-            ? text.head().containsKey(key)
-            : text.part(part.id()).filter(it -> it.values().containsKey(key)).isPresent();
-    if (there && !key.equals(part.kind())) {
-      text = text.remove(part.id(), key);
+  private void argument(Field field, Map<String, Object> arguments) {
+    String key = field.label().name();
+    String name = key.substring(StepForms.WITH.length());
+    if (field instanceof Field.Pairs && sent.containsKey(key + ".sent")) {
+      String start = name.substring(0, name.length() - 1);
+      Map<String, Object> pairs = change.pairsOf(key);
+      arguments
+          .keySet()
+          .removeIf(it -> it.startsWith(start) && !pairs.containsKey(it.substring(start.length())));
+      pairs.forEach((behind, value) -> arguments.put(start + behind, value));
+    } else if (sent.containsKey(key)) {
+      if (change.one(key).isEmpty()) {
+        arguments.remove(name);
+      } else {
+        arguments.put(name, change.one(key));
+      }
     }
   }
 
   private static Object oneOrMany(List<String> wanted) {
     return wanted.size() == 1 ? wanted.getFirst() : wanted;
-  }
-
-  private String one(String key) {
-    return Typed.one(sent, key);
   }
 }

@@ -53,7 +53,7 @@ class StepController {
                 "added what happens meanwhile",
                 Moves.id(list, position));
           }
-          Beginnings.Begun begun = Beginnings.of(kind, text, forms.callable(text));
+          Beginnings.Begun begun = Beginnings.of(kind, text, forms.offers().callable(text));
           return new Changed(
               begun.text().insert(list, position, begun.values()),
               "added a step",

@@ -182,16 +182,22 @@ public final class StepSketch {
     }
     return text(part, "title").isEmpty()
         ? "At most " + most
-        : "At most %s, for: %s".formatted(most, awaited(part));
+        : awaited(part).startsWith("until ")
+            ? "%s, at most %s".formatted(Names.capital(awaited(part)), most)
+            : "At most %s, for: %s".formatted(most, awaited(part));
   }
 
   private static boolean awaitsEvent(Part part) {
     return text(part, "wait").contains(".");
   }
 
-  /// `customer replied or closed`, or the time.
+  /// `customer replied or closed`, `until follow up`, or the time.
   private static String awaited(Part part) {
-    return awaitsEvent(part) ? events(part.values().get("wait")) : text(part, "wait");
+    String awaited = text(part, "wait");
+    if (awaitsEvent(part)) {
+      return events(part.values().get("wait"));
+    }
+    return awaited.startsWith("=") ? "until " + Heads.words(awaited.substring(1)) : awaited;
   }
 
   private static String events(@Nullable Object events) {

@@ -18,11 +18,8 @@ import dev.evergreen.server.workflow.web.RunRow;
 import dev.evergreen.server.workflow.web.Subjects;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -97,12 +94,7 @@ class WorkflowController {
   @GetMapping("/versions/{number}/file")
   ResponseEntity<byte[]> file(@PathVariable String name, @PathVariable int number) {
     Version version = version(name, number);
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename(name + ".yaml").build().toString())
-        .body(version.file().text().getBytes(StandardCharsets.UTF_8));
+    return Download.yaml(name, version.file().text());
   }
 
   @GetMapping("/runs")

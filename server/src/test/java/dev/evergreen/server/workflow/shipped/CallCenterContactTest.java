@@ -1,5 +1,6 @@
 package dev.evergreen.server.workflow.shipped;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @Walks("call-center-contact")
@@ -46,7 +47,13 @@ class CallCenterContactTest {
   void what_takes_longer_is_called_back_about_and_at_last_escalated(Story story) {
     var called =
         understood(greeted(story, false), "later")
-            .does("responsible", "Promise a day and an hour")
+            .does(
+                "responsible",
+                "Promise a day and an hour",
+                "call_back",
+                story.in(Duration.ofHours(30)))
+            .waitsFor()
+            .passes(Duration.ofHours(30))
             .does("responsible", "Call back as promised");
     for (int round = 0; round < 3; round++) {
       called

@@ -11,6 +11,7 @@ import dev.evergreen.engine.Run;
 import dev.evergreen.engine.testing.TestEngine;
 import dev.evergreen.language.RunJson;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -127,6 +128,11 @@ final class Story {
     know();
     engine.finishCall(outcome, Map.of());
     return act();
+  }
+
+  /// The moment so long from now, as people fill it in.
+  Instant in(Duration time) {
+    return engine.now().plus(time);
   }
 
   /// These tasks are open, in the order in which they were.

@@ -1,9 +1,13 @@
 package dev.evergreen.server.workflow.shipped;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @Walks("technical-issue")
 class TechnicalIssueTest {
+  private static final String PROMISE = "Promise a day on which the customer hears more";
+  private static final String TELL = "Tell the customer what the makers say";
+
   @Test
   void what_stops_everybody_begins_at_once_and_is_mended(Story story) {
     documented(story, "everybody", "hardly")
@@ -35,7 +39,22 @@ class TechnicalIssueTest {
         .happens("ticket.customer-replied")
         .does("technical", "Find the cause", "result", "product-must-change")
         .does("technical", "Report it to the makers of the product", "report_number", "TENT-7")
-        .does("responsible", "Promise a day on which the customer hears more")
+        .does("responsible", PROMISE, "hear_again", story.in(Duration.ofDays(10)))
+        .waitsFor()
+        .days(10)
+        .does("responsible", TELL)
+        .ends("with-the-makers");
+  }
+
+  @Test
+  void who_writes_before_the_promised_day_hears_what_there_is(Story story) {
+    unseen(story)
+        .happens("ticket.customer-replied")
+        .does("technical", "Find the cause", "result", "product-must-change")
+        .does("technical", "Report it to the makers of the product", "report_number", "TENT-7")
+        .does("responsible", PROMISE, "hear_again", story.in(Duration.ofDays(10)))
+        .happens("ticket.customer-replied")
+        .does("responsible", TELL)
         .ends("with-the-makers");
   }
 
