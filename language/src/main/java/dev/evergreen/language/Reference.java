@@ -60,8 +60,7 @@ public final class Reference {
       - a step that nobody owns; a step that is never reached
       - a call of a workflow that does not exist, with the wrong inputs, or that comes back to itself
       - a promise that no way can keep, and one that can break although every deadline is kept
-      - a workflow for what has just been opened that has no rule for closing or for escalating it; \
-      one of the kind `escalation` stands beside the work and need not close
+      - a workflow for what has just been opened that has no rule for closing or for escalating it
       - an action that would show twice, tried again
       - a title that does not begin with what to do, or that says two things
 

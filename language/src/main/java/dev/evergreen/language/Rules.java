@@ -21,15 +21,10 @@ record Rules(
     Map<String, WorkflowFile> workflows,
     Findings findings) {
 
-  /// Brings others to what somebody is at work on; to close it is that work's.
-  private static final String ESCALATION = "escalation";
-
   void check() {
     var opened = file.definition().about() + ".opened";
     if (file.definition().starts().stream().anyMatch(start -> start.event().equals(opened))) {
-      if (!file.kind().equals(ESCALATION)) {
-        closing();
-      }
+      closing();
       escalating();
     }
     if (!file.kind().equals(Grammar.KINDS.getFirst())) {
