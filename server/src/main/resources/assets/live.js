@@ -3,11 +3,14 @@
 import { merge } from "./merge.js";
 import { tellTimesIn } from "./times.js";
 
-const QUIET = 150, HIDDEN_FOR = 20_000, FRESH_FOR = 30_000, FIRST_RETRY = 1_000, LAST_RETRY = 30_000;
+const QUIET = 150, BUSY_FOR = 1_000, FAILED_FOR = 2_000, HIDDEN_FOR = 20_000, FRESH_FOR = 30_000, FIRST_RETRY = 1_000, LAST_RETRY = 30_000;
 let stream, hiding, retry = FIRST_RETRY;
-const waiting = new Map();
-const regions = () => document.querySelectorAll("[data-live][data-src]");
+const regions = () => document.querySelectorAll("[data-live][data-src][id]");
 const offline = lost => document.querySelector(".offline")?.toggleAttribute("hidden", !lost);
+
+// A region is another element after each answer, so what it waits for is kept by its id: a timer
+// until it is fetched, and, while it is, whether it changed once more.
+const timers = new Map(), fetching = new Map();
 
 // A region in which someone has begun to fill in a form stays until they are done with it.
 const busy = region => region.querySelector("form[data-touched], details[open] form") !== null;
@@ -21,29 +24,46 @@ function source(region) {
   return url;
 }
 
-async function fetchAgain(region) {
-  waiting.delete(region);
-  if (!region.isConnected || busy(region)) return;
-  const response = await fetch(source(region), { headers: { "HX-Request": "true" } }).catch(() => undefined);
-  if (!response) return;
-  if (response.redirected || response.status === 404) return location.reload();
+// Answers in how many milliseconds to ask again; nothing when the region shows what there is. What
+// fails without a stream waits for the stream, which fetches everything when it comes back.
+async function renew(id) {
+  if (!document.getElementById(id)) return;
+  if (busy(document.getElementById(id))) return BUSY_FOR;
+  const response = await fetch(source(document.getElementById(id)), { headers: { "HX-Request": "true" } }).catch(() => undefined);
+  if (!response || response.status >= 500) return stream?.readyState === EventSource.OPEN ? FAILED_FOR : undefined;
+  if (response.redirected || response.status === 404) { location.reload(); return; }
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body.firstElementChild;
-  if (!response.ok || !fresh || !region.isConnected || busy(region)) return;
+  const region = document.getElementById(id);
+  if (!response.ok || !fresh || !region) return;
+  if (busy(region)) return BUSY_FOR;
   tellTimesIn(fresh);
   merge(region, document.adoptNode(fresh));
   document.dispatchEvent(new Event("live"));
 }
 
-function later(region) {
-  clearTimeout(waiting.get(region));
-  waiting.set(region, setTimeout(fetchAgain, QUIET + Math.random() * QUIET, region));
+// One answer at a time, so that an old one never covers a newer one.
+async function fetchAgain(id) {
+  timers.delete(id);
+  fetching.set(id, false);
+  const wait = await renew(id).catch(() => FAILED_FOR);
+  const changedMeanwhile = fetching.get(id);
+  fetching.delete(id);
+  if (wait || changedMeanwhile) later(id, wait ?? QUIET);
 }
+
+function later(id, wait = QUIET) {
+  if (fetching.has(id)) { fetching.set(id, true); return; }
+  clearTimeout(timers.get(id));
+  timers.set(id, setTimeout(fetchAgain, wait + Math.random() * QUIET, id));
+}
+
+const allLater = () => regions().forEach(region => later(region.id));
 
 function changed(subject) {
   const kind = subject.split(":")[0];
   for (const region of regions()) {
     const shown = region.dataset.live.split(" ");
-    if (shown.includes(subject) || shown.includes(kind)) later(region);
+    if (shown.includes(subject) || shown.includes(kind)) later(region.id);
   }
 }
 
@@ -51,7 +71,7 @@ function open() {
   const again = retry > FIRST_RETRY || performance.now() > FRESH_FOR;
   stream = new EventSource(again ? "/live" : `/live?since=${encodeURIComponent(document.querySelector("meta[name=now]").content)}`);
   stream.addEventListener("open", () => {
-    if (again) regions().forEach(later);
+    if (again) allLater();
     retry = FIRST_RETRY;
     offline(false);
   });
@@ -72,7 +92,7 @@ function onVisibility() {
   if (document.hidden) {
     hiding = setTimeout(() => { stream?.close(); stream = undefined; }, HIDDEN_FOR);
   } else if (!stream) {
-    regions().forEach(later);
+    allLater();
     open();
   }
 }

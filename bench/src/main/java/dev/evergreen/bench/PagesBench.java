@@ -28,7 +28,7 @@ final class PagesBench implements Bench.Measurement {
                 "--demo",
                 "--demo-tickets",
                 "" + TICKETS)) {
-      if (!product.awaitReady(Duration.ofMinutes(10)) || !awaitDemo(scratch.file("log"))) {
+      if (!product.awaitReady(Duration.ofMinutes(10)) || !says(scratch.file("log"), "is open:")) {
         throw new IllegalStateException(
             "expected the demo to start, but found:\n" + Files.readString(scratch.file("log")));
       }
@@ -39,6 +39,11 @@ final class PagesBench implements Bench.Measurement {
           "evergreen",
           (System.nanoTime() - start) / 1e9,
           "s");
+      if (!says(scratch.file("log"), "replay equal")) {
+        throw new IllegalStateException(
+            "expected the demo's runs to replay, but found:\n"
+                + Files.readString(scratch.file("log")));
+      }
       for (var page : List.of(FLOOR, "/tickets/%d", "/tickets?view=all")) {
         measure(product, page, report);
       }
@@ -46,9 +51,10 @@ final class PagesBench implements Bench.Measurement {
     }
   }
 
-  private static boolean awaitDemo(Path log) throws IOException, InterruptedException {
+  /// Waits until the product has said so.
+  private static boolean says(Path log, String words) throws IOException, InterruptedException {
     for (int i = 0; i < 6_000; i++) {
-      if (Files.readString(log).contains("is open:")) {
+      if (Files.readString(log).contains(words)) {
         return true;
       }
       Thread.sleep(100);

@@ -1,0 +1,117 @@
+package dev.evergreen.server.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.Tickets;
+import jakarta.mail.MessagingException;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/// A page that is looked at shows what is true now, however the answers to its questions fall.
+class LivePageBrowserTest extends BrowserTest {
+  /// Keeps back the first answer about the head of the ticket until the stream has told of a change
+  /// that the answer does not show yet.
+  private static final String SLOW =
+      """
+      (() => {
+        const ask = window.fetch, Stream = window.EventSource;
+        window.told = 0;
+        window.EventSource = class extends Stream {
+          constructor(address) {
+            super(address);
+            this.addEventListener("message", () => window.told++);
+          }
+        };
+        window.fetch = async (address, ...more) => {
+          const answer = await ask(address, ...more);
+          if (window.slow && String(address).includes("/head")) {
+            window.slow = false;
+            window.kept = true;
+            const before = window.told;
+            while (window.told === before) await new Promise(soon => setTimeout(soon, 5));
+          }
+          return answer;
+        };
+      })()
+      """;
+
+  @Autowired Tickets tickets;
+
+  @Test
+  void a_change_while_an_answer_is_on_its_way_is_shown() throws MessagingException {
+    Page desk = ada();
+    desk.addInitScript(SLOW);
+    var ticket = opened(desk, "Zip of the inner tent");
+    desk.evaluate("() => { window.slow = true; }");
+    close(ticket);
+    desk.waitForFunction("() => window.kept");
+
+    tickets.reopen(ticket, null, Actor.SYSTEM).expected();
+    settle();
+
+    assertThat(status(desk, "open")).isVisible();
+    desk.waitForTimeout(1_000);
+    assertThat(status(desk, "open")).isVisible();
+  }
+
+  @Test
+  void an_answer_that_failed_is_asked_for_again() throws MessagingException {
+    Page desk = ada();
+    var ticket = opened(desk, "Rucksack strap");
+    desk.route(
+        "**/head",
+        route -> {
+          desk.unroute("**/head");
+          route.fulfill(new Route.FulfillOptions().setStatus(503));
+        });
+
+    close(ticket);
+
+    assertThat(status(desk, "closed")).isVisible();
+  }
+
+  @Test
+  void what_changed_behind_an_open_menu_is_shown_when_it_closes() throws MessagingException {
+    Page desk = ada();
+    var ticket = opened(desk, "Boots, half a size larger");
+    Locator menu = desk.locator("#ticket-head summary");
+    menu.click();
+    assertThat(desk.getByLabel("Why is nothing more to be done?")).isVisible();
+
+    close(ticket);
+    desk.waitForTimeout(1_000);
+    assertThat(desk.getByLabel("Why is nothing more to be done?")).isVisible();
+
+    menu.click();
+    assertThat(status(desk, "closed")).isVisible();
+  }
+
+  private TicketId opened(Page desk, String subject) throws MessagingException {
+    customer("Lia Berg", "lia@berg.example").write(subject, "Please help me with this.");
+    settle();
+    long ticket =
+        database
+            .sql("select id from ticket where subject = :subject")
+            .param("subject", subject)
+            .query((row, _) -> row.getLong("id"))
+            .single();
+    desk.navigate(address("/tickets/" + ticket));
+    assertThat(desk.locator("#ticket-head h1")).hasText(subject);
+    return new TicketId(ticket);
+  }
+
+  private void close(TicketId ticket) {
+    tickets.close(ticket, "resolved", null, Actor.SYSTEM).expected();
+    settle();
+  }
+
+  private static Locator status(Page desk, String status) {
+    return desk.locator("#ticket-head .badge")
+        .getByText(status, new Locator.GetByTextOptions().setExact(true));
+  }
+}
