@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /// What Evergreen is for, once through: a customer's mail becomes a solved ticket and a score.
 class MainJobBrowserTest extends BrowserTest {
-  private static final Duration OVER_A_WEEKEND = Duration.ofDays(5);
+  /// Three business days have passed by then, on whatever day the test is run.
+  private static final Duration A_WEEK = Duration.ofDays(7);
+
   private static final Pattern LINK = Pattern.compile("http://localhost:\\d+(/\\S+)");
 
   @Test
@@ -58,7 +60,7 @@ class MainJobBrowserTest extends BrowserTest {
     answer(desk, "It does not. A new pole is on its way, and it fits.");
     done(desk, "Answer the customer");
 
-    pass(OVER_A_WEEKEND);
+    pass(A_WEEK);
     MimeMessage asked = newestLetter(desk, "zoe@marsh.example");
     assertThat(textOf(asked)).contains("Is everything solved now?");
     confirm(desk, linkIn(asked, "/s/"));
@@ -88,10 +90,10 @@ class MainJobBrowserTest extends BrowserTest {
     answer(desk, "Clean the jet with the small needle, then try again.");
     done(desk, "Answer the customer");
 
-    pass(OVER_A_WEEKEND);
+    pass(A_WEEK);
     assertThat(textOf(newestLetter(desk, "ben@oduya.example")))
         .contains("Is everything solved now?");
-    pass(OVER_A_WEEKEND);
+    pass(A_WEEK);
     standsAt(desk, "closed");
     MimeMessage farewell = newestLetter(desk, "ben@oduya.example");
     assertThat(textOf(farewell)).contains("not heard from you");
