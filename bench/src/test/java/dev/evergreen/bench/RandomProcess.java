@@ -119,7 +119,7 @@ final class RandomProcess {
     return switch (leaf ? random.nextInt(5) : random.nextInt(16)) {
       case 0 -> task(id, handlers(id));
       case 1 -> action(id);
-      case 2 -> new WaitStep(id, id, List.of(), null, HOUR, null, List.of(), List.of());
+      case 2 -> new WaitStep(id, id, List.of(), null, HOUR, null, null, List.of(), List.of());
       case 3 -> random.nextInt(8) == 0 ? new EndStep(id, id, "end-" + id) : task(id, List.of());
       case 4 -> new CallStep(id, id, "called", Map.of(), Map.of(), handlers(id));
       case 5, 6 -> decide(id);
@@ -205,7 +205,7 @@ final class RandomProcess {
   private Step await(String id) {
     var events = List.of("ticket.replied", "ticket.closed").subList(0, 1 + random.nextInt(2));
     var otherwise = sequence(id + ".else.", 0, 2, false);
-    return new WaitStep(id, id, events, null, HOUR, null, otherwise, handlers(id));
+    return new WaitStep(id, id, events, null, HOUR, null, null, otherwise, handlers(id));
   }
 
   private Step ask(String id) {

@@ -83,13 +83,17 @@ public record DoStep(
             .formatted(form.stream().map(Field::name).collect(joining(", ")), unknown.first());
   }
 
-  /// Who is asked: a team by its key, whoever is responsible for the subject of the run, or one
-  /// person by their id, to whom a task can only be reassigned.
+  /// Who is asked.
   public sealed interface Assignee {
+    /// One person, to whom a task can only be reassigned: a workflow outlives who works here.
     record Person(String id) implements Assignee {}
 
     record Team(String key) implements Assignee {}
 
+    /// Whoever is free next: the work waits in that queue, the most urgent first.
+    record Queue(String key) implements Assignee {}
+
+    /// Whoever is responsible for the subject of the run, also when that changes.
     record Responsible() implements Assignee {}
   }
 

@@ -38,19 +38,6 @@ public record WaitStep(
     }
   }
 
-  /// A wait that ends at no instant of its own.
-  public WaitStep(
-      String id,
-      String title,
-      List<String> events,
-      @Nullable Condition when,
-      Span atMost,
-      @Nullable String since,
-      List<Step> otherwise,
-      List<Handler> handlers) {
-    this(id, title, events, when, atMost, null, since, otherwise, handlers);
-  }
-
   @Override
   public List<List<Step>> parts() {
     return List.of(otherwise);

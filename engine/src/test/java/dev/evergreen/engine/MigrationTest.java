@@ -252,7 +252,15 @@ class MigrationTest {
     var until = MONDAY.plus(Duration.ofDays(3));
     var wait =
         new WaitStep(
-            "1", "Wait 1", List.of("ticket.closed"), null, days(9), null, List.of(), List.of());
+            "1",
+            "Wait 1",
+            List.of("ticket.closed"),
+            null,
+            days(9),
+            null,
+            null,
+            List.of(),
+            List.of());
 
     migrate(engine, v2(wait));
     assertThat(engine.listeners().get(1))

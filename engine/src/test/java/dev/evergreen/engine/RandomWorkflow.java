@@ -4,11 +4,13 @@ import dev.evergreen.engine.DecideStep.Table;
 import dev.evergreen.engine.Handler.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes definitions of every block, nested and with handlers, with conditions that hold, do not,
@@ -53,13 +55,33 @@ final class RandomWorkflow {
     return definition(1, steps, workflow.handlers(""));
   }
 
-  /// Another version of it: some steps gone, some new, some with other titles or handlers.
+  /// Every step, those inside others and in handlers included.
+  static List<Step> all(Definition definition) {
+    return Stream.concat(
+            definition.steps().stream().flatMap(RandomWorkflow::all),
+            definition.handlers().stream()
+                .flatMap(it -> it.steps().stream())
+                .flatMap(RandomWorkflow::all))
+        .toList();
+  }
+
+  private static Stream<Step> all(Step step) {
+    return Stream.concat(
+        Stream.of(step),
+        Stream.concat(
+                step.parts().stream().flatMap(List::stream),
+                step.handlers().stream().flatMap(it -> it.steps().stream()))
+            .flatMap(RandomWorkflow::all));
+  }
+
+  /// Another version of it: some steps gone, new, wrapped or unwrapped, with other titles or
+  /// handlers.
   static Definition edited(Definition definition, RandomGenerator random) {
     var edit = new RandomWorkflow(random, 4);
     edit.titles = 10_000 * definition.version();
     return definition(
         definition.version() + 1,
-        edit.edited(definition.steps(), ""),
+        edit.edited(edit.shuffled(definition.steps()), ""),
         edit.editedHandlers(definition.handlers(), ""));
   }
 
@@ -83,7 +105,9 @@ final class RandomWorkflow {
       case 0, 6 ->
           Steps.task(id, title(), random.nextBoolean() ? span() : null, form(), handlers(id));
       case 1, 7 -> run(id);
-      case 2 -> new WaitStep(id, title(), List.of(), null, span(), null, List.of(), handlers(id));
+      case 2 ->
+          new WaitStep(
+              id, title(), List.of(), null, span(), until(), null, List.of(), handlers(id));
       case 3 ->
           random.nextInt(4) == 0
               ? new EndStep(id, title(), "early")
@@ -131,6 +155,7 @@ final class RandomWorkflow {
         EVENTS.subList(0, 1 + random.nextInt(2)),
         maybeCondition(),
         span(),
+        until(),
         random.nextInt(4) == 0 ? "1" : null,
         sequence(id + ".else.", 0, 2),
         handlers(id));
@@ -223,11 +248,38 @@ final class RandomWorkflow {
       if (random.nextInt(10) == 0) {
         edited.add(step(path + (edited.size() + 1)));
       }
-      if (random.nextInt(8) > 0) {
-        edited.add(edited(step, path + (edited.size() + 1)));
+      switch (random.nextInt(32)) {
+        case 0, 1, 2, 3 -> {
+          // It is gone.
+        }
+        case 4 -> edited.add(wrapped(step, path + (edited.size() + 1)));
+        case 5 ->
+            step.parts().stream()
+                .flatMap(List::stream)
+                .forEach(inner -> edited.add(edited(inner, path + (edited.size() + 1))));
+        default -> edited.add(edited(step, path + (edited.size() + 1)));
       }
     }
     return edited;
+  }
+
+  /// Now and then with two neighbors in the other order.
+  private List<Step> shuffled(List<Step> steps) {
+    var shuffled = new ArrayList<>(steps);
+    if (steps.size() > 1 && random.nextInt(4) == 0) {
+      int at = random.nextInt(steps.size() - 1);
+      Collections.swap(shuffled, at, at + 1);
+    }
+    return shuffled;
+  }
+
+  /// Put into a block of its own.
+  private Step wrapped(Step step, String id) {
+    boolean repeated = random.nextBoolean();
+    var inside = List.of(edited(step, id + (repeated ? ".1" : ".0.1")));
+    return repeated
+        ? new RepeatStep(id, title(), 2, condition(), inside, List.of(), handlers(id))
+        : new TogetherStep(id, title(), TogetherStep.Join.ALL, List.of(inside), handlers(id));
   }
 
   private Step edited(Step step, String id) {
@@ -288,6 +340,7 @@ final class RandomWorkflow {
             time || random.nextBoolean() ? s.events() : List.of("ticket.assigned"),
             s.when(),
             s.atMost(),
+            s.until(),
             s.since(),
             time ? List.of() : edited(s.otherwise(), id + ".else."),
             handlers);
@@ -350,6 +403,21 @@ final class RandomWorkflow {
       return note;
     }
     throw new IllegalArgumentException("no note");
+  }
+
+  /// An instant that is past, soon, or beyond the wait's own end; and one that nobody knows.
+  private @Nullable Term until() {
+    return switch (random.nextInt(8)) {
+      case 0 -> new Term("note", RandomWorkflow::note);
+      case 1, 2 -> {
+        long hours = random.nextInt(200) - 20L;
+        yield new Term(
+            "now + %d hours".formatted(hours),
+            values ->
+                values.get("now") instanceof Instant now ? now.plusSeconds(3_600 * hours) : "?");
+      }
+      default -> null;
+    };
   }
 
   private Span span() {

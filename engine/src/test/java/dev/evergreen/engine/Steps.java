@@ -81,13 +81,13 @@ final class Steps {
   }
 
   static WaitStep pause(String id, Span span) {
-    return new WaitStep(id, "Wait " + id, List.of(), null, span, null, List.of(), List.of());
+    return new WaitStep(id, "Wait " + id, List.of(), null, span, null, null, List.of(), List.of());
   }
 
   static WaitStep await(
       String id, String event, @Nullable Condition when, Span span, Step... otherwise) {
     return new WaitStep(
-        id, "Wait " + id, List.of(event), when, span, null, List.of(otherwise), List.of());
+        id, "Wait " + id, List.of(event), when, span, null, null, List.of(otherwise), List.of());
   }
 
   static AskStep ask(String id, int attempts, Step... otherwise) {

@@ -171,6 +171,7 @@ class WaitStepTest {
                 null,
                 days(1),
                 null,
+                null,
                 List.of(end("2", "silent")),
                 List.of()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -186,7 +187,7 @@ class WaitStepTest {
   @Test
   void it_looks_back_to_the_last_beginning_of_a_step() {
     var wait =
-        new WaitStep("2", "Wait", List.of(REPLIED), null, days(3), "1", List.of(), List.of());
+        new WaitStep("2", "Wait", List.of(REPLIED), null, days(3), null, "1", List.of(), List.of());
     var looking = new TestEngine(workflow(task("1"), wait, task("3")));
     looking.arrive(REPLIED, Map.of());
     looking.start();
@@ -205,7 +206,7 @@ class WaitStepTest {
   @Test
   void what_came_before_that_step_began_does_not_count() {
     var wait =
-        new WaitStep("2", "Wait", List.of(REPLIED), null, days(3), "1", List.of(), List.of());
+        new WaitStep("2", "Wait", List.of(REPLIED), null, days(3), null, "1", List.of(), List.of());
     var looking = new TestEngine(workflow(task("1"), wait, task("3")));
     looking.arrive(REPLIED, Map.of());
     looking.start();

@@ -4,12 +4,9 @@ import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.Step;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Reads `do` steps: what a person does.
 record DoReader(Reading reading, HandlerReader handlers) {
-  private static final Pattern TEAM = Pattern.compile("team ([a-z][a-z0-9-]*)");
-
   Optional<Step> read(Tree.Mapping mapping, String id) {
     var findings = reading.findings();
     var section = Section.of(mapping, Grammar.DO, findings);
@@ -44,27 +41,22 @@ record DoReader(Reading reading, HandlerReader handlers) {
           .error(
               mapping.at(),
               "a step that nobody owns",
-              "`by:` with a team, or `responsible`",
+              "`by:` with a team, a queue, or `responsible`",
               "add, for example, " + section.example("by"));
       return Optional.empty();
     }
-    var by = section.required("by");
-    var team = TEAM.matcher(by);
-    if (by.equals("responsible")) {
-      return Optional.of(new DoStep.Assignee.Responsible());
-    }
-    if (team.matches()) {
-      return Optional.of(new DoStep.Assignee.Team(team.group(1)));
-    }
-    if (!by.isEmpty()) {
+    var written = section.required("by");
+    var by = Assignees.read(written);
+    by.ifPresent(it -> reading.notes().asked(it, section.spotOf("by")));
+    if (by.isEmpty() && !written.isEmpty()) {
       reading
           .findings()
           .error(
               section.spotOf("by"),
-              "%s for `by`".formatted(Wording.quoted(by)),
-              "`team` and the team's key, or `responsible`",
+              "%s for `by`".formatted(Wording.quoted(written)),
+              Form.Plain.ASSIGNEE.inWords(),
               "write, for example, " + section.example("by"));
     }
-    return Optional.empty();
+    return by;
   }
 }

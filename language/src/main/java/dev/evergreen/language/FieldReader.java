@@ -4,7 +4,6 @@ import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.ValueType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,17 +38,6 @@ final class FieldReader {
           "var",
           "void",
           "while");
-
-  private static final Map<String, ValueType> TYPES =
-      Map.of(
-          "text", new ValueType.Text(),
-          "boolean", new ValueType.Flag(),
-          "number", new ValueType.Whole(),
-          "decimal", new ValueType.Decimal(),
-          "moment", new ValueType.Moment());
-
-  static final List<String> TYPE_NAMES = List.of("text", "boolean", "number", "decimal", "moment");
-  private static final String OPTIONAL = "optional ";
 
   private final Set<String> factNames;
   private final Findings findings;
@@ -93,7 +81,7 @@ final class FieldReader {
   private Optional<DoStep.Field> field(String name, Tree value) {
     return switch (value) {
       case Tree.Scalar scalar ->
-          type(scalar).map(type -> new DoStep.Field(name, label(name), type, isRequired(scalar)));
+          type(scalar).map(type -> new DoStep.Field(name, label(name), type, !isOptional(scalar)));
       case Tree.Sequence choices ->
           choice(choices).map(type -> new DoStep.Field(name, label(name), type, true));
       case Tree.Mapping mapping -> described(name, mapping);
@@ -103,28 +91,59 @@ final class FieldReader {
   private Optional<DoStep.Field> described(String name, Tree.Mapping mapping) {
     var section = Section.of(mapping, Grammar.FIELD, findings);
     var label = section.optional("label", label(name));
-    var required = !(section.has("optional") && section.word("optional").equals("true"));
+    if (section.has("choices") == section.has("type")) {
+      alone(section);
+    }
+    var written = section.scalar("type");
     var type =
         section.tree("choices") instanceof Tree.Sequence choices
             ? choice(choices)
-            : Optional.ofNullable(section.scalar("type")).flatMap(this::type);
-    if (!section.has("choices") && !section.has("type")) {
+            : Optional.ofNullable(written).flatMap(this::type);
+    var optional = optional(section, written != null && isOptional(written));
+    return type.map(it -> new DoStep.Field(name, label, it, !optional));
+  }
+
+  /// Either a type or choices say what may be filled in.
+  private void alone(Section section) {
+    if (section.has("type")) {
+      findings.error(
+          section.spotOf("type"),
+          "`type` beside `choices`",
+          "one of the two",
+          "take `type` out: what is chosen is a text");
+    } else {
       section.missing("type");
     }
-    return type.map(it -> new DoStep.Field(name, label, it, required));
+  }
+
+  /// @param byType whether the type says so
+  private boolean optional(Section section, boolean byType) {
+    if (!section.has("optional")) {
+      return byType;
+    }
+    boolean optional = section.word("optional").equals("true");
+    if (byType && !optional) {
+      findings.error(
+          section.spotOf("optional"),
+          "`optional: false` beside a type with `optional`",
+          "one word on whether it may stay empty",
+          "take one of the two out");
+    }
+    return optional;
   }
 
   private Optional<ValueType> type(Tree.Scalar scalar) {
-    var word = scalar.text().startsWith(OPTIONAL) ? scalar.text().substring(9) : scalar.text();
-    var type = Optional.ofNullable(TYPES.get(word));
+    var text = scalar.text();
+    var word = isOptional(scalar) ? text.substring(TypeNames.OPTIONAL.length()).strip() : text;
+    var type = TypeNames.type(word);
     if (type.isEmpty()) {
-      findings.unknown(scalar.at(), "type %s", word, TYPE_NAMES);
+      findings.unknown(scalar.at(), "type %s", word, TypeNames.ALL);
     }
     return type;
   }
 
-  private static boolean isRequired(Tree.Scalar scalar) {
-    return !scalar.text().startsWith(OPTIONAL);
+  private static boolean isOptional(Tree.Scalar scalar) {
+    return scalar.text().startsWith(TypeNames.OPTIONAL);
   }
 
   private Optional<ValueType> choice(Tree.Sequence choices) {

@@ -20,10 +20,11 @@ sealed interface Form {
     ACTION("an action"),
     WORKFLOW("the name of a workflow"),
     WORKFLOWS("a list of names of workflows"),
-    ASSIGNEE("`team` and its key, or `responsible`"),
+    ASSIGNEE("`team` and its key, `queue` and its key, or `responsible`"),
     VALUES("names with values"),
     NAMES("names with names"),
     FIELDS("names with types"),
+    TYPE(Wording.list(TypeNames.ALL) + ", each also with `optional` before it"),
     MOMENT("`=` and the name of a moment"),
     STEPS("a list of steps");
 

@@ -99,13 +99,13 @@ final class Grammar {
           """,
           List.of(
               may("label", Plain.TEXT, "What people read.", "What does the customer need?"),
-              may(
-                  "type",
-                  new Form.Word(FieldReader.TYPE_NAMES),
-                  "What may be filled in, unless there are `choices`.",
-                  "text"),
+              may("type", Plain.TYPE, "What may be filled in, unless there are `choices`.", "text"),
               may("choices", Plain.TEXTS, "The values to choose from.", "[refund, exchange]"),
-              may("optional", YES, "Whether it may stay empty; `false`.", "true")),
+              may(
+                  "optional",
+                  YES,
+                  "Whether it may stay empty; `false`, or what the type says.",
+                  "true")),
           "solved:\n  label: Does the customer say that it is solved?\n  type: boolean\n");
 
   static final Block DO =

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads what stands at the head of workflows and processes: names, dates, who approves.
 record HeadReader(Section section, Findings findings) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
-  private static final String TEAM = "team ";
 
   /// A name that must be there.
   String name(String key) {
@@ -54,8 +53,7 @@ record HeadReader(Section section, Findings findings) {
   List<String> approval() {
     var teams = section.scalars("approval");
     for (var team : teams) {
-      if (!team.text().startsWith(TEAM)
-          || !NAME.matcher(team.text().substring(TEAM.length())).matches()) {
+      if (Assignees.team(team.text()).isEmpty()) {
         findings.error(
             team.at(),
             "%s for `approval`".formatted(Wording.quoted(team.text())),
@@ -63,7 +61,7 @@ record HeadReader(Section section, Findings findings) {
             "write, for example, " + section.example("approval"));
       }
     }
-    return teams.stream().map(team -> team.text().replaceFirst("^" + TEAM, "")).toList();
+    return teams.stream().flatMap(team -> Assignees.team(team.text()).stream()).toList();
   }
 
   Map<String, Span> promises() {

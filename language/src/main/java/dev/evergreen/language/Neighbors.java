@@ -14,15 +14,18 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Checks files against each other: what a workflow calls, and which process it serves.
+/// Checks files against each other and against what else is known: what a workflow calls, which
+/// process it serves, and whether there is anybody to be asked.
 final class Neighbors {
   private final List<Draft> drafts;
   private final Map<String, WorkflowFile> workflows = new LinkedHashMap<>();
   private final Map<String, Draft> processes = new LinkedHashMap<>();
   private final SortedSet<String> described = new TreeSet<>();
+  private final List<String> teams;
 
   Neighbors(List<Draft> drafts, WorkflowFiles.Known known) {
     this.drafts = drafts;
+    this.teams = known.teams().stream().sorted().toList();
     known.processes().forEach(process -> described.add(process.name()));
     known.workflows().forEach(file -> workflows.put(file.definition().name(), file));
     for (var draft : drafts) {
@@ -46,6 +49,7 @@ final class Neighbors {
       if (draft.workflow() != null) {
         draft.notes().calls().forEach(call -> call(draft.workflow(), call, draft.findings()));
         serves(draft.workflow(), draft);
+        asks(draft.workflow(), draft);
       }
       if (draft.process() != null) {
         names(draft.process(), draft);
@@ -226,6 +230,30 @@ final class Neighbors {
                   .formatted(Wording.quoted(workflow.process())),
               "%s among its `workflows`".formatted(Wording.quoted(workflow.definition().name())),
               "add it there, or take `process` out here");
+    }
+  }
+
+  /// A step for a team that is not there is a step for nobody.
+  private void asks(WorkflowFile workflow, Draft draft) {
+    for (var asked : draft.notes().asked()) {
+      Assignees.teamAsked(asked.by()).ifPresent(team -> isThere(team, asked.at(), draft));
+    }
+    for (var team : workflow.profile().review().approval()) {
+      isThere(team, draft.at("approval", Assignees.written(new DoStep.Assignee.Team(team))), draft);
+    }
+  }
+
+  private void isThere(String team, Spot at, Draft draft) {
+    if (!teams.isEmpty() && !teams.contains(team)) {
+      draft
+          .findings()
+          .warning(
+              at,
+              "the team %s, which does not exist here".formatted(Wording.quoted(team)),
+              Wording.list(teams),
+              Wording.nearest(team, teams)
+                  .map(near -> "did you mean %s?".formatted(Wording.quoted(near)))
+                  .orElse("name one of those, or make the team"));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.evergreen.language;
 
 import dev.evergreen.engine.CallStep;
+import dev.evergreen.engine.DoStep.Assignee;
 import dev.evergreen.engine.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,10 @@ final class Notes {
   private final Set<String> sharedTitles = new HashSet<>();
   private final Map<String, String> milestones = new LinkedHashMap<>();
   private final List<Call> calls = new ArrayList<>();
+  private final List<Asked> asked = new ArrayList<>();
+
+  /// Somebody who is asked to do a step, or to approve a change.
+  record Asked(Assignee by, Spot at) {}
 
   /// @param given the type of each argument
   record Call(CallStep step, Tree.Mapping mapping, Map<String, ValueType> given) {
@@ -72,6 +77,14 @@ final class Notes {
   /// Names of milestones by the id of the step that reaches them.
   Map<String, String> milestones() {
     return milestones;
+  }
+
+  void asked(Assignee by, Spot at) {
+    asked.add(new Asked(by, at));
+  }
+
+  List<Asked> asked() {
+    return asked;
   }
 
   void call(Call call) {

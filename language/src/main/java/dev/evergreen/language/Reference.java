@@ -39,6 +39,10 @@ public final class Reference {
       **Questions and message texts** are written in [Liquid](https://shopify.github.io/liquid/): \
       `Hello {{ customer.name }}`. They read facts, and questions also run data.
 
+      **Who is asked** (`by`) is a team (`team frontline`); the queue in which a team's work waits, \
+      the most urgent first, for whoever of them is free (`queue frontline`); or whoever is \
+      responsible for what the run is about, also when that changes (`responsible`).
+
       **Run data** has one name for the whole file and comes from forms (`form`), answers (`ask`), \
       actions, decision tables and called workflows. Its types are `text`, `boolean`, `number` (a \
       whole number), `decimal`, `moment` (a date and time), or a list of choices. `optional` before \
@@ -57,7 +61,8 @@ public final class Reference {
       - a condition that never holds, a branch or rule that is never taken, a decision that can fall \
       through, rules of a `unique` table that apply at once
       - a wait, question, repeat or task without an end; a customer who goes dark with no rule
-      - a step that nobody owns; a step that is never reached
+      - a step that nobody owns, or a team that does not exist where the file is to be used; a step \
+      that is never reached
       - a call of a workflow that does not exist, with the wrong inputs, or that comes back to itself
       - a promise that no way can keep, and one that can break although every deadline is kept
       - a workflow for what has just been opened that has no rule for closing or for escalating it
@@ -99,6 +104,10 @@ public final class Reference {
 
     This page is made from what the modules of the program offer; a test fails when it is out of date. How files are written is in [workflow-language.md](workflow-language.md).
 
+    ## Subjects
+
+    What a workflow can be `about`: %s. A person starts one by hand from the page of such a subject, or from the workflow's own page by the number of one.
+
     ## Actions
 
     What a `run` step can have done.
@@ -118,6 +127,7 @@ public final class Reference {
     %s
     """
         .formatted(
+            Wording.list(catalogue.subjects()),
             catalogue.actions().stream().map(Reference::action).collect(joining()),
             catalogue.events().stream().map(Reference::event).collect(joining()),
             catalogue.facts().stream().map(Reference::facts).collect(joining()),

@@ -89,13 +89,13 @@ record Rules(
   /// Work that one team alone can do for ever is never anybody else's. Handing it to others,
   /// calling another workflow and looking after some time all count.
   private void escalating() {
-    var teams =
+    var asked =
         steps()
             .filter(DoStep.class::isInstance)
             .map(step -> ((DoStep) step).by())
             .distinct()
             .toList();
-    if (teams.isEmpty() || handsOver(teams)) {
+    if (asked.isEmpty() || handsOver(asked)) {
       return;
     }
     findings.warning(
@@ -116,8 +116,8 @@ record Rules(
         && (!workflows.containsKey(call.workflow()) || what.test(workflows.get(call.workflow())));
   }
 
-  private boolean handsOver(List<DoStep.Assignee> teams) {
-    return teams.stream().filter(DoStep.Assignee.Team.class::isInstance).count() > 1
+  private boolean handsOver(List<DoStep.Assignee> asked) {
+    return asked.stream().flatMap(by -> Assignees.teamAsked(by).stream()).distinct().count() > 1
         || steps().anyMatch(step -> step instanceof CallStep || isAssigning(step))
         || Stream.concat(
                 file.definition().handlers().stream(),

@@ -151,14 +151,16 @@ final class Schema {
       case DATE -> Map.of("type", "string", "pattern", "^\\d{4}-\\d{2}-\\d{2}$");
       case MOMENT -> Map.of("type", "string", "pattern", "^=");
       case CONDITION -> Map.of("type", List.of("string", "boolean"));
-      case ASSIGNEE -> Map.of("type", "string", "pattern", "^(team [a-z][a-z0-9-]*|responsible)$");
-      case TEAMS -> oneOrMore(Map.of("type", "string", "pattern", "^team [a-z][a-z0-9-]*$"));
+      case ASSIGNEE -> Map.of("type", "string", "pattern", "^%s$".formatted(Assignees.PATTERN));
+      case TEAMS ->
+          oneOrMore(Map.of("type", "string", "pattern", "^team %s$".formatted(Assignees.KEY)));
       case TEXTS, WORKFLOWS -> oneOrMore(Map.of("type", SCALAR));
       case EVENT -> Map.of("enum", events());
       case EVENTS -> oneOrMore(Map.of("enum", events()));
       case ACTION -> Map.of("enum", catalogue.actions().stream().map(ActionType::name).toList());
       case VALUES -> named(Map.of("type", SCALAR));
       case NAMES -> named(Map.of("type", "string"));
+      case TYPE -> Map.of("enum", TypeNames.WITH_OPTIONAL);
       case FIELDS -> Map.of("$ref", "#/$defs/fields");
       case STEPS -> Map.of("$ref", "#/$defs/steps");
     };
@@ -178,11 +180,7 @@ final class Schema {
     return Map.of(
         "anyOf",
         List.of(
-            Map.of(
-                "enum",
-                FieldReader.TYPE_NAMES.stream()
-                    .flatMap(type -> Stream.of(type, "optional " + type))
-                    .toList()),
+            Map.of("enum", TypeNames.WITH_OPTIONAL),
             Map.of("type", "array", "items", Map.of("type", SCALAR)),
             reference(Grammar.FIELD)));
   }

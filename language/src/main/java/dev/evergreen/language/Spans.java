@@ -8,21 +8,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Lengths of time and numbers of rounds as people write them.
-final class Spans {
+public final class Spans {
   static final String EXPECTED =
       "a length of time such as `30 minutes`, `4 business hours` or `3 days`";
 
-  static final Pattern SPAN = Pattern.compile("(\\d{1,6}) (business )?(minute|hour|day)s?");
+  static final Pattern SPAN = Pattern.compile("(\\d{1,8}) (business )?(minute|hour|day)s?");
   static final Pattern TIMES = Pattern.compile("(\\d{1,4}) times?");
 
   private Spans() {}
 
-  static Optional<Span> span(String text) {
+  /// Empty for what is no length of time, and for one that is longer than any can be.
+  public static Optional<Span> span(String text) {
     return Optional.of(SPAN.matcher(text.strip())).filter(Matcher::matches).flatMap(Spans::span);
   }
 
   /// `1 business hour`, as files have it.
-  static String written(Span span) {
+  public static String written(Span span) {
     var unit = span.unit().name().toLowerCase(Locale.ROOT);
     return "%d %s%s"
         .formatted(

@@ -50,7 +50,7 @@ record WaitReader(Reading reading, StepReader steps, HandlerReader handlers) {
     var inside = handlers.read(section, id);
     return Optional.ofNullable(
             new SpanReader(reading.findings()).span(text, "wait", "`wait: 3 days`"))
-        .map(it -> new WaitStep(id, title, List.of(), null, it, null, List.of(), inside));
+        .map(it -> new WaitStep(id, title, List.of(), null, it, null, null, List.of(), inside));
   }
 
   /// A wait for a moment that run data or facts name; it has an end like any other.

@@ -16,12 +16,17 @@ public final class WorkflowFiles {
   /// What is known besides the files.
   ///
   /// @param processes of which a workflow is expected to name one; empty when they are not known
-  public record Known(Collection<WorkflowFile> workflows, Collection<ProcessFile> processes) {
-    public static final Known NOTHING = new Known(List.of(), List.of());
+  /// @param teams their keys; empty when they are not known, as outside of an installation
+  public record Known(
+      Collection<WorkflowFile> workflows,
+      Collection<ProcessFile> processes,
+      Collection<String> teams) {
+    public static final Known NOTHING = new Known(List.of(), List.of(), List.of());
 
     public Known {
       workflows = List.copyOf(workflows);
       processes = List.copyOf(processes);
+      teams = List.copyOf(teams);
     }
   }
 

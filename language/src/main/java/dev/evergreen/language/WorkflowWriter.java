@@ -167,15 +167,7 @@ final class WorkflowWriter {
 
   private static void task(DoStep it, Keys keys) {
     keys.put("do", it.title());
-    keys.put(
-        "by",
-        switch (it.by()) {
-          case DoStep.Assignee.Team team -> "team " + team.key();
-          case DoStep.Assignee.Responsible _ -> "responsible";
-          case DoStep.Assignee.Person person ->
-              throw new IllegalArgumentException(
-                  "expected a team or `responsible` in a file, but found person " + person.id());
-        });
+    keys.put("by", Assignees.written(it.by()));
     keys.put("within", span(it.within()));
     keys.put("instructions", it.instructions());
     keys.put("form", fields(it.form()));
@@ -291,21 +283,14 @@ final class WorkflowWriter {
             field.name(),
             type instanceof List
                 ? new TreeMap<>(Map.of("choices", type, "optional", true))
-                : "optional " + type);
+                : TypeNames.OPTIONAL + type);
       }
     }
     return written;
   }
 
   private static Object type(ValueType type) {
-    return switch (type) {
-      case ValueType.Text _ -> "text";
-      case ValueType.Flag _ -> "boolean";
-      case ValueType.Whole _ -> "number";
-      case ValueType.Decimal _ -> "decimal";
-      case ValueType.Moment _ -> "moment";
-      case ValueType.Choice choice -> choice.options();
-    };
+    return type instanceof ValueType.Choice choice ? choice.options() : TypeNames.of(type);
   }
 
   /// @param byLook whether a text that looks like a number has to be quoted to stay one

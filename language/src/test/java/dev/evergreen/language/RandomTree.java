@@ -16,6 +16,7 @@ import dev.evergreen.engine.Term;
 import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.ValueType;
 import dev.evergreen.engine.WaitStep;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ public final class RandomTree {
           "ticket.priority == \"high\" && !solved",
           "customer.organization.agreement.responseTimeInBusinessHoursOfTheContract < 4",
           "a < b");
+  private static final List<DoStep.Assignee> ASKED =
+      List.of(
+          new DoStep.Assignee.Responsible(),
+          new DoStep.Assignee.Team("frontline"),
+          new DoStep.Assignee.Queue("frontline"));
 
   private final RandomGenerator random;
   private int left;
@@ -120,7 +126,8 @@ public final class RandomTree {
       case 1 ->
           new RunStep(id, one(TITLES), "message.send", with(), Map.of(), retries(), handlers(id));
       case 2 ->
-          new WaitStep(id, one(TITLES), List.of(), null, span(), null, List.of(), handlers(id));
+          new WaitStep(
+              id, one(TITLES), List.of(), null, span(), until(), null, List.of(), handlers(id));
       case 3 -> random.nextInt(4) == 0 ? new EndStep(id, "End: early", "early") : task(id);
       case 5 -> await(id);
       case 6, 7 -> decide(id);
@@ -155,9 +162,7 @@ public final class RandomTree {
         id,
         one(TITLES),
         random.nextBoolean() ? "" : "Say *what* happens next.\n\n- first\n- then",
-        random.nextBoolean()
-            ? new DoStep.Assignee.Responsible()
-            : new DoStep.Assignee.Team("frontline"),
+        one(ASKED),
         random.nextBoolean() ? null : span(),
         random.nextBoolean()
             ? List.of()
@@ -214,9 +219,14 @@ public final class RandomTree {
         events.subList(0, 1 + random.nextInt(2)),
         random.nextBoolean() ? null : condition("event.size > 3"),
         span(),
+        until(),
         random.nextInt(4) > 0 ? null : "1",
         sequence(id + ".else.", 0, 2),
         handlers(id));
+  }
+
+  private @Nullable Term until() {
+    return random.nextInt(4) > 0 ? null : new Term("=agreed_at", _ -> Instant.EPOCH);
   }
 
   private Step decide(String id) {

@@ -148,7 +148,11 @@ final class RandomWorkflowFile {
             id,
             text(),
             chance() ? text() : "",
-            chance() ? new DoStep.Assignee.Team("a-1") : new DoStep.Assignee.Responsible(),
+            one(
+                List.of(
+                    new DoStep.Assignee.Team("a-1"),
+                    new DoStep.Assignee.Queue("a-1"),
+                    new DoStep.Assignee.Responsible())),
             chance() ? span() : null,
             form,
             many(3, this::text),
@@ -213,6 +217,7 @@ final class RandomWorkflowFile {
             events,
             chance() ? when("ticket.answered") : null,
             span(),
+            chance() ? term("=ticket.openedAt") : null,
             since,
             steps(id + ".else.", depth - 1),
             handlers(id, depth));
@@ -341,7 +346,9 @@ final class RandomWorkflowFile {
   }
 
   private Span span() {
-    return new Span(random.nextInt(1, 200), one(List.of(Span.Unit.values())), chance());
+    return chance()
+        ? new Span(random.nextInt(1, 200), one(List.of(Span.Unit.values())), chance())
+        : new Span(random.nextInt(1, 14_400_000), Span.Unit.MINUTES, chance());
   }
 
   private Condition when() {

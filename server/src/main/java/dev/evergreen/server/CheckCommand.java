@@ -90,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
         WorkflowFiles.read(
             sources,
             catalogue,
-            new WorkflowFiles.Known(shipped(catalogue), Processes.read(catalogue)));
+            new WorkflowFiles.Known(shipped(catalogue), Processes.read(catalogue), List.of()));
     for (int i = 0; i < all.size(); i++) {
       print(sources.get(i), all.get(i));
     }

@@ -164,7 +164,12 @@ public final class TestEngine {
 
   /// What would happen to the run in another version of its workflow.
   public Migration preview(Definition to) {
-    return Migration.preview(definition, to, run, Map.of());
+    return preview(to, Map.of());
+  }
+
+  /// The same where a person says which step stands for which, by ids.
+  public Migration preview(Definition to, Map<String, String> chosen) {
+    return Migration.preview(definition, to, run, chosen);
   }
 
   public Run run() {

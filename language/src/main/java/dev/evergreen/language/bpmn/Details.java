@@ -15,6 +15,9 @@ import dev.evergreen.engine.Term;
 import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.ValueType;
 import dev.evergreen.engine.WaitStep;
+import dev.evergreen.language.Assignees;
+import dev.evergreen.language.Spans;
+import dev.evergreen.language.TypeNames;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,7 @@ record Details(Xml xml) {
     for (var one : new TreeMap<>(definition.data()).entrySet()) {
       xml.open("evergreen:data")
           .with("name", one.getKey())
-          .with("type", Spelling.type(one.getValue()))
+          .with("type", TypeNames.of(one.getValue()))
           .with("input", definition.inputs().contains(one.getKey()) ? true : null);
       options(one.getValue());
       xml.close();
@@ -51,9 +54,9 @@ record Details(Xml xml) {
         xml.open("evergreen:ask")
             .with("question", it.question())
             .with("into", it.into())
-            .with("type", Spelling.type(it.type()))
+            .with("type", TypeNames.of(it.type()))
             .with("attempts", it.attempts())
-            .with("atMost", Spelling.words(it.atMost()));
+            .with("atMost", Spans.written(it.atMost()));
         options(it.type());
         xml.close();
       }
@@ -77,6 +80,7 @@ record Details(Xml xml) {
           xml.open("evergreen:wait")
               .with("when", it.when() == null ? null : it.when().source())
               .with("since", it.since())
+              .with("until", it.until() == null ? null : it.until().source())
               .close();
       case CallStep it -> {
         xml.open("evergreen:call").with("workflow", it.workflow());
@@ -103,14 +107,14 @@ record Details(Xml xml) {
 
   private void task(DoStep step) {
     xml.open("evergreen:do")
-        .with("by", Spelling.assignee(step.by()))
-        .with("within", step.within() == null ? null : Spelling.words(step.within()))
+        .with("by", Assignees.written(step.by()))
+        .with("within", step.within() == null ? null : Spans.written(step.within()))
         .with("evidence", step.evidence() ? true : null);
     for (var field : step.form()) {
       xml.open("evergreen:field")
           .with("name", field.name())
           .with("label", field.label())
-          .with("type", Spelling.type(field.type()))
+          .with("type", TypeNames.of(field.type()))
           .with("required", field.required());
       options(field.type());
       xml.close();
@@ -129,7 +133,7 @@ record Details(Xml xml) {
     if (retries != null) {
       xml.open("evergreen:retry")
           .with("times", retries.times())
-          .with("first", Spelling.words(retries.first()))
+          .with("first", Spans.written(retries.first()))
           .with("factor", retries.factor())
           .close();
     }

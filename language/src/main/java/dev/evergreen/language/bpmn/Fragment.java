@@ -1,5 +1,7 @@
 package dev.evergreen.language.bpmn;
 
+import dev.evergreen.engine.Handler;
+import dev.evergreen.engine.Step;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,14 @@ record Fragment(
     String entry,
     @Nullable String exit) {
 
+  /// Between what stands side by side.
   static final int GAP = 50;
+
+  /// Between what stands below each other.
+  static final int ROWS = 40;
+
+  /// Around what is inside of a subprocess.
+  static final int PAD = 40;
 
   Fragment {
     nodes = List.copyOf(nodes);
@@ -93,5 +102,60 @@ record Fragment(
         Flow.plain(exit, next.entry, new Point(width, common), new Point(width + GAP, common)));
     return new Fragment(
         width + GAP + next.width, common + below, common, nodes, flows, entry, next.exit);
+  }
+
+  /// With a flow over everything, from a gateway back to the first one.
+  ///
+  /// @param x of the middle of that gateway
+  Fragment withWayBack(String from, String to, int x) {
+    int first = Node.GATEWAY / 2;
+    int top = line + ROWS - first;
+    var moved = shifted(0, ROWS);
+    var back = new ArrayList<>(moved.flows);
+    back.add(
+        new Flow(
+            from,
+            to,
+            "",
+            null,
+            true,
+            List.of(
+                new Point(x, top),
+                new Point(x, ROWS / 4),
+                new Point(first, ROWS / 4),
+                new Point(first, top))));
+    return new Fragment(width, height + ROWS, line + ROWS, moved.nodes, back, entry, exit);
+  }
+
+  /// As the inside of a subprocess.
+  Fragment in(
+      String id, String name, @Nullable Step step, @Nullable Handler handler, boolean goesOn) {
+    var area = new Node.Area(0, 0, width + 2 * PAD, height + 2 * PAD);
+    var around =
+        new Node(id, name, new Node.Kind.SubProcess(shifted(PAD, PAD), handler), area, step);
+    return new Fragment(
+        area.width(),
+        area.height(),
+        PAD + line,
+        List.of(around),
+        List.of(),
+        id,
+        goesOn ? id : null);
+  }
+
+  /// With others below it, which the flow does not come to.
+  Fragment above(List<Fragment> below) {
+    var all = new ArrayList<>(nodes);
+    var allFlows = new ArrayList<>(flows);
+    int y = height + 2 * ROWS;
+    int widest = width;
+    for (Fragment fragment : below) {
+      var moved = fragment.shifted(0, y);
+      all.addAll(moved.nodes);
+      allFlows.addAll(moved.flows);
+      y += fragment.height + ROWS;
+      widest = Math.max(widest, fragment.width);
+    }
+    return new Fragment(widest, y, line, all, allFlows, entry, exit);
   }
 }

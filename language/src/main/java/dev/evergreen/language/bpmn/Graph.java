@@ -78,6 +78,26 @@ final class Graph {
       return borders;
     }
 
+    /// The one node that it leads to; null when it leads nowhere.
+    @Nullable Vertex target() throws Blocked {
+      if (out.size() > 1 && !isGateway()) {
+        throw new Blocked(
+            this,
+            "several flows leave it at once",
+            "put a parallel or exclusive gateway behind it");
+      }
+      return out.isEmpty() ? null : out.getFirst().to();
+    }
+
+    /// The same of one that must lead somewhere.
+    Vertex next() throws Blocked {
+      var target = target();
+      if (target == null) {
+        throw new Blocked(this, "the flow ends here without an end", "let it lead to an end event");
+      }
+      return target;
+    }
+
     boolean isGateway() {
       return kind().endsWith("Gateway");
     }

@@ -51,12 +51,11 @@ final class Importer {
           new Obstacle("file", "", "it has too many elements", "split the process by calls"));
     }
     var process = process(root);
-    var scope = new Scope(new Inlet(root, process), 0);
-    var graph = new Graph(process);
-    var steps = scope.steps(graph);
+    var scope = Scope.of(new Inlet(root, process), new Graph(process));
+    var steps = scope.whole().steps();
     var handlers = new ArrayList<Handler>();
-    for (Vertex sub : graph.eventSubProcesses()) {
-      scope.wholeHandler(sub).ifPresent(handlers::add);
+    for (Vertex sub : scope.graph().eventSubProcesses()) {
+      scope.activities().ofWholeRun(sub).ifPresent(handlers::add);
     }
     var head = Dom.details(process, "workflow");
     return new Definition(

@@ -9,8 +9,13 @@ import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.Handler;
 import dev.evergreen.engine.RunStep;
 import dev.evergreen.engine.Span;
+import dev.evergreen.engine.Step;
 import dev.evergreen.engine.Term;
 import dev.evergreen.engine.ValueType;
+import dev.evergreen.engine.WaitStep;
+import dev.evergreen.language.Assignees;
+import dev.evergreen.language.Spans;
+import dev.evergreen.language.TypeNames;
 import dev.evergreen.language.bpmn.Graph.Edge;
 import dev.evergreen.language.bpmn.Graph.Vertex;
 import java.util.ArrayList;
@@ -83,7 +88,7 @@ final class Inlet {
         instructions,
         details
             .flatMap(it -> Dom.attribute(it, "by"))
-            .map(Spelling::assignee)
+            .flatMap(Assignees::read)
             .orElseGet(() -> owner(at)),
         details.flatMap(it -> span(it, "within")).orElse(null),
         form,
@@ -213,23 +218,51 @@ final class Inlet {
   }
 
   /// After how long a timer event fires.
-  Span timer(Vertex at) throws Blocked {
+  private static Span timer(Vertex at) throws Blocked {
     var ours = Dom.details(at.element(), "timer").flatMap(it -> span(it, "after"));
     if (ours.isPresent()) {
       return ours.get();
     }
     return Dom.child(at.element(), "timerEventDefinition")
         .flatMap(it -> Dom.child(it, "timeDuration"))
-        .flatMap(it -> Spelling.ofIso(it.getTextContent()))
+        .flatMap(it -> IsoDuration.read(it.getTextContent()))
         .orElseThrow(() ->
             new Blocked(
                 at,
                 "its time is no plain duration",
-                "give a `timeDuration` such as `PT4H` or `P3D`; dates, cycles and months cannot be"
-                    + " taken"));
+                "give a `timeDuration` such as `PT4H` or `P3D`; dates, cycles, months and"
+                    + " seconds cannot be taken"));
   }
 
-  Handler.Trigger trigger(Vertex at) throws Blocked {
+  /// @param timer the event at whose time the wait ends
+  WaitStep waiting(Vertex at, List<String> events, Vertex timer, List<Step> otherwise)
+      throws Blocked {
+    var details = Dom.details(at.element(), "wait");
+    return new WaitStep(
+        "",
+        at.name(),
+        events,
+        details.flatMap(it -> Dom.attribute(it, "when")).map(Inlet::condition).orElse(null),
+        timer(timer),
+        details.flatMap(it -> Dom.attribute(it, "until")).map(Inlet::term).orElse(null),
+        details.flatMap(it -> Dom.attribute(it, "since")).orElse(null),
+        otherwise,
+        List.of());
+  }
+
+  /// @param interrupts what BPMN itself says of it
+  Handler handler(Vertex event, List<Step> steps, String interrupts) throws Blocked {
+    var details = Dom.details(event.element(), "handler");
+    boolean alongside =
+        details
+            .map(it -> it.getAttribute("alongside").equals("true"))
+            .orElse(interrupts.equals("false"));
+    var unless =
+        details.flatMap(it -> Dom.attribute(it, "unless")).map(Inlet::condition).orElse(null);
+    return new Handler("", trigger(event), unless, alongside, steps);
+  }
+
+  private Handler.Trigger trigger(Vertex at) throws Blocked {
     if (isTimer(at)) {
       return new Handler.Trigger.After(timer(at));
     }
@@ -270,12 +303,13 @@ final class Inlet {
   private static Map<String, Term> terms(Element parent, String name) {
     var terms = new HashMap<String, Term>();
     for (Element it : Dom.ours(parent, name)) {
-      var source = it.getAttribute("value");
-      terms.put(
-          it.getAttribute("name"),
-          source.startsWith("=") ? new Term(source, _ -> notCompiled(source)) : Term.of(source));
+      terms.put(it.getAttribute("name"), term(it.getAttribute("value")));
     }
     return terms;
+  }
+
+  static Term term(String source) {
+    return source.startsWith("=") ? new Term(source, _ -> notCompiled(source)) : Term.of(source);
   }
 
   private static boolean notCompiled(String source) {
@@ -285,11 +319,14 @@ final class Inlet {
 
   private static ValueType type(Element element) {
     var options = Dom.ours(element, "option").stream().map(it -> it.getAttribute("value")).toList();
-    return Spelling.type(element.getAttribute("type"), options);
+    var name = element.getAttribute("type");
+    return name.equals("choice")
+        ? new ValueType.Choice(options)
+        : TypeNames.type(name).orElseGet(ValueType.Text::new);
   }
 
   static Optional<Span> span(Element element, String name) {
-    return Dom.attribute(element, name).flatMap(Spelling::span);
+    return Dom.attribute(element, name).flatMap(Spans::span);
   }
 
   static int whole(Vertex at, Element element, String name) throws Blocked {

@@ -2,6 +2,8 @@ package dev.evergreen.language.bpmn;
 
 import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.DoStep;
+import dev.evergreen.language.Assignees;
+import dev.evergreen.language.Spans;
 import dev.evergreen.language.bpmn.Fragment.Flow;
 import dev.evergreen.language.bpmn.Fragment.Point;
 import dev.evergreen.language.bpmn.Node.Cause;
@@ -113,8 +115,8 @@ final class ModelWriter {
     ends(node, flows);
     switch (node.kind()) {
       case Kind.Task _ -> {
-        if (node.step() instanceof DoStep step && step.by() instanceof DoStep.Assignee.Team team) {
-          owner(team);
+        if (node.step() instanceof DoStep step) {
+          Assignees.teamAsked(step.by()).ifPresent(this::owner);
         }
       }
       case Kind.Occurrence event -> cause(event.cause());
@@ -183,7 +185,7 @@ final class ModelWriter {
       details.of(handler);
     }
     if (span != null) {
-      xml.open("evergreen:timer").with("after", Spelling.words(span)).close();
+      xml.open("evergreen:timer").with("after", Spans.written(span)).close();
     }
     xml.close();
   }
@@ -201,9 +203,9 @@ final class ModelWriter {
     }
   }
 
-  private void owner(DoStep.Assignee.Team team) {
+  private void owner(String team) {
     xml.open("bpmn:potentialOwner").open("bpmn:resourceAssignmentExpression");
-    xml.open("bpmn:formalExpression").close("group(" + team.key() + ")");
+    xml.open("bpmn:formalExpression").close("group(" + team + ")");
     xml.close().close();
   }
 
@@ -221,7 +223,7 @@ final class ModelWriter {
         xml.open("bpmn:timerEventDefinition");
         xml.open("bpmn:timeDuration")
             .with("xsi:type", "bpmn:tFormalExpression")
-            .close(Spelling.iso(span));
+            .close(IsoDuration.of(span));
         xml.close();
       }
       case Cause.Failure _ -> xml.open("bpmn:errorEventDefinition").close();

@@ -10,6 +10,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param step the block that its extension elements tell of; null when it needs none
 record Node(String id, String name, Kind kind, Area area, @Nullable Step step) {
+  static final int EVENT = 36;
+  static final int GATEWAY = 50;
+
+  static Node event(String id, String name, Kind kind) {
+    return new Node(id, name, kind, Area.square(EVENT), null);
+  }
+
+  /// A plain end event.
+  static Node end(String id) {
+    return event(id, "", new Kind.Occurrence("endEvent", new Cause.Nothing(), null, null));
+  }
+
+  /// A gateway that says nothing: where ways meet, or where they part by themselves.
+  static Node gateway(String id, String element) {
+    return new Node(id, "", new Kind.Gateway(element), Area.square(GATEWAY), null);
+  }
 
   Node shifted(int right, int down) {
     var moved =
@@ -21,6 +37,10 @@ record Node(String id, String name, Kind kind, Area area, @Nullable Step step) {
 
   /// A rectangle in the drawing's units.
   record Area(int x, int y, int width, int height) {
+    static Area square(int size) {
+      return new Area(0, 0, size, size);
+    }
+
     Area shifted(int right, int down) {
       return new Area(x + right, y + down, width, height);
     }

@@ -43,6 +43,11 @@ final class Rebuild {
     return copy(step, step.id(), handlers, (steps, _) -> steps);
   }
 
+  /// The same question with what is done when no answer comes.
+  static AskStep otherwise(AskStep it, List<Step> otherwise) {
+    return asked(it, it.id(), otherwise, it.handlers());
+  }
+
   private static Step numbered(Step step, String id) {
     return copy(step, id, handlers(step.handlers(), id + ".on."), Rebuild::numbered);
   }
@@ -67,17 +72,7 @@ final class Rebuild {
               handlers);
       case RunStep it ->
           new RunStep(id, it.title(), it.action(), it.with(), it.into(), it.retries(), handlers);
-      case AskStep it ->
-          new AskStep(
-              id,
-              it.title(),
-              it.question(),
-              it.into(),
-              it.type(),
-              it.attempts(),
-              it.atMost(),
-              inner.apply(it.otherwise(), id + ".else."),
-              handlers);
+      case AskStep it -> asked(it, id, inner.apply(it.otherwise(), id + ".else."), handlers);
       case DecideStep it ->
           new DecideStep(id, it.title(), branches(it, id, inner), it.table(), handlers);
       case TogetherStep it ->
@@ -105,6 +100,7 @@ final class Rebuild {
               it.events(),
               it.when(),
               it.atMost(),
+              it.until(),
               it.since(),
               inner.apply(it.otherwise(), id + ".else."),
               handlers);
@@ -112,6 +108,20 @@ final class Rebuild {
           new CallStep(id, it.title(), it.workflow(), it.with(), it.into(), handlers);
       case EndStep it -> new EndStep(id, it.title(), it.outcome());
     };
+  }
+
+  private static AskStep asked(
+      AskStep it, String id, List<Step> otherwise, List<Handler> handlers) {
+    return new AskStep(
+        id,
+        it.title(),
+        it.question(),
+        it.into(),
+        it.type(),
+        it.attempts(),
+        it.atMost(),
+        otherwise,
+        handlers);
   }
 
   private static List<DecideStep.Branch> branches(

@@ -12,6 +12,7 @@ import dev.evergreen.engine.RunStep;
 import dev.evergreen.engine.Step;
 import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.WaitStep;
+import dev.evergreen.language.Assignees;
 import dev.evergreen.language.Plain;
 import java.util.List;
 import java.util.Locale;
@@ -99,15 +100,9 @@ record Words(Icon icon, String title, String about) {
   }
 
   private static String asked(DoStep step) {
-    String who =
-        switch (step.by()) {
-          case DoStep.Assignee.Team team -> "Team " + Plain.words(team.key());
-          case DoStep.Assignee.Person _ -> "One person";
-          case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
-        };
     var within = step.within();
     return Stream.of(
-            who,
+            Assignees.inWords(step.by()),
             within == null ? "" : "within " + Plain.span(within),
             counted(step.checklist().size(), "check"),
             counted(step.form().size(), "answer"))
@@ -155,12 +150,12 @@ record Words(Icon icon, String title, String about) {
 
   private static String waits(WaitStep step) {
     if (step.events().isEmpty()) {
-      return "For " + Plain.span(step.atMost());
+      return Plain.pause(step);
     }
     return step.otherwise().isEmpty()
-        ? "At most %s for: %s"
-            .formatted(Plain.span(step.atMost()), anyOf(step.events()).toLowerCase(Locale.ROOT))
-        : "At most " + Plain.span(step.atMost());
+        ? "%s for: %s"
+            .formatted(Plain.patience(step), anyOf(step.events()).toLowerCase(Locale.ROOT))
+        : Plain.patience(step);
   }
 
   private static String counted(int count, String what) {

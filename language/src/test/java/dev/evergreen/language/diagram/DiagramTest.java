@@ -114,6 +114,7 @@ class DiagramTest {
                 null,
                 DAY,
                 null,
+                null,
                 List.of(end("1.else.1")),
                 List.of()),
             end("2"));
@@ -311,6 +312,7 @@ class DiagramTest {
         List.of("ticket.customer-replied"),
         null,
         DAY,
+        null,
         null,
         List.of(task("2.else.1")),
         List.of());

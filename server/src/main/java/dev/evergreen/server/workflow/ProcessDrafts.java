@@ -66,7 +66,7 @@ public class ProcessDrafts {
     return WorkflowFiles.read(
             List.of(new WorkflowFiles.Source(file, text)),
             catalogue,
-            new WorkflowFiles.Known(workflows(), processes.all()))
+            new WorkflowFiles.Known(workflows(), processes.all(), List.of()))
         .getFirst();
   }
 

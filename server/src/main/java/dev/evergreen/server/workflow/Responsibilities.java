@@ -21,6 +21,8 @@ final class Responsibilities {
   Task.Assignee assignee(DoStep.Assignee by, Subject subject) {
     return switch (by) {
       case DoStep.Assignee.Team team -> new Task.Assignee(team.key(), null);
+      // A team's queue is what waits for it: its open tasks that no one person is asked alone.
+      case DoStep.Assignee.Queue queue -> new Task.Assignee(queue.key(), null);
       case DoStep.Assignee.Responsible _ -> responsibleFor(subject);
       case DoStep.Assignee.Person person ->
           new Task.Assignee(null, new AgentId(Long.parseLong(person.id())));

@@ -10,6 +10,8 @@ import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Team;
+import dev.evergreen.server.team.Teams;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -47,6 +49,7 @@ public class Workflows {
   private final DatabaseClock clock;
   private final Catalogue catalogue;
   private final Processes processes;
+  private final Teams teams;
   private final Map<Long, Version> compiled = new ConcurrentHashMap<>();
   private volatile @Nullable Known known;
 
@@ -55,12 +58,14 @@ public class Workflows {
       WorkflowRows rows,
       DatabaseClock clock,
       Catalogue catalogue,
-      Processes processes) {
+      Processes processes,
+      Teams teams) {
     this.database = database;
     this.rows = rows;
     this.clock = clock;
     this.catalogue = catalogue;
     this.processes = processes;
+    this.teams = teams;
   }
 
   /// What came of publishing a text.
@@ -232,7 +237,9 @@ public class Workflows {
             List.of(new WorkflowFiles.Source(file, text)),
             catalogue,
             new WorkflowFiles.Known(
-                current().stream().map(Version::file).toList(), processes.all()))
+                current().stream().map(Version::file).toList(),
+                processes.all(),
+                teams.all().stream().map(Team::key).toList()))
         .getFirst();
   }
 

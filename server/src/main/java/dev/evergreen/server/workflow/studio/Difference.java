@@ -113,7 +113,7 @@ public record Difference(List<Change> changes) {
     private Map<String, String> words(Step step) {
       var words = new LinkedHashMap<String, String>();
       words.put("Title", step.title());
-      words.putAll(StepWords.of(step, plain, definition.about()));
+      words.putAll(StepWords.of(step, plain, definition));
       return words;
     }
   }

@@ -1,7 +1,9 @@
 package dev.evergreen.server.workflow.studio;
 
+import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.ValueType;
 import dev.evergreen.language.ActionType;
+import dev.evergreen.language.Assignees;
 import dev.evergreen.language.Catalogue;
 import dev.evergreen.language.EventType;
 import dev.evergreen.language.MessageText;
@@ -9,6 +11,7 @@ import dev.evergreen.language.Parameter;
 import dev.evergreen.language.WorkflowFile;
 import dev.evergreen.language.WorkflowText;
 import dev.evergreen.language.WorkflowText.Part;
+import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.workflow.Processes;
 import dev.evergreen.server.workflow.Version;
@@ -84,13 +87,24 @@ class Offers {
   }
 
   List<Option> people() {
-    return Stream.concat(
-            Stream.of(new Option("responsible", "Whoever is responsible")), teams().stream())
+    return Stream.of(
+            Stream.of(new Option("responsible", "Whoever is responsible")),
+            teams().stream(),
+            teams.all().stream().map(Offers::queue))
+        .flatMap(it -> it)
         .toList();
   }
 
   List<Option> teams() {
-    return teams.all().stream().map(team -> new Option("team " + team.key(), team.name())).toList();
+    return teams.all().stream()
+        .map(team ->
+            new Option(Assignees.written(new DoStep.Assignee.Team(team.key())), team.name()))
+        .toList();
+  }
+
+  private static Option queue(Team team) {
+    return new Option(
+        Assignees.written(new DoStep.Assignee.Queue(team.key())), "Queue of " + team.name());
   }
 
   List<Option> events(String about) {

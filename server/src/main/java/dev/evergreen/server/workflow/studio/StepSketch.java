@@ -1,5 +1,6 @@
 package dev.evergreen.server.workflow.studio;
 
+import dev.evergreen.language.Assignees;
 import dev.evergreen.language.Plain;
 import dev.evergreen.language.WorkflowText.Part;
 import java.util.ArrayList;
@@ -267,7 +268,7 @@ public final class StepSketch {
   }
 
   private static String who(String by) {
-    return by.equals("responsible") ? "Whoever is responsible" : by.replaceFirst("^team ", "Team ");
+    return Assignees.read(by).map(Assignees::inWords).orElse(by);
   }
 
   private static String within(String span) {

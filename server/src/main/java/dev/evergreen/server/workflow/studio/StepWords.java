@@ -3,6 +3,7 @@ package dev.evergreen.server.workflow.studio;
 import dev.evergreen.engine.AskStep;
 import dev.evergreen.engine.CallStep;
 import dev.evergreen.engine.DecideStep;
+import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.EndStep;
 import dev.evergreen.engine.Handler;
@@ -12,6 +13,7 @@ import dev.evergreen.engine.Step;
 import dev.evergreen.engine.Term;
 import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.WaitStep;
+import dev.evergreen.language.Assignees;
 import dev.evergreen.language.Plain;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +26,12 @@ import java.util.stream.Collectors;
 final class StepWords {
   private StepWords() {}
 
-  /// @param about the kind of subject of the runs
-  static Map<String, String> of(Step step, Plain plain, String about) {
+  /// @param definition that the step is of
+  static Map<String, String> of(Step step, Plain plain, Definition definition) {
     var words = new LinkedHashMap<String, String>();
     switch (step) {
       case DoStep it -> {
-        say(words, "Who", who(it.by()));
+        say(words, "Who", Assignees.inWords(it.by()));
         say(words, "Within", Plain.span(it.within()));
         say(words, "Instructions", it.instructions().strip());
         say(words, "Fills in", it.form().stream().map(StepWords::field).toList());
@@ -37,7 +39,7 @@ final class StepWords {
         say(words, "Evidence", it.evidence() ? "asked for" : "");
       }
       case RunStep it -> {
-        say(words, "Does", Plain.action(it, about));
+        say(words, "Does", Plain.action(it, definition.about()));
         say(words, "With", terms(it.with()));
         say(words, "Gives back", it.into().isEmpty() ? "" : new TreeMap<>(it.into()).toString());
         if (it.retries() != null) {
@@ -62,6 +64,8 @@ final class StepWords {
       case WaitStep it -> {
         say(words, "For", it.events().isEmpty() ? "" : Plain.anyOf(it.events()));
         say(words, "That", it.when() == null ? "" : plain.condition(it.when().source()));
+        say(words, "Looks back to", it.since() == null ? "" : definition.titleOf(it.since()));
+        say(words, "Until", it.until() == null ? "" : Plain.moment(it.until()));
         say(words, "At most", Plain.span(it.atMost()));
       }
       case AskStep it -> {
@@ -94,14 +98,6 @@ final class StepWords {
   static String kind(Step step) {
     String name = step.getClass().getSimpleName();
     return name.substring(0, name.length() - "Step".length()).toLowerCase(Locale.ROOT);
-  }
-
-  static String who(DoStep.Assignee by) {
-    return switch (by) {
-      case DoStep.Assignee.Team team -> "Team " + Plain.words(team.key());
-      case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
-      case DoStep.Assignee.Person _ -> "One person";
-    };
   }
 
   private static String occasion(Handler handler) {

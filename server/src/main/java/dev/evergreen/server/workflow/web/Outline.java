@@ -13,6 +13,7 @@ import dev.evergreen.engine.RunStep;
 import dev.evergreen.engine.Step;
 import dev.evergreen.engine.TogetherStep;
 import dev.evergreen.engine.WaitStep;
+import dev.evergreen.language.Assignees;
 import dev.evergreen.language.Plain;
 import dev.evergreen.language.diagram.Figures;
 import java.time.Duration;
@@ -81,14 +82,6 @@ public record Outline(
   static String occasion(String handler, Definition definition) {
     String words = new Telling(definition, null).occasion(definition.handler(handler));
     return words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
-  }
-
-  static String who(DoStep step) {
-    return switch (step.by()) {
-      case DoStep.Assignee.Team team -> "Team " + Plain.words(team.key());
-      case DoStep.Assignee.Responsible _ -> "Whoever is responsible";
-      case DoStep.Assignee.Person _ -> "One person";
-    };
   }
 
   /// The picture of a step's kind.
@@ -274,7 +267,7 @@ public record Outline(
 
     private static String asked(DoStep step) {
       return Stream.of(
-              who(step),
+              Assignees.inWords(step.by()),
               step.within() == null ? "" : "within " + Plain.span(step.within()),
               counted(step.checklist().size(), "check"),
               counted(step.form().size(), "answer"))
@@ -288,8 +281,8 @@ public record Outline(
 
     private static String waits(WaitStep step) {
       return step.events().isEmpty()
-          ? "For " + Plain.span(step.atMost())
-          : "At most %s for “%s”".formatted(Plain.span(step.atMost()), Plain.anyOf(step.events()));
+          ? Plain.pause(step)
+          : "%s for “%s”".formatted(Plain.patience(step), Plain.anyOf(step.events()));
     }
 
     private static String sentence(String words) {

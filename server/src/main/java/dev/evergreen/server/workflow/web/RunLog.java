@@ -5,6 +5,7 @@ import dev.evergreen.engine.Definition;
 import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.Event;
 import dev.evergreen.engine.RunStep;
+import dev.evergreen.language.Assignees;
 import dev.evergreen.language.Plain;
 import dev.evergreen.server.workflow.RunEvent;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public record RunLog(List<Line> lines) {
     return switch (event) {
       case Event.RunStarted e -> "The run started on version " + e.version() + ".";
       case Event.TaskOpened e ->
-          Outline.who(definition.step(e.step(), DoStep.class)) + " was asked.";
+          Assignees.inWords(definition.step(e.step(), DoStep.class).by()) + " was asked.";
       case Event.TaskCompleted e ->
           e.evidence() == null ? "Done." : "Done, as shown by: " + e.evidence();
       case Event.TaskReassigned _ -> "Somebody else was asked.";
