@@ -163,6 +163,7 @@ final class Story {
   private static String who(DoStep step) {
     return switch (step.by()) {
       case DoStep.Assignee.Team team -> team.key();
+      case DoStep.Assignee.Queue queue -> queue.key();
       case DoStep.Assignee.Responsible _ -> "responsible";
       case DoStep.Assignee.Person person -> person.id();
     };
