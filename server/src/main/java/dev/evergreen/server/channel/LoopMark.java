@@ -1,5 +1,6 @@
 package dev.evergreen.server.channel;
 
+import dev.evergreen.server.platform.Base32;
 import dev.evergreen.server.platform.Secrets;
 import java.util.Arrays;
 import java.util.function.Supplier;

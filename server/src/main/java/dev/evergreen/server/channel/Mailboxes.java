@@ -2,13 +2,11 @@ package dev.evergreen.server.channel;
 
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Sealer;
 import dev.evergreen.server.platform.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,15 +14,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,9 +29,6 @@ import org.springframework.transaction.annotation.Transactional;
 /// node that was paused past its term changes nothing when it wakes.
 @Component
 public class Mailboxes {
-  private static final int NONCE = 12;
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final JdbcClient database;
   private final InstantSource clock;
   private final Secrets secrets;
@@ -258,27 +249,15 @@ public class Mailboxes {
   }
 
   private byte[] encrypt(String password) {
-    var nonce = new byte[NONCE];
-    RANDOM.nextBytes(nonce);
-    byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, password.getBytes(StandardCharsets.UTF_8));
-    return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
+    return sealer().seal(password.getBytes(StandardCharsets.UTF_8), "");
   }
 
   private String decrypt(byte[] stored) {
-    byte[] nonce = Arrays.copyOf(stored, NONCE);
-    byte[] sealed = Arrays.copyOfRange(stored, NONCE, stored.length);
-    return new String(cipher(Cipher.DECRYPT_MODE, nonce, sealed), StandardCharsets.UTF_8);
+    return new String(sealer().open(stored, ""), StandardCharsets.UTF_8);
   }
 
-  private byte[] cipher(int mode, byte[] nonce, byte[] input) {
-    try {
-      var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      var key = new SecretKeySpec(secrets.key("mailbox-password"), "AES");
-      cipher.init(mode, key, new GCMParameterSpec(128, nonce));
-      return cipher.doFinal(input);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("expected the key that mailbox passwords were kept with", e);
-    }
+  private Sealer sealer() {
+    return secrets.sealer("mailbox-password");
   }
 
   private static Mailbox read(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.evergreen.server.channel;
 
+import dev.evergreen.server.platform.Base32;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Secrets;
 import java.nio.ByteBuffer;

@@ -8,13 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,13 +24,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Secrets {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int KEY_BYTES = 32;
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate apart;
   private final DatabaseClock clock;
-  private final SecretKey master;
+  private final Sealer master;
   private final ConcurrentHashMap<String, byte[]> opened = new ConcurrentHashMap<>();
 
   Secrets(
@@ -58,6 +51,11 @@ public final class Secrets {
     return opened.computeIfAbsent(name, this::load).clone();
   }
 
+  /// Encrypts values under the named key.
+  public Sealer sealer(String name) {
+    return new Sealer(key(name));
+  }
+
   private byte[] load(String name) {
     byte[] sealed = apart.execute(_ -> stored(name));
     return open(name, sealed);
@@ -72,7 +70,7 @@ public final class Secrets {
             on conflict (name) do nothing
             """)
         .param("name", name)
-        .param("sealed", seal(name, random(KEY_BYTES)))
+        .param("sealed", master.seal(random(KEY_BYTES), name))
         .param("now", Timestamps.of(clock.instant()))
         .update();
     return jdbc.sql("select sealed from secret where name = :name")
@@ -81,22 +79,9 @@ public final class Secrets {
         .single();
   }
 
-  private byte[] seal(String name, byte[] key) {
-    byte[] nonce = random(NONCE_BYTES);
-    try {
-      byte[] text = cipher(Cipher.ENCRYPT_MODE, name, nonce).doFinal(key);
-      byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + text.length);
-      System.arraycopy(text, 0, sealed, NONCE_BYTES, text.length);
-      return sealed;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("expected every Java to have AES-GCM", e);
-    }
-  }
-
   private byte[] open(String name, byte[] sealed) {
     try {
-      return cipher(Cipher.DECRYPT_MODE, name, Arrays.copyOf(sealed, NONCE_BYTES))
-          .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+      return master.tryToOpen(sealed, name);
     } catch (GeneralSecurityException e) {
       throw new PostgresFailure(
           """
@@ -109,14 +94,7 @@ public final class Secrets {
     }
   }
 
-  private Cipher cipher(int mode, String name, byte[] nonce) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, master, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return cipher;
-  }
-
-  private static SecretKey master(String given, Path data) {
+  private static Sealer master(String given, Path data) {
     try {
       String text = given.isBlank() ? keyFile(data) : given;
       byte[] bytes = Base64.getDecoder().decode(text.strip());
@@ -125,7 +103,7 @@ public final class Secrets {
             "Expected a secret key of %d bytes in base64, but it has %d bytes."
                 .formatted(KEY_BYTES, bytes.length));
       }
-      return new SecretKeySpec(bytes, "AES");
+      return new Sealer(bytes);
     } catch (IOException e) {
       throw new PostgresFailure(
           "Expected to keep the secret key in %s, but: %s.".formatted(data, e), e);

@@ -1,8 +1,8 @@
 package dev.evergreen.server.team;
 
 import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import java.sql.ResultSet;
@@ -26,7 +26,8 @@ public class Agents {
   private final Teams teams;
   private final Sessions sessions;
 
-  Agents(JdbcClient database, Ledger ledger, InstantSource clock, Teams teams, Sessions sessions) {
+  Agents(
+      JdbcClient database, Ledger ledger, InstantSource clock, Teams teams, Sessions sessions) {
     this.database = database;
     this.ledger = ledger;
     this.clock = clock;

@@ -69,6 +69,14 @@ public class Passwords {
     return Outcome.accepted(agent.get());
   }
 
+  public boolean has(AgentId id) {
+    return database
+        .sql("select exists (select from agent where id = :id and password is not null)")
+        .param("id", id.value())
+        .query(Boolean.class)
+        .single();
+  }
+
   /// Why this is no good password, as a sentence.
   static Optional<String> objectionTo(String password, String name, String email) {
     var lower = password.toLowerCase(Locale.ROOT);

@@ -12,7 +12,9 @@ public record Roster(List<Entry> entries, List<Team> teams) {
   }
 
   /// One agent with their teams, and how far they have come in.
-  public record Entry(Agent agent, List<Team> teams, Standing standing) {
+  ///
+  /// @param secondStep whether they are asked for codes
+  public record Entry(Agent agent, List<Team> teams, Standing standing, boolean secondStep) {
     public Entry {
       teams = List.copyOf(teams);
     }

@@ -13,13 +13,15 @@ public class Rosters {
   private final JdbcClient database;
   private final Agents agents;
   private final Teams teams;
-  private final Invitations invitations;
+  private final PasswordLinks links;
+  private final SecondSteps steps;
 
-  Rosters(JdbcClient database, Agents agents, Teams teams, Invitations invitations) {
+  Rosters(JdbcClient database, Agents agents, Teams teams, PasswordLinks links, SecondSteps steps) {
     this.database = database;
     this.agents = agents;
     this.teams = teams;
-    this.invitations = invitations;
+    this.links = links;
+    this.steps = steps;
   }
 
   public Optional<Roster> visibleTo(Agent viewer) {
@@ -29,8 +31,9 @@ public class Rosters {
   private Roster load() {
     var all = teams.all();
     var memberships = teams.memberships();
-    var invited = invitations.open();
+    var invited = links.invited();
     var withPassword = withPassword();
+    var withSecondStep = steps.owners();
     var entries =
         agents.all().stream()
             .map(agent -> {
@@ -38,7 +41,8 @@ public class Rosters {
               return new Roster.Entry(
                   agent,
                   all.stream().filter(team -> of.contains(team.id())).toList(),
-                  standing(agent, withPassword, invited));
+                  standing(agent, withPassword, invited),
+                  withSecondStep.contains(agent.id()));
             })
             .toList();
     return new Roster(entries, all);

@@ -1,6 +1,8 @@
 package dev.evergreen.server.team;
 
 import dev.evergreen.server.platform.Ledger;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +27,7 @@ public class Sessions {
 
   /// Begins a session and clears away a few that have expired.
   @Transactional
-  public Begun begin(Agent agent) {
+  public Begun begin(Agent agent, Origin from) {
     var token = Token.random();
     var id =
         database
@@ -36,16 +38,18 @@ public class Sessions {
                   where id in (
                     select id from session where expires_at < now()
                     order by expires_at limit 100 for update skip locked))
-                insert into session (token_hash, agent, expires_at)
-                values (:hash, :agent, now() + interval '24 hours')
+                insert into session (token_hash, agent, program, network, expires_at)
+                values (:hash, :agent, :program, :network, now() + interval '24 hours')
                 returning id
                 """)
             .param("hash", token.hash())
             .param("agent", agent.id().value())
+            .param("program", from.program())
+            .param("network", from.network())
             .query(Long.class)
             .single();
-    record(agent, "agent.signed-in", id);
-    return new Begun(new Session(new SessionId(id), agent), token.value());
+    record(agent, "agent.signed-in", Map.of("session", id));
+    return new Begun(new Session(new SessionId(id), agent, true), token.value());
   }
 
   /// The session a token belongs to, if it lives. Looked up at every request: a node remembers
@@ -61,6 +65,7 @@ public class Sessions {
               agent.role,
               agent.active,
               session.id as session,
+              session.proven_at > now() - interval '15 minutes' as is_fresh,
               session.seen_at < now() - interval '1 minute' as is_long_seen
             from session
             join agent on agent.id = session.agent
@@ -72,7 +77,10 @@ public class Sessions {
         .param("hash", new Token(token).hash())
         .query((row, number) -> {
           var session =
-              new Session(new SessionId(row.getLong("session")), Agents.read(row, number));
+              new Session(
+                  new SessionId(row.getLong("session")),
+                  Agents.read(row, number),
+                  row.getBoolean("is_fresh"));
           return Map.entry(session, row.getBoolean("is_long_seen"));
         })
         .optional()
@@ -122,10 +130,69 @@ public class Sessions {
               agent.id, agent.name, agent.email, agent.role, agent.active, session.id as session
             """)
         .param("hash", new Token(token).hash())
-        .query((row, number) ->
-            new Session(new SessionId(row.getLong("session")), Agents.read(row, number)))
+        .query((row, number) -> Map.entry(row.getLong("session"), Agents.read(row, number)))
         .optional()
-        .ifPresent(ended -> record(ended.agent(), "agent.signed-out", ended.id().value()));
+        .ifPresent(ended ->
+            record(ended.getValue(), "agent.signed-out", Map.of("session", ended.getKey())));
+  }
+
+  /// The sessions of an agent that live, the last used first.
+  public List<OpenSession> of(AgentId agent) {
+    return database
+        .sql(
+            """
+            select id, program, network, started_at, seen_at
+            from session
+            where agent = :agent
+              and expires_at > now()
+              and seen_at > now() - interval '4 hours'
+            order by seen_at desc, id desc
+            """)
+        .param("agent", agent.value())
+        .query((row, _) ->
+            new OpenSession(
+                new SessionId(row.getLong("id")),
+                new Origin(row.getString("program"), row.getString("network")),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                row.getObject("seen_at", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /// Ends one of an agent's own sessions, on every node; false when there is no such session.
+  @Transactional
+  public boolean end(Agent owner, SessionId id) {
+    var ended =
+        database
+            .sql("delete from session where id = :id and agent = :agent")
+            .param("id", id.value())
+            .param("agent", owner.id().value())
+            .update();
+    if (ended == 1) {
+      record(owner, "agent.signed-out", Map.of("session", id.value()));
+    }
+    return ended == 1;
+  }
+
+  /// Ends all sessions of an agent but the one they are using; returns how many.
+  @Transactional
+  public int endOthers(Session kept) {
+    var ended =
+        database
+            .sql("delete from session where agent = :agent and id <> :kept returning id")
+            .param("agent", kept.agent().id().value())
+            .param("kept", kept.id().value())
+            .query((row, _) -> row.getLong("id"))
+            .list();
+    ended.forEach(id -> record(kept.agent(), "agent.signed-out", Map.of("session", id)));
+    return ended.size();
+  }
+
+  /// Remembers that the agent has just proved again who they are.
+  public void freshen(SessionId id) {
+    database
+        .sql("update session set proven_at = now() where id = :id")
+        .param("id", id.value())
+        .update();
   }
 
   /// Ends every session of an agent, in the caller's transaction, which records why.
@@ -133,13 +200,13 @@ public class Sessions {
     database.sql("delete from session where agent = :agent").param("agent", agent.value()).update();
   }
 
-  private void record(Agent agent, String kind, long session) {
+  private void record(Agent agent, String kind, Map<String, Object> data) {
     var revision =
         database
             .sql("update agent set revision = revision + 1 where id = :id returning revision")
             .param("id", agent.id().value())
             .query(Long.class)
             .single();
-    ledger.append(agent.id().subject(), revision, kind, agent.actor(), Map.of("session", session));
+    ledger.append(agent.id().subject(), revision, kind, agent.actor(), data);
   }
 }

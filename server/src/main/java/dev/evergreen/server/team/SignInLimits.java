@@ -32,7 +32,28 @@ class SignInLimits {
 
   /// Counts a try. Ten for an account, then one a minute; sixty for an address, then six a minute.
   Set<Exhausted> count(String account, String address) {
-    return List.of(account(account), address(address)).stream()
+    return count(List.of(account(account), address(address)));
+  }
+
+  /// Counts a request for a link: three for an account, then three an hour; by address as above.
+  Set<Exhausted> countReset(String account, String address) {
+    return count(
+        List.of(
+            new Bucket(Exhausted.ACCOUNT, "reset " + account, 3, 1 / 1200.0), address(address)));
+  }
+
+  /// Counts a code for an agent's second step: five, then four an hour. Whoever knows the password
+  /// and guesses for a year gets in with a chance of one in ten.
+  boolean countCode(AgentId agent) {
+    return fill(code(agent));
+  }
+
+  private static Bucket code(AgentId agent) {
+    return new Bucket(Exhausted.ACCOUNT, "code " + agent.value(), 5, 1 / 900.0);
+  }
+
+  private Set<Exhausted> count(List<Bucket> buckets) {
+    return buckets.stream()
         .filter(bucket -> !fill(bucket))
         .map(Bucket::kind)
         .collect(Collectors.toUnmodifiableSet());
@@ -68,8 +89,17 @@ class SignInLimits {
         == 1;
   }
 
+  /// Forgets the codes that an agent got wrong.
+  void forgetCodes(AgentId agent) {
+    forget(code(agent));
+  }
+
   /// Forgets an account's failures, and some buckets that have long run dry.
   void forget(String account) {
+    forget(account(account));
+  }
+
+  private void forget(Bucket bucket) {
     database
         .sql(
             """
@@ -80,7 +110,7 @@ class SignInLimits {
                 where filled_at < now() - interval '1 day'
                 order by filled_at limit 100 for update skip locked))
             """)
-        .param("key", account(account).key())
+        .param("key", bucket.key())
         .update();
   }
 }

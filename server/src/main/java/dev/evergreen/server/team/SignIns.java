@@ -39,10 +39,7 @@ public class SignIns {
   }
 
   public Attempt attempt(String email, String password, String networkAddress) {
-    var account =
-        EmailAddress.parse(email)
-            .map(EmailAddress::toString)
-            .orElseGet(() -> email.strip().toLowerCase(Locale.ROOT));
+    var account = accountOf(email);
     var exhausted = limits.count(account, networkOf(networkAddress));
     if (exhausted.contains(SignInLimits.Exhausted.ADDRESS)) {
       LOG.warn("Sign-in refused: too many tries from {}", networkAddress);
@@ -76,6 +73,13 @@ public class SignIns {
         .param("email", account.replace("\0", ""))
         .query((row, number) -> Map.entry(Agents.read(row, number), row.getString("password")))
         .optional();
+  }
+
+  /// What was typed as an account, in the one way in which it is counted and looked for.
+  static String accountOf(String email) {
+    return EmailAddress.parse(email)
+        .map(EmailAddress::toString)
+        .orElseGet(() -> email.strip().toLowerCase(Locale.ROOT));
   }
 
   /// One household has 2^64 addresses of IPv6: they count as one.

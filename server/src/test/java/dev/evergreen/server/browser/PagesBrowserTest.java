@@ -12,8 +12,8 @@ import dev.evergreen.server.feedback.Surveys;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Invitations;
 import dev.evergreen.server.team.NewAgent;
+import dev.evergreen.server.team.PasswordLinks;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.CannedResponses;
@@ -47,6 +47,8 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/error", "what other addresses show when they fail"),
           Map.entry("/welcome", "looked at when the first visitor comes"),
           Map.entry("/assets/{name}", "styles, scripts and fonts of the pages"),
+          Map.entry("/sign-in/code", "SignInBrowserTest comes there"),
+          Map.entry("/account/second-step", "SignInBrowserTest comes there"),
           Map.entry("/live", "the stream of changes"),
           Map.entry("/attachments/{id}", "a download"),
           Map.entry("/mailbox/{id}/raw", "a download"),
@@ -77,7 +79,7 @@ class PagesBrowserTest extends BrowserTest {
 
   @Autowired Agents agents;
   @Autowired Teams teams;
-  @Autowired Invitations invitations;
+  @Autowired PasswordLinks passwordLinks;
   @Autowired Surveys surveys;
   @Autowired CustomerLinks links;
   @Autowired WorkflowDrafts drafts;
@@ -187,7 +189,7 @@ class PagesBrowserTest extends BrowserTest {
   }
 
   private static boolean isPublic(String route) {
-    return Set.of("/sign-in", "/s/{token}", "/survey/{token}", "/invitations/{token}")
+    return Set.of("/sign-in", "/password", "/s/{token}", "/survey/{token}", "/password/{token}")
         .contains(route);
   }
 
@@ -246,7 +248,9 @@ class PagesBrowserTest extends BrowserTest {
     pages.put("/sign-in", List.of("/sign-in"));
     pages.put("/s/{token}", List.of(pathOf(links.confirm(new TicketId(ticket)))));
     pages.put("/survey/{token}", List.of(survey(ticket)));
-    pages.put("/invitations/{token}", List.of("/invitations/" + invitation()));
+    pages.put("/password", List.of("/password"));
+    pages.put("/password/{token}", List.of("/password/" + invitation()));
+    pages.put("/account", List.of("/account"));
     return pages;
   }
 
@@ -313,7 +317,7 @@ class PagesBrowserTest extends BrowserTest {
   private String invitation() {
     var ines = new NewAgent("Ines Sørensen", "ines@ridge.example", Role.AGENT, List.of());
     var agent = agents.add(ines, Actor.SYSTEM).expected();
-    return invitations.invite(agent.id(), Actor.SYSTEM).expected();
+    return passwordLinks.invite(agent.id(), Actor.SYSTEM).expected();
   }
 
   private static String pathOf(String link) {

@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.evergreen.server.channel.mail.MailServers;
 import dev.evergreen.server.channel.mail.SmtpListener;
+import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.platform.OnTestDatabase;
+import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.NewAgent;
+import dev.evergreen.server.team.PasswordLinks;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.ticket.Attachment;
 import dev.evergreen.server.ticket.NewAttachment;
@@ -27,9 +31,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,10 +55,13 @@ import org.springframework.test.context.DynamicPropertySource;
 @Timeout(120)
 class WireTest {
   private static final ChoosyRelay RELAY = new ChoosyRelay();
+  private static final Pattern LINK = Pattern.compile("/password/([\\w-]+)");
 
   @TempDir static Path folder;
 
   @Autowired PostOffice post;
+  @Autowired Agents agents;
+  @Autowired PasswordLinks links;
   @Autowired SmtpListener listener;
   @Autowired MailServers servers;
   @Autowired Files files;
@@ -126,6 +135,33 @@ class WireTest {
       assertThat(wire.hand(amara, SUPPORT, mail(amara, SUPPORT, "Tent", "Without it.")))
           .startsWith("250");
     }
+  }
+
+  /// Nobody else may read it: the outbox never sees it.
+  @Test
+  void a_link_to_set_a_password_goes_straight_to_its_reader()
+      throws IOException, MessagingException, InterruptedException {
+    String bo = unique("bo");
+    var agent =
+        agents.add(new NewAgent("Bo Li", bo, Role.AGENT, List.of()), Actor.SYSTEM).expected();
+
+    assertThat(links.canReset()).isTrue();
+    assertThat(links.sendReset(unique("nobody"), "192.0.2.7")).isTrue();
+    assertThat(links.sendReset(bo.toUpperCase(Locale.ROOT), "192.0.2.7")).isTrue();
+    for (int tries = 0; RELAY.takenFor(bo).isEmpty() && tries < 100; tries++) {
+      Thread.sleep(100);
+    }
+    assertThat(RELAY.takenFor("nobody")).isEmpty();
+    MimeMessage letter = RELAY.takenFor(bo).getFirst();
+    var link = LINK.matcher(String.valueOf(letter.getContent()));
+    assertThat(link.find()).isTrue();
+
+    assertThat(letter.getHeader("Auto-Submitted", null)).isEqualTo("auto-generated");
+    assertThat(links.good(link.group(1))).hasValue(new PasswordLinks.Link(agent, false));
+    assertThat(links.accept(link.group(1), "three quiet boots").expected()).isEqualTo(agent);
+    assertThat(links.good(link.group(1))).isEmpty();
+    var owed = database.sql("select count(*) from outbox where recipient = :bo").param("bo", bo);
+    assertThat(owed.query(Long.class).single()).isZero();
   }
 
   @Test

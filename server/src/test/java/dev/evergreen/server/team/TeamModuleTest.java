@@ -27,11 +27,12 @@ import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 @OnTestDatabase
 class TeamModuleTest {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Origin HERE = new Origin("Firefox on Linux", "127.0.0.1");
 
   @Autowired Agents agents;
   @Autowired Teams teams;
   @Autowired Sessions sessions;
-  @Autowired Invitations invitations;
+  @Autowired PasswordLinks links;
   @Autowired Passwords passwords;
   @Autowired Rosters rosters;
   @Autowired Ledger ledger;
@@ -64,7 +65,7 @@ class TeamModuleTest {
 
   @Test
   void a_session_is_found_by_its_token_and_stored_only_as_a_hash() {
-    var begun = sessions.begin(ada);
+    var begun = sessions.begin(ada, HERE);
 
     assertThat(sessions.find(begun.token()).map(Session::agent)).hasValue(ada);
     assertThat(sessions.find(begun.token() + "x")).isEmpty();
@@ -78,9 +79,9 @@ class TeamModuleTest {
 
   @Test
   void a_session_ends_after_a_day_and_after_four_idle_hours() {
-    var old = sessions.begin(ada);
-    var idle = sessions.begin(ada);
-    var used = sessions.begin(ada);
+    var old = sessions.begin(ada, HERE);
+    var idle = sessions.begin(ada, HERE);
+    var used = sessions.begin(ada, HERE);
     shift(old, "expires_at", "24 hours 1 second");
     shift(idle, "seen_at", "4 hours 1 second");
     shift(used, "seen_at", "3 hours");
@@ -109,9 +110,9 @@ class TeamModuleTest {
 
   @Test
   void who_leaves_or_gets_a_new_password_is_signed_out_everywhere() {
-    var first = sessions.begin(ada);
+    var first = sessions.begin(ada, HERE);
     passwords.set(ada.id(), "three quiet boots", Actor.SYSTEM).expected();
-    var second = sessions.begin(ada);
+    var second = sessions.begin(ada, HERE);
     agents.deactivate(ada.id(), Actor.SYSTEM).expected();
 
     assertThat(sessions.find(first.token())).isEmpty();
@@ -128,31 +129,30 @@ class TeamModuleTest {
 
   @Test
   void an_invitation_works_once_in_time_and_only_the_newest() {
-    var replaced = invitations.invite(ada.id(), Actor.SYSTEM).expected();
-    var token = invitations.invite(ada.id(), Actor.SYSTEM).expected();
+    var replaced = links.invite(ada.id(), Actor.SYSTEM).expected();
+    var token = links.invite(ada.id(), Actor.SYSTEM).expected();
 
-    assertThat(invitations.invited(replaced)).isEmpty();
-    assertThat(invitations.invited(token)).hasValue(ada);
-    assertThat(invitations.accept(token, "too short")).isInstanceOf(Rejected.class);
-    assertThat(invitations.accept(token, "three quiet boots").expected()).isEqualTo(ada);
-    assertThat(invitations.accept(token, "three other boots")).isInstanceOf(Rejected.class);
+    assertThat(links.good(replaced)).isEmpty();
+    assertThat(links.good(token)).hasValue(new PasswordLinks.Link(ada, true));
+    assertThat(links.accept(token, "too short")).isInstanceOf(Rejected.class);
+    assertThat(links.accept(token, "three quiet boots").expected()).isEqualTo(ada);
+    assertThat(links.accept(token, "three other boots")).isInstanceOf(Rejected.class);
 
-    var late = invitations.invite(ada.id(), Actor.SYSTEM).expected();
-    database.sql("update invitation set expires_at = now() - interval '1 second'").update();
-    assertThat(invitations.accept(late, "three quiet boots")).isInstanceOf(Rejected.class);
+    var late = links.invite(ada.id(), Actor.SYSTEM).expected();
+    database.sql("update pass set expires_at = now() - interval '1 second'").update();
+    assertThat(links.accept(late, "three quiet boots")).isInstanceOf(Rejected.class);
   }
 
   @Test
   void of_many_who_use_one_invitation_at_once_one_succeeds()
       throws InterruptedException, ExecutionException {
-    var token = invitations.invite(ada.id(), Actor.SYSTEM).expected();
+    var token = links.invite(ada.id(), Actor.SYSTEM).expected();
 
     var accepted =
         together(
             8,
             number ->
-                invitations.accept(token, "three quiet boots " + number)
-                    instanceof Outcome.Accepted);
+                links.accept(token, "three quiet boots " + number) instanceof Outcome.Accepted);
 
     assertThat(accepted).isEqualTo(1);
   }

@@ -40,7 +40,7 @@ final class AgentArguments implements HandlerMethodArgumentResolver, WebMvcConfi
         return signedIn.getPrincipal();
       }
       if (session != null) {
-        return new Session(session, signedIn.getPrincipal());
+        return session;
       }
     }
     if (parameter.isOptional()) {

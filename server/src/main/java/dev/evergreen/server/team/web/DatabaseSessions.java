@@ -48,16 +48,17 @@ final class DatabaseSessions implements SecurityContextRepository {
   /// Signs an agent in who has just proven by other means who they are: the founder, the invited.
   void begin(Agent agent, HttpServletRequest request, HttpServletResponse response) {
     request.removeAttribute(Loaded.ATTRIBUTE);
-    SessionCookie.read(request).ifPresent(sessions::end);
-    SessionCookie.write(request, response, sessions.begin(agent).token());
+    OwnCookie.SESSION.read(request).ifPresent(sessions::end);
+    OwnCookie.SESSION.write(request, response, sessions.begin(agent, Origins.of(request)).token());
   }
 
   private void end(HttpServletRequest request, HttpServletResponse response) {
     request.removeAttribute(Loaded.ATTRIBUTE);
-    SessionCookie.read(request)
+    OwnCookie.SESSION
+        .read(request)
         .ifPresent(token -> {
           sessions.end(token);
-          SessionCookie.clear(request, response);
+          OwnCookie.SESSION.clear(request, response);
         });
   }
 
@@ -91,7 +92,7 @@ final class DatabaseSessions implements SecurityContextRepository {
     @Override
     public SecurityContext get() {
       if (context == null) {
-        var session = SessionCookie.read(request).flatMap(sessions::find);
+        var session = OwnCookie.SESSION.read(request).flatMap(sessions::find);
         generated = session.isEmpty();
         context = session.map(Loaded::contextOf).orElseGet(SecurityContextImpl::new);
       }
@@ -99,7 +100,7 @@ final class DatabaseSessions implements SecurityContextRepository {
     }
 
     private static SecurityContext contextOf(Session session) {
-      return new SecurityContextImpl(new SignedIn(session.agent(), session.id()));
+      return new SecurityContextImpl(new SignedIn(session.agent(), session));
     }
 
     @Override

@@ -20,8 +20,10 @@ class Security {
   private static final String[] OPEN_TO_ALL = {
     "/sign-in",
     "/sign-in/refused",
+    "/sign-in/code",
     "/welcome",
-    "/invitations/*",
+    "/password",
+    "/password/*",
     "/assets/**",
     "/health/**",
     "/error"
@@ -33,10 +35,11 @@ class Security {
       Founding founding,
       DatabaseSessions sessions,
       SignInProvider signIn,
+      Entrance entrance,
       List<PublicPaths> publicPaths) {
     var contributed =
         publicPaths.stream().flatMap(paths -> paths.patterns().stream()).toArray(String[]::new);
-    var outcomes = new SignInOutcomes();
+    var outcomes = new SignInOutcomes(entrance);
     return http.authorizeHttpRequests(requests ->
             requests
                 // Only the first request asks; what it leads to inside the server has passed.

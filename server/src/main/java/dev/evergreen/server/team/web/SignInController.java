@@ -20,7 +20,7 @@ class SignInController {
   private static final String REFUSED =
       "This address and password do not open an account. After several tries an account rests for"
           + " some minutes.";
-  private static final String TOO_MANY =
+  static final String TOO_MANY =
       "There were too many tries from your network. Wait a minute, then try again.";
 
   private final Settings settings;

@@ -18,6 +18,12 @@ final class SignInOutcomes {
   /// The request attribute that tells the refusal page why.
   static final String TOO_MANY = "sign-in.too-many";
 
+  private final Entrance entrance;
+
+  SignInOutcomes(Entrance entrance) {
+    this.entrance = entrance;
+  }
+
   void accepted(
       HttpServletRequest request, HttpServletResponse response, Authentication authentication)
       throws IOException {
@@ -27,6 +33,11 @@ final class SignInOutcomes {
   void refused(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
       throws IOException, ServletException {
+    if (refusal instanceof SecondStepAsked asked) {
+      response.sendRedirect(
+          entrance.admit(asked.agent(), request.getParameter("next"), request, response));
+      return;
+    }
     request.setAttribute(TOO_MANY, refusal instanceof LockedException);
     request.getRequestDispatcher("/sign-in/refused").forward(request, response);
   }

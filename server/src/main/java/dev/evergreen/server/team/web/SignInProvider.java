@@ -1,5 +1,6 @@
 package dev.evergreen.server.team.web;
 
+import dev.evergreen.server.team.SecondSteps;
 import dev.evergreen.server.team.SignIns;
 import dev.evergreen.server.team.SignIns.Attempt;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -10,13 +11,15 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
-/// Puts the question of the sign-in form to [SignIns].
+/// Puts the question of the sign-in form to [SignIns]. Who has a second step is not signed in yet.
 @Component
 final class SignInProvider implements AuthenticationProvider {
   private final SignIns signIns;
+  private final SecondSteps steps;
 
-  SignInProvider(SignIns signIns) {
+  SignInProvider(SignIns signIns, SecondSteps steps) {
     this.signIns = signIns;
+    this.steps = steps;
   }
 
   @Override
@@ -27,6 +30,8 @@ final class SignInProvider implements AuthenticationProvider {
             : "";
     var password = form.getCredentials() instanceof String text ? text : "";
     return switch (signIns.attempt(form.getName(), password, address)) {
+      case Attempt.Accepted(var agent) when steps.isOn(agent.id()) ->
+          throw new SecondStepAsked(agent);
       case Attempt.Accepted(var agent) -> new SignedIn(agent, null);
       case Attempt.Refused() -> throw new BadCredentialsException("refused");
       case Attempt.TooMany() -> throw new LockedException("too many tries from one address");

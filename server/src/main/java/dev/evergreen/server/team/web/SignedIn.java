@@ -1,7 +1,7 @@
 package dev.evergreen.server.team.web;
 
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.SessionId;
+import dev.evergreen.server.team.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -10,16 +10,16 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 /// stores it begins one.
 final class SignedIn extends AbstractAuthenticationToken {
   private final transient Agent agent;
-  private final transient @Nullable SessionId session;
+  private final transient @Nullable Session session;
 
-  SignedIn(Agent agent, @Nullable SessionId session) {
+  SignedIn(Agent agent, @Nullable Session session) {
     super(List.of());
     this.agent = agent;
     this.session = session;
     setAuthenticated(true);
   }
 
-  @Nullable SessionId session() {
+  @Nullable Session session() {
     return session;
   }
 

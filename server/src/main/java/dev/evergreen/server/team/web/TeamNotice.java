@@ -3,7 +3,7 @@ package dev.evergreen.server.team.web;
 /// What the settings of the team have to say about the request just made: at most one of the parts
 /// is filled. A refused form gets back what was typed.
 public record TeamNotice(Link link, Form agentForm, Form teamForm, String refusal) {
-  /// An invitation to hand over; shown this once.
+  /// A link to hand over; shown this once.
   public record Link(String name, String url) {}
 
   /// What was typed into a form of two fields, and why it was refused.

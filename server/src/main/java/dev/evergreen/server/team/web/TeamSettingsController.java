@@ -5,11 +5,12 @@ import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Invitations;
 import dev.evergreen.server.team.NewAgent;
+import dev.evergreen.server.team.PasswordLinks;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Roster;
 import dev.evergreen.server.team.Rosters;
+import dev.evergreen.server.team.SecondSteps;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,13 +35,16 @@ class TeamSettingsController {
   private final Rosters rosters;
   private final Agents agents;
   private final Teams teams;
-  private final Invitations invitations;
+  private final PasswordLinks links;
+  private final SecondSteps steps;
 
-  TeamSettingsController(Rosters rosters, Agents agents, Teams teams, Invitations invitations) {
+  TeamSettingsController(
+      Rosters rosters, Agents agents, Teams teams, PasswordLinks links, SecondSteps steps) {
     this.rosters = rosters;
     this.agents = agents;
     this.teams = teams;
-    this.invitations = invitations;
+    this.links = links;
+    this.steps = steps;
   }
 
   @GetMapping
@@ -75,10 +79,10 @@ class TeamSettingsController {
 
   /// The link is part of this answer alone: no page can show it again.
   private String invite(Agent viewer, Agent invited, Model model) {
-    var token = invitations.invite(invited.id(), viewer.actor()).expected();
+    var token = links.invite(invited.id(), viewer.actor()).expected();
     var link =
         ServletUriComponentsBuilder.fromCurrentContextPath()
-            .pathSegment("invitations", token)
+            .pathSegment("password", token)
             .toUriString();
     return page(viewer, TeamNotice.invited(invited.name(), link), model);
   }
@@ -97,6 +101,21 @@ class TeamSettingsController {
     return answer(
         agents.change(agent.id(), role, places, viewer.actor()),
         agent.name() + " is changed.",
+        new Exchange(viewer, request, response, model));
+  }
+
+  /// For somebody who lost their device and their recovery codes.
+  @PostMapping("/agents/{id}/second-step/removal")
+  String removeSecondStep(
+      Agent viewer,
+      @PathVariable long id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    var agent = entry(viewer, id).agent();
+    return answer(
+        steps.remove(agent.id(), viewer.actor()).map(_ -> agent),
+        agent.name() + " signs in by the password alone.",
         new Exchange(viewer, request, response, model));
   }
 

@@ -1,4 +1,4 @@
-/// Signing in and out, the first visit, invitations, the settings of the team.
+/// Signing in and out, the first visit, links to set a password, the settings of the team.
 @NullMarked
 package dev.evergreen.server.team.web;
 

@@ -298,9 +298,9 @@ class SignInWebTest {
     var added =
         visitor.post(
             "/settings/team/agents", Map.of("name", "Bo Li", "email", email, "role", "AGENT"));
-    var link = added.body().replaceAll("(?s).*value=\"http://[^/]+(/invitations/[^\"]+)\".*", "$1");
+    var link = added.body().replaceAll("(?s).*value=\"http://[^/]+(/password/[^\"]+)\".*", "$1");
 
-    assertThat(visitor.get("/settings/team").body()).doesNotContain("/invitations/");
+    assertThat(visitor.get("/settings/team").body()).doesNotContain("/password/");
     try (var bo = new Visitor(port)) {
       assertThat(bo.get(link).body()).contains("Hello Bo Li", email);
       assertThat(bo.post(link, Map.of("password", "short")).statusCode()).isEqualTo(422);

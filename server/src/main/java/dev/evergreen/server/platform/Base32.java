@@ -1,13 +1,13 @@
-package dev.evergreen.server.channel;
+package dev.evergreen.server.platform;
 
 /// Base 32 of RFC 4648 in small letters and without padding: what survives in the local part of an
-/// address on servers that change the case of letters.
-final class Base32 {
+/// address on servers that change the case of letters, and what people can type.
+public final class Base32 {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 
   private Base32() {}
 
-  static String encode(byte[] bytes) {
+  public static String encode(byte[] bytes) {
     var text = new StringBuilder();
     int buffer = 0;
     int bits = 0;
@@ -23,7 +23,7 @@ final class Base32 {
   }
 
   /// Decodes what [#encode] wrote; bits that fill no byte are dropped.
-  static byte[] decode(String text) {
+  public static byte[] decode(String text) {
     var bytes = new byte[text.length() * 5 / 8];
     int buffer = 0;
     int bits = 0;

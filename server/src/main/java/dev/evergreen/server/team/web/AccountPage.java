@@ -1,0 +1,56 @@
+package dev.evergreen.server.team.web;
+
+import dev.evergreen.server.platform.web.Flash;
+import dev.evergreen.server.team.Passwords;
+import dev.evergreen.server.team.SecondSteps;
+import dev.evergreen.server.team.Session;
+import dev.evergreen.server.team.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/// The page about one's own sign-in, which several forms lead back to.
+@Component
+final class AccountPage {
+  static final String PATH = "/account";
+
+  private final Sessions sessions;
+  private final Passwords passwords;
+  private final SecondSteps steps;
+
+  AccountPage(Sessions sessions, Passwords passwords, SecondSteps steps) {
+    this.sessions = sessions;
+    this.passwords = passwords;
+    this.steps = steps;
+  }
+
+  String show(Session session, Model model) {
+    return show(session, "", model);
+  }
+
+  String show(Session session, String refusal, Model model) {
+    var agent = session.agent();
+    model.addAttribute("agent", agent);
+    model.addAttribute(
+        "account",
+        new Account(
+            session,
+            passwords.has(agent.id()),
+            sessions.of(agent.id()),
+            steps.of(agent.id()),
+            refusal));
+    return "team/account";
+  }
+
+  /// Leads back to the page, which says what was done.
+  static String after(String done, HttpServletRequest request, HttpServletResponse response) {
+    Flash.say(request, response, done);
+    return "redirect:" + PATH;
+  }
+
+  /// Leads to the page to confirm first that it is them, whose proof has grown old.
+  static String confirmFirst(HttpServletRequest request, HttpServletResponse response) {
+    return after("Confirm first that it is you.", request, response);
+  }
+}
