@@ -4,12 +4,13 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// The program's entry point: `serve` starts the product, `check` reads workflow files.
+/// The program's entry point: `serve` starts the product, `check` reads workflow files, `audit`
+/// checks the audit log.
 @SpringBootApplication
 @Command(
     name = "evergreen",
     description = "Customer service that runs on processes people can read and improve.",
-    subcommands = {ServeCommand.class, CheckCommand.class},
+    subcommands = {ServeCommand.class, CheckCommand.class, AuditCommand.class},
     mixinStandardHelpOptions = true)
 public class Evergreen {
   public static void main(String[] arguments) {

@@ -106,3 +106,30 @@ create table submission (
   at timestamptz not null
 );
 create index submission_at on submission (at);
+
+-- Each entry of the ledger that is part of the audit log, in the order of the log, with a seal over it and the
+-- seal before: whatever is changed, taken out or put in later breaks the chain at that place.
+create table audit_seal (
+  number bigint primary key check (number > 0),
+  entry bigint not null unique,
+  seal bytea not null check (octet_length(seal) = 32)
+);
+
+-- The chain's end; whoever adds to it holds the row.
+create table audit_head (
+  id smallint primary key check (id = 1),
+  number bigint not null,
+  seal bytea not null
+);
+
+insert into audit_head (id, number, seal) values (1, 0, '');
+
+-- What an entry has to say about a person (where they signed in from). The entry holds only the hash, so this can
+-- be erased without breaking the chain.
+create table audit_detail (
+  hash bytea primary key check (octet_length(hash) = 32),
+  salt bytea not null,
+  text text not null,
+  at timestamptz not null
+);
+create index audit_detail_at on audit_detail (at);

@@ -1,7 +1,7 @@
 package dev.evergreen.server.team;
 
 import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.AuditTrail;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
@@ -21,15 +21,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Agents {
   private final JdbcClient database;
-  private final Ledger ledger;
+  private final AuditTrail audit;
   private final InstantSource clock;
   private final Teams teams;
   private final Sessions sessions;
 
   Agents(
-      JdbcClient database, Ledger ledger, InstantSource clock, Teams teams, Sessions sessions) {
+      JdbcClient database, AuditTrail audit, InstantSource clock, Teams teams, Sessions sessions) {
     this.database = database;
-    this.ledger = ledger;
+    this.audit = audit;
     this.clock = clock;
     this.teams = teams;
     this.sessions = sessions;
@@ -222,7 +222,7 @@ public class Agents {
             .param("id", id.value())
             .query(Long.class)
             .single();
-    ledger.append(id.subject(), revision, kind, by, data);
+    audit.append(id.subject(), revision, kind, by, data);
   }
 
   static Agent read(ResultSet row, int number) throws SQLException {

@@ -1,7 +1,9 @@
 package dev.evergreen.server.team;
 
-import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.AuditDetails;
+import dev.evergreen.server.platform.AuditTrail;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +17,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Sessions {
   private final JdbcClient database;
-  private final Ledger ledger;
+  private final AuditTrail audit;
+  private final AuditDetails details;
 
-  Sessions(JdbcClient database, Ledger ledger) {
+  Sessions(JdbcClient database, AuditTrail audit, AuditDetails details) {
     this.database = database;
-    this.ledger = ledger;
+    this.audit = audit;
+    this.details = details;
   }
 
   /// A new session, and the token that its browser is to carry.
@@ -48,7 +52,9 @@ public class Sessions {
             .param("network", from.network())
             .query(Long.class)
             .single();
-    record(agent, "agent.signed-in", Map.of("session", id));
+    var data = new HashMap<String, Object>(details.keep(from.program() + ", " + from.network()));
+    data.put("session", id);
+    record(agent, "agent.signed-in", data);
     return new Begun(new Session(new SessionId(id), agent, true), token.value());
   }
 
@@ -207,6 +213,6 @@ public class Sessions {
             .param("id", agent.id().value())
             .query(Long.class)
             .single();
-    ledger.append(agent.id().subject(), revision, kind, agent.actor(), data);
+    audit.append(agent.id().subject(), revision, kind, agent.actor(), data);
   }
 }

@@ -1,7 +1,7 @@
 package dev.evergreen.server.team;
 
 import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.AuditTrail;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import java.sql.ResultSet;
@@ -21,13 +21,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Teams {
   private final JdbcClient database;
-  private final Ledger ledger;
+  private final AuditTrail audit;
   private final InstantSource clock;
   private final Map<TeamId, String> keys = new ConcurrentHashMap<>();
 
-  Teams(JdbcClient database, Ledger ledger, InstantSource clock) {
+  Teams(JdbcClient database, AuditTrail audit, InstantSource clock) {
     this.database = database;
-    this.ledger = ledger;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -127,7 +127,7 @@ public class Teams {
     if (team.isEmpty()) {
       return Outcome.rejected(Reason.TAKEN, "There already is a team with the key " + key + ".");
     }
-    ledger.append(team.get().id().subject(), 0, "team.created", by, Map.of("key", key));
+    audit.append(team.get().id().subject(), 0, "team.created", by, Map.of("key", key));
     return Outcome.accepted(team.get());
   }
 

@@ -242,6 +242,7 @@ class PagesBrowserTest extends BrowserTest {
     pages.putAll(studio());
     pages.put("/settings", List.of("/settings"));
     pages.put("/settings/team", List.of("/settings/team"));
+    pages.put("/settings/audit", List.of("/settings/audit", "/settings/audit?checked=true"));
     pages.put("/settings/health", List.of("/settings/health"));
     pages.put("/settings/mailboxes", List.of("/settings/mailboxes"));
     pages.put("/settings/canned-responses", List.of("/settings/canned-responses"));

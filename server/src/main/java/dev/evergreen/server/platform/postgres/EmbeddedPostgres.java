@@ -129,6 +129,32 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /// Where a server that runs already can be reached.
+  public record Door(String url, String user, String password) {}
+
+  /// The server that another program runs on a data folder; empty when none does.
+  public static Optional<Door> running(Path dataFolder) {
+    try {
+      Path home = dataFolder.resolve("postgres");
+      if (!Files.exists(home.resolve(Programs.MAJOR))) {
+        return Optional.empty();
+      }
+      var cluster = new Cluster(home.toRealPath(), ServerAccount.forThisProcess());
+      if (Running.on(cluster.folder()).isEmpty() || !Files.exists(cluster.portFile())) {
+        return Optional.empty();
+      }
+      int port = Integer.parseInt(Files.readString(cluster.portFile()).strip());
+      return Optional.of(
+          new Door(
+              Cluster.url(port, "evergreen"),
+              Cluster.APPLICATION,
+              cluster.password(Cluster.APPLICATION)));
+    } catch (IOException e) {
+      throw new PostgresFailure(
+          "Expected to look for a database in %s, but: %s.".formatted(dataFolder, e), e);
+    }
+  }
+
   public String url() {
     return url("evergreen");
   }

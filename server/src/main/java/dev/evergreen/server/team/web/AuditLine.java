@@ -1,0 +1,57 @@
+package dev.evergreen.server.team.web;
+
+import dev.evergreen.server.platform.AuditTrail;
+import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.team.Role;
+import java.time.Instant;
+import java.util.Map;
+
+/// An entry of the audit log in words.
+///
+/// @param detail what it says about a person, as long as that is kept; else empty
+public record AuditLine(long number, Instant at, String who, String what, String detail) {
+  /// @param names of all agents, by id: who was renamed is called by their name of today
+  static AuditLine of(AuditTrail.Line line, Map<AgentId, String> names) {
+    var entry = line.entry();
+    var actor = entry.by();
+    var id = actor.id();
+    var who =
+        actor.kind().equals("agent") && id != null
+            ? names.getOrDefault(new AgentId(id), actor.name())
+            : actor.name();
+    var subject =
+        entry.subject().kind().equals("agent")
+            ? names.getOrDefault(new AgentId(entry.subject().id()), entry.subject().toString())
+            : entry.subject().toString();
+    var detail = line.detail();
+    return new AuditLine(
+        line.number(), entry.at(), who, what(entry, subject), detail == null ? "" : detail);
+  }
+
+  private static String what(Ledger.Entry entry, String subject) {
+    return switch (entry.kind()) {
+      case "agent.added" -> "added " + subject + " as " + role(entry);
+      case "agent.changed" -> "changed role and teams of " + subject + ": " + role(entry);
+      case "agent.invited" -> "made a link for " + subject + " to set a password";
+      case "agent.reset-asked" -> "sent " + subject + " a link to set a password";
+      case "agent.password-set" -> "set the password of " + subject;
+      case "agent.signed-in" -> "signed in";
+      case "agent.signed-out" -> "signed out";
+      case "agent.deactivated" -> "deactivated " + subject;
+      case "agent.reactivated" -> "let " + subject + " sign in again";
+      case "agent.second-step-on" -> "turned on a second step";
+      case "agent.second-step-off" -> "turned off the second step of " + subject;
+      case "agent.recovery-codes-renewed" -> "made new recovery codes";
+      case "agent.recovery-code-used" -> "took a recovery code of " + subject;
+      case "team.created" -> "created the team " + entry.data().getOrDefault("key", subject);
+      default -> entry.kind() + " · " + subject;
+    };
+  }
+
+  private static String role(Ledger.Entry entry) {
+    return entry.data().get("role") instanceof String name
+        ? Role.valueOf(name).label()
+        : "an unknown role";
+  }
+}
