@@ -123,6 +123,7 @@ class Demo implements ApplicationRunner {
     out.println(String.format(Locale.ROOT, "Played in %.1f s.", (System.nanoTime() - began) / 1e9));
     welcome();
     replay();
+    System.gc(); // gives back the memory that only the playing needed
   }
 
   /// Proves, with the pages already open, that what was played follows from its own history.
