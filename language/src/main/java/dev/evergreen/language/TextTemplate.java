@@ -16,10 +16,10 @@ import liqp.parser.Flavor;
 
 /// A message text in Liquid, to be filled in with values. Plain text in, plain text out.
 ///
-/// A text sees the values it is given and nothing else: no files, no clock, no objects. Its length,
-/// its rounds and what it grows to are limited, and so are its filters, so that no text can hold up
-/// or fill a node. A value that is not there is blank (`default` names another); the names that a
-/// text reads can be asked beforehand.
+/// A text sees the values it is given and nothing else: no files, no clock, no objects. Its length
+/// and depth, its rounds and what it grows to are limited, and so are its filters, so that no text
+/// can hold up or fill a node. A value that is not there is blank (`default` names another); the
+/// names that a text reads can be asked beforehand.
 public final class TextTemplate {
   private static final int MAX_SOURCE = 64_000;
   private static final int MAX_RENDERED = 256_000;
@@ -43,11 +43,13 @@ public final class TextTemplate {
     if (liquid.length() > MAX_SOURCE) {
       throw new Malformed("expected at most %d characters".formatted(MAX_SOURCE), 1, 1);
     }
+    var places = new TextPlaces(liquid);
+    TextTags.check(liquid, places);
     try {
       var template = PARSER.parse(liquid);
       var names = new ArrayList<Name>();
       var own = new ArrayList<String>();
-      walk(template.getParseTree(), node -> inspect(liquid, node, names, own));
+      walk(template.getParseTree(), node -> inspect(places, node, names, own));
       names.removeIf(name -> own.contains(name.path().split("[.\\[]", 2)[0]));
       return new TextTemplate(template, names);
     } catch (LiquidException e) {
@@ -91,11 +93,11 @@ public final class TextTemplate {
   }
 
   private static void inspect(
-      String source, ParserRuleContext node, List<Name> names, List<String> own) {
+      TextPlaces places, ParserRuleContext node, List<Name> names, List<String> own) {
     // The lexer's own line and column are those of what it has read ahead.
-    var before = source.substring(0, node.getStart().getStartIndex());
-    var line = (int) before.chars().filter(it -> it == '\n').count() + 1;
-    var column = before.length() - before.lastIndexOf('\n');
+    int at = node.getStart().getStartIndex();
+    int line = places.line(at);
+    int column = places.column(at);
     switch (node.getClass().getSimpleName()) {
       case "Lookup_id_indexesContext" -> names.add(new Name(node.getText(), line, column));
       case "AssignmentContext", "Capture_tag_IdContext", "For_arrayContext", "For_rangeContext" ->

@@ -18,10 +18,11 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// Reads YAML into a [Tree]. Refuses what a workflow file never needs and an attacker does: great
-/// size or depth, and aliases, by which a short text can stand for an endless one.
+/// size, depth or number, and aliases, by which a short text can stand for an endless one.
 final class Yaml {
   private static final int MAX_LENGTH = 256_000;
   private static final int MAX_DEPTH = 60;
+  private static final int MAX_VALUES = 10_000;
 
   private final Findings findings;
 
@@ -78,8 +79,17 @@ final class Yaml {
 
   private @Nullable Node compose(String text, LoadSettings settings) {
     int depth = 0;
+    int values = 0;
     for (var event : new Parse(settings).parseString(text)) {
       depth += depthChange(event);
+      if (++values > MAX_VALUES) {
+        findings.error(
+            event.getStartMark().map(Yaml::spot).orElse(Spot.START),
+            "more than %,d keys and values".formatted(MAX_VALUES),
+            "fewer",
+            "split it into several workflows");
+        return null;
+      }
       if (event.getEventId() == Event.ID.Alias || depth > MAX_DEPTH) {
         findings.error(
             event.getStartMark().map(Yaml::spot).orElse(Spot.START),
