@@ -83,6 +83,7 @@ class Database {
     config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
     config.addDataSourceProperty("ApplicationName", "evergreen");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("hostRecheckSeconds", "1"); // a standby may become the primary
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("options", SESSION);
     return new HikariDataSource(config);

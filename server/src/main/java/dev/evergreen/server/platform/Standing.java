@@ -3,6 +3,7 @@ package dev.evergreen.server.platform;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -11,6 +12,9 @@ import org.springframework.stereotype.Component;
 /// readers of the ledger are behind, what could not be done.
 @Component
 public class Standing {
+  /// One of its standbys, or so many of them, must have a write before it is acknowledged.
+  private static final Set<String> SYNCHRONOUS = Set.of("sync", "quorum");
+
   private final JdbcClient jdbc;
   private final Database.Address address;
   private final LedgerReading reading;
@@ -21,14 +25,34 @@ public class Standing {
     this.reading = reading;
   }
 
+  /// What is lost of the acknowledged writes when the database's machine is lost for good.
+  public enum Loss {
+    NOTHING,
+    THE_LAST,
+    EVERYTHING,
+    /// There is a standby, and we may not see how it is kept.
+    UNKNOWN
+  }
+
   /// @param version of PostgreSQL
   /// @param durability the settings that decide whether acknowledged writes survive, by name
-  /// @param standbys how each standby is kept, such as `sync` or `async`
+  /// @param standbys how each standby is kept, such as `sync` or `async`; empty when our role may
+  ///   not see it
   public record Store(
       boolean isBuiltIn, String version, Map<String, String> durability, List<String> standbys) {
     public Store {
       durability = Map.copyOf(durability);
       standbys = List.copyOf(standbys);
+    }
+
+    public Loss loss() {
+      if (standbys.isEmpty()) {
+        return Loss.EVERYTHING;
+      }
+      if (standbys.stream().anyMatch(SYNCHRONOUS::contains)) {
+        return "local".equals(durability.get("synchronous_commit")) ? Loss.THE_LAST : Loss.NOTHING;
+      }
+      return standbys.contains("") ? Loss.UNKNOWN : Loss.THE_LAST;
     }
   }
 
@@ -46,7 +70,7 @@ public class Standing {
     var version = settings.getOrDefault("server_version", "");
     settings.keySet().removeIf(name -> name.startsWith("server_"));
     var standbys =
-        jdbc.sql("select sync_state from pg_stat_replication where sync_state is not null")
+        jdbc.sql("select coalesce(sync_state, '') as sync_state from pg_stat_replication")
             .query((row, _) -> row.getString("sync_state"))
             .list();
     return new Store(address.server() != null, version, settings, standbys);
