@@ -17,10 +17,12 @@ import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.UIDFolder;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +38,10 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest
 @OnTestDatabase
 class MailServersTest {
+  private static final String CLAIMS = "claims@imap.example";
+  private static final String FOLDER = "Claims";
+  private static final int MANY = 500;
+
   private static final GreenMail PEER =
       new GreenMail(
           new ServerSetup[] {
@@ -79,15 +85,105 @@ class MailServersTest {
     user.deliver(mail("three"));
     awaitTickets(3);
 
-    assertThat(mailboxes.all().getFirst().progress().problem()).isEmpty();
-    assertThat(mailboxes.all().getFirst().progress().polledAt()).isNotNull();
+    assertThat(mailbox("help@imap.example").progress().problem()).isEmpty();
+    assertThat(mailbox("help@imap.example").progress().polledAt()).isNotNull();
+    stopReading("help@imap.example");
+  }
+
+  /// Another client deletes what we have, while we take over the rest; later the server has to
+  /// build its index anew, with all of it, under numbers of another time.
+  @Test
+  @Timeout(90)
+  void five_hundred_mails_that_others_delete_and_a_server_rebuilds_are_taken_over_once()
+      throws MessagingException, InterruptedException {
+    PEER.setUser(CLAIMS, CLAIMS, "secret");
+    var mails = new ArrayList<MimeMessage>();
+    for (int number = 1; number <= MANY; number++) {
+      mails.add(mail("%d of many".formatted(number)));
+    }
+    long before = put(mails);
+    var server =
+        new Mailbox.Server(
+            "127.0.0.1", PEER.getImap().getPort(), Mailbox.Security.NONE, CLAIMS, FOLDER);
+    mailboxes.add(CLAIMS, server, "secret").expected();
+
+    do {
+      servers.watch(); // as a node does every second
+      Thread.sleep(250);
+    } while (deleteWhatWeHave() < MANY);
     servers.stop();
-    database.sql("update fetched set uid_validity = uid_validity + 1").update();
-    servers.watch();
-    awaitFetched(6);
+    long after = put(mails);
+    do {
+      servers.watch();
+      Thread.sleep(250);
+    } while (fetched() < 2 * MANY);
+
+    assertThat(after).as("the validity of the server's numbers").isNotEqualTo(before);
+    assertThat(arrivals(CLAIMS)).isEqualTo(MANY);
     intake.readWaiting();
-    assertThat(tickets()).isEqualTo(3);
+    assertThat(
+            database
+                .sql("select count(distinct subject) from ticket where subject like '% of many'")
+                .query(Long.class)
+                .single())
+        .isEqualTo(MANY);
+    stopReading(CLAIMS);
+  }
+
+  /// Begins the folder anew with these mails; the validity of the numbers that they have now.
+  private static long put(List<MimeMessage> mails) throws MessagingException {
+    try (var store = PEER.getImap().createStore()) {
+      store.connect(CLAIMS, "secret");
+      try (Folder folder = store.getFolder(FOLDER)) {
+        if (folder.exists()) {
+          folder.delete(true);
+        }
+        folder.create(Folder.HOLDS_MESSAGES);
+        folder.appendMessages(mails.toArray(MimeMessage[]::new));
+        folder.open(Folder.READ_ONLY);
+        return ((UIDFolder) folder).getUIDValidity();
+      }
+    }
+  }
+
+  /// How many mails we have; they are deleted on the server.
+  private int deleteWhatWeHave() throws MessagingException {
+    List<Long> ours =
+        database
+            .sql(
+                """
+                select uid from fetched join mailbox on mailbox.id = fetched.mailbox
+                where mailbox.address = :address
+                """)
+            .param("address", CLAIMS)
+            .query((row, _) -> row.getLong("uid"))
+            .list();
+    try (var store = PEER.getImap().createStore()) {
+      store.connect(CLAIMS, "secret");
+      try (Folder folder = store.getFolder(FOLDER)) {
+        folder.open(Folder.READ_WRITE);
+        var uids = ours.stream().mapToLong(Long::longValue).toArray();
+        for (var taken : ((UIDFolder) folder).getMessagesByUID(uids)) {
+          if (taken != null) {
+            taken.setFlag(Flags.Flag.DELETED, true);
+          }
+        }
+        folder.expunge();
+      }
+    }
+    return ours.size();
+  }
+
+  private Mailbox mailbox(String address) {
+    return mailboxes.all().stream()
+        .filter(mailbox -> mailbox.address().equals(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void stopReading(String address) {
     servers.stop();
+    mailboxes.remove(mailbox(address).id());
   }
 
   @Test
@@ -142,10 +238,24 @@ class MailServersTest {
     assertThat(tickets()).isEqualTo(count);
   }
 
-  private void awaitFetched(int count) throws InterruptedException {
-    while (database.sql("select count(*) from fetched").query(Long.class).single() < count) {
-      Thread.sleep(100);
-    }
+  private long fetched() {
+    return database
+        .sql(
+            """
+            select count(*) from fetched join mailbox on mailbox.id = fetched.mailbox
+            where mailbox.address = :address
+            """)
+        .param("address", CLAIMS)
+        .query(Long.class)
+        .single();
+  }
+
+  private long arrivals(String mailbox) {
+    return database
+        .sql("select count(*) from arrival where mailbox = :mailbox")
+        .param("mailbox", mailbox)
+        .query(Long.class)
+        .single();
   }
 
   private long tickets() {

@@ -1,5 +1,6 @@
 package dev.evergreen.server.channel;
 
+import dev.evergreen.language.Call;
 import dev.evergreen.server.channel.Letter.OutboxId;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.team.Agent;
@@ -16,7 +17,9 @@ import dev.evergreen.server.ticket.Tickets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -32,6 +35,7 @@ record PostOffice(
     Founding founding,
     JdbcClient database) {
   static final String SUPPORT = "support@localhost";
+  private static final String NAME = "Ines Sørensen";
   static final String PASSWORD = "four quiet green tents";
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -54,11 +58,16 @@ record PostOffice(
   }
 
   void deliver(String raw) throws IOException {
+    accept(raw, "sender@post.example", SUPPORT);
+    intake.readWaiting();
+  }
+
+  /// Keeps a mail that is not read yet.
+  void accept(String raw, String sender, String recipient) throws IOException {
     var _ =
         intake.accept(
             new ByteArrayInputStream(raw.getBytes(StandardCharsets.UTF_8)),
-            Envelope.delivered("sender@post.example", List.of(SUPPORT)));
-    intake.readWaiting();
+            Envelope.delivered(sender, List.of(recipient)));
   }
 
   /// A first mail and the ticket it opened.
@@ -68,8 +77,14 @@ record PostOffice(
   }
 
   Letter answer(TicketId ticket, String text, NewAttachment... attachments) {
-    var _ = correspondence.reply(ticket, new Reply(text, List.of(attachments)), agent(Role.AGENT));
+    var _ = correspondence.reply(ticket, new Reply(text, List.of(attachments)), writer());
     return latestLetter(ticket);
+  }
+
+  /// Whether a machine may thank for the mail, and has.
+  boolean acknowledge(TicketId ticket) {
+    var call = new Call("ticket", ticket.value(), unique("effect"), Instant.EPOCH);
+    return correspondence.send(ticket, "test-acknowledgement", Map.of(), call);
   }
 
   Letter latestLetter(TicketId ticket) {
@@ -84,18 +99,43 @@ record PostOffice(
 
   /// The newest ticket of whoever writes from this address.
   TicketId latestOf(String address) {
-    return new TicketId(
-        database
-            .sql(
-                """
-                select max(ticket.id)
-                from ticket
-                join customer_address on customer_address.customer = ticket.customer_id
-                where customer_address.address = :address
-                """)
-            .param("address", address)
-            .query(Long.class)
-            .single());
+    return ticketsOf(address).getLast();
+  }
+
+  /// The tickets of whoever writes from this address, oldest first.
+  List<TicketId> ticketsOf(String address) {
+    return database
+        .sql(
+            """
+            select ticket.id
+            from ticket
+            join customer_address on customer_address.customer = ticket.customer_id
+            where customer_address.address = :address
+            order by ticket.id
+            """)
+        .param("address", address)
+        .query((row, _) -> new TicketId(row.getLong("id")))
+        .list();
+  }
+
+  /// What was written on a ticket, in its order.
+  List<String> texts(TicketId ticket) {
+    return database
+        .sql("select text from message where ticket_id = :ticket order by revision")
+        .param("ticket", ticket.value())
+        .query((row, _) -> row.getString("text"))
+        .list();
+  }
+
+  long messages(TicketId ticket) {
+    return texts(ticket).size();
+  }
+
+  /// What was sent to this address, the newest first.
+  List<Letter> lettersTo(String address) {
+    return outbox.kept(Long.MAX_VALUE, 500).stream()
+        .filter(letter -> letter.to().address().toString().equals(address))
+        .toList();
   }
 
   Ticket ticket(TicketId id) {
@@ -115,15 +155,21 @@ record PostOffice(
         .list();
   }
 
+  /// Whoever answers customers.
+  private Agent writer() {
+    return agents.active().stream()
+        .filter(agent -> agent.name().equals(NAME) && agent.role() == Role.AGENT)
+        .findFirst()
+        .orElseGet(() -> agent(Role.AGENT));
+  }
+
   Agent agent(Role role) {
     if (!founding.isDone()) {
       var charter = new Founding.Charter("Ridgeline", "Ada", "ada@shop.example", PASSWORD, SUPPORT);
       var _ = founding.found(charter).expected();
     }
     var agent =
-        agents
-            .add(new NewAgent("Ines Sørensen", unique("ines"), role, List.of()), Actor.SYSTEM)
-            .expected();
+        agents.add(new NewAgent(NAME, unique("ines"), role, List.of()), Actor.SYSTEM).expected();
     var _ = passwords.set(agent.id(), PASSWORD, Actor.SYSTEM).expected();
     return agent;
   }

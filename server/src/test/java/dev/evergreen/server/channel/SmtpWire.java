@@ -39,10 +39,12 @@ public final class SmtpWire implements AutoCloseable {
   }
 
   /// Everything up to the open DATA.
-  public void open(String from, String to) throws IOException {
+  public void open(String from, String... recipients) throws IOException {
     expect("250", say("EHLO referee.example"));
     expect("250", say("MAIL FROM:<" + from + ">"));
-    expect("250", say("RCPT TO:<" + to + ">"));
+    for (String to : recipients) {
+      expect("250", say("RCPT TO:<" + to + ">"));
+    }
     expect("354", say("DATA"));
   }
 

@@ -262,6 +262,29 @@ class WireTest {
     assertThat(post.ledgerKinds(ticket)).doesNotContain("message.bounced");
   }
 
+  /// What a mail says of its subject and its sender is repeated in our answer to it.
+  @Test
+  void nothing_in_a_mail_becomes_a_header_of_ours() throws IOException, MessagingException {
+    String amara = unique("amara");
+    String smuggled = "=0D=0ABcc:_evil@evil.example=0D=0AX-Evil:_yes=0D=0A=0D=0AHi";
+    post.deliver(
+        mail("=?utf-8?Q?Amara%s?= <%s>".formatted(smuggled, amara), SUPPORT, "S", "Hello.")
+            .replace("Subject: S", "Subject: =?utf-8?Q?Tent%s?=".formatted(smuggled))
+            .replace("Message-ID: <", "Message-ID: <=0D=0ABcc:evil@evil.example="));
+    post.answer(post.latestOf(amara), "Good day.");
+
+    sendAll();
+
+    MimeMessage received = RELAY.takenFor(amara).getLast();
+    assertThat(received.getHeader("Bcc")).isNull();
+    assertThat(received.getHeader("X-Evil")).isNull();
+    assertThat(received.getSubject()).startsWith("Re: Tent").doesNotContain("\r", "\n");
+    assertThat(received.getAllRecipients()).hasSize(1);
+    assertThat(((MimeMultipart) received.getContent()).getBodyPart(0).getContent().toString())
+        .startsWith("Good day.");
+    assertThat(RELAY.takenFor("evil.example")).isEmpty();
+  }
+
   private void sendAll() {
     while (servers.send() > 0) {
       // until nothing is due
