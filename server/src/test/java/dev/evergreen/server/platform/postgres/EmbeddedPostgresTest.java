@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evergreen.server.platform.PostgresFailure;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,7 +19,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class EmbeddedPostgresTest {
   /// Kept between runs: what is tested is what happens to a folder that exists.
@@ -70,14 +77,133 @@ class EmbeddedPostgresTest {
       try (Connection connection =
               DriverManager.getConnection(server.url(), server.user(), server.password());
           Statement statement = connection.createStatement()) {
-        assertThat(one(statement, "show is_superuser")).isEqualTo("off");
-        assertThat(one(statement, "show data_checksums")).isEqualTo("on");
-        assertThat(one(statement, "show fsync")).isEqualTo("on");
+        assertThat(
+                one(
+                    statement,
+                    """
+                    select count(*) from pg_roles
+                    where rolname = current_user
+                      and (rolsuper or rolcreatedb or rolcreaterole or rolreplication)
+                    """))
+            .isEqualTo("0");
         assertThatThrownBy(() -> statement.execute("copy (select 1) to program 'true'"))
             .hasMessageContaining("permission denied");
         assertThatThrownBy(() -> one(statement, "select pg_read_file('PG_VERSION')"))
             .hasMessageContaining("permission denied");
       }
+    }
+  }
+
+  @Test
+  void the_server_keeps_what_it_acknowledges_and_listens_to_this_machine_only()
+      throws SQLException, IOException {
+    try (var server = EmbeddedPostgres.start(DATA, _ -> {});
+        Connection connection = server.administrator();
+        Statement statement = connection.createStatement()) {
+      for (String setting :
+          List.of("fsync", "full_page_writes", "synchronous_commit", "data_checksums")) {
+        assertThat(one(statement, "show " + setting)).as(setting).isEqualTo("on");
+      }
+      assertThat(one(statement, "show listen_addresses")).isEqualTo("127.0.0.1");
+      assertThat(one(statement, "show unix_socket_directories")).isEmpty();
+      assertThat(
+              one(statement, "select string_agg(distinct auth_method, ' ') from pg_hba_file_rules"))
+          .isEqualTo("scram-sha-256");
+      assertThat(
+              one(statement, "select datlocprovider from pg_database where datname = 'evergreen'"))
+          .isEqualTo("b");
+      assertThat(one(statement, "show logging_collector")).isEqualTo("on");
+      assertThat(one(statement, "show log_rotation_age")).isEqualTo("1d");
+      assertThat(one(statement, "show log_truncate_on_rotation")).isEqualTo("on");
+    }
+    Path home = cluster().getParent();
+    try (var files = Files.list(home)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".password")))
+          .hasSize(2)
+          .allSatisfy(file ->
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                  .isEqualTo("rw-------"));
+    }
+    try (var logs = Files.list(home.resolve("log"))) {
+      assertThat(logs).isNotEmpty().hasSizeLessThanOrEqualTo(7);
+    }
+  }
+
+  @Test
+  void a_pid_file_that_names_another_program_harms_nobody()
+      throws IOException, InterruptedException {
+    EmbeddedPostgres.start(DATA, _ -> {}).close();
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try {
+      Files.writeString(cluster().resolve("postmaster.pid"), other.pid() + "\n" + cluster() + "\n");
+
+      try (var server = EmbeddedPostgres.start(DATA, _ -> {})) {
+        assertThat(answersWithin(server, 1_000)).isTrue();
+      }
+      assertThat(other.isAlive()).isTrue();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void a_server_that_cannot_start_has_its_last_words_repeated() throws IOException {
+    EmbeddedPostgres.start(DATA, _ -> {}).close();
+    Path settings = cluster().resolve("postgresql.conf");
+    String right = Files.readString(settings);
+    try {
+      Files.writeString(settings, right + "\nno_such_setting = 1\n");
+
+      assertThatThrownBy(() -> EmbeddedPostgres.start(DATA, _ -> {}))
+          .isInstanceOf(PostgresFailure.class)
+          .hasMessageContaining("Expected the database in ")
+          .hasMessageContaining("unrecognized configuration parameter \"no_such_setting\"");
+    } finally {
+      Files.writeString(settings, right);
+    }
+  }
+
+  /// Whatever stands in for the archive on the class path, only the right one's programs are run.
+  @Test
+  void programs_of_another_archive_are_not_installed(@TempDir Path classes) throws IOException {
+    archiveOf(classes.resolve(Programs.archive()), "bin/postgres", "#!/bin/sh\n");
+    Path data = Path.of("target", "test-damaged").toAbsolutePath();
+
+    assertThatThrownBy(() -> hold(classes + File.pathSeparator, data))
+        .hasMessageContaining("archive with SHA-256")
+        .hasMessageContaining("was changed or damaged");
+    try (var left = Files.walk(data.resolve("postgres").toRealPath(), 1)) {
+      assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("programs-"));
+    }
+  }
+
+  private static void archiveOf(Path file, String name, String content) throws IOException {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    try (var archive =
+        new TarArchiveOutputStream(
+            new XZOutputStream(Files.newOutputStream(file), new LZMA2Options(0)))) {
+      var entry = new TarArchiveEntry(name);
+      entry.setSize(bytes.length);
+      archive.putArchiveEntry(entry);
+      archive.write(bytes);
+      archive.closeArchiveEntry();
+    }
+  }
+
+  @Test
+  void a_database_of_another_major_version_is_left_alone() throws IOException {
+    EmbeddedPostgres.start(DATA, _ -> {}).close();
+    Path cluster = cluster();
+    Path other = cluster.resolveSibling("17");
+    Files.move(cluster, other);
+    try {
+      assertThatThrownBy(() -> EmbeddedPostgres.start(DATA, _ -> {}))
+          .isInstanceOf(PostgresFailure.class)
+          .hasMessageContaining("Expected a database of PostgreSQL 18")
+          .hasMessageContaining("found one of PostgreSQL 17");
+      assertThat(cluster).doesNotExist();
+    } finally {
+      Files.move(other, cluster);
     }
   }
 
@@ -133,14 +259,18 @@ class EmbeddedPostgresTest {
 
   /// Another JVM that holds the folder's database; returns when that is ready.
   private static Process hold() throws IOException {
+    return hold("", DATA);
+  }
+
+  private static Process hold(String before, Path data) throws IOException {
     Process program =
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-cp",
-                    System.getProperty("java.class.path"),
+                    before + System.getProperty("java.class.path"),
                     HeldDatabase.class.getName(),
-                    DATA.toString()))
+                    data.toString()))
             .redirectErrorStream(true)
             .start();
     var output =
