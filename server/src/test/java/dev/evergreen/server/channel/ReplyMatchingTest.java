@@ -33,7 +33,8 @@ class ReplyMatchingTest {
     TicketId ticket = post.open("carol@a.example", "Broken tent", "The zip is broken.");
     Letter letter = post.answer(ticket, "Please send a photo.");
 
-    post.deliver(mail("carol@a.example", post.outbox().replyToOf(letter), "Re: Broken tent", "Here it is."));
+    post.deliver(
+        mail("carol@a.example", post.outbox().replyToOf(letter), "Re: Broken tent", "Here it is."));
     post.deliver(
         mail("carol@a.example", SUPPORT, "Something", "And another.")
             .replaceFirst("\n", "\nIn-Reply-To: <" + post.outbox().messageIdOf(letter) + ">\n"));
@@ -119,8 +120,10 @@ class ReplyMatchingTest {
     TicketId ticket = post.open(victim, "Secret", "My secret.");
     post.answer(ticket, "Your secret is safe.");
 
-    post.deliver("Cc: " + attacker + "\n" + mail(victim, SUPPORT, "Re: Secret", "Add my colleague."));
-    post.deliver(mail(attacker, SUPPORT, "Re: Secret [#" + ticket.value() + "]", "What did they say?"));
+    post.deliver(
+        "Cc: " + attacker + "\n" + mail(victim, SUPPORT, "Re: Secret", "Add my colleague."));
+    post.deliver(
+        mail(attacker, SUPPORT, "Re: Secret [#" + ticket.value() + "]", "What did they say?"));
 
     assertThat(post.lettersTo(attacker)).isEmpty();
     assertThat(post.messages(ticket)).isEqualTo(2);

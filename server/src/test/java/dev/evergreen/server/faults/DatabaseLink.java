@@ -3,6 +3,7 @@ package dev.evergreen.server.faults;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,24 +14,38 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// What lies between a node and its database. It passes PostgreSQL's protocol on, message by
 /// message, and cuts a connection where a test wants: before a COMMIT passes, or after the database
-/// has committed and before the node hears of it.
+/// has committed and before the node hears of it. Held, it swallows everything, like a network that
+/// is down: nobody is told, and what was sent arrives when it is up again.
 final class DatabaseLink implements AutoCloseable {
   enum Place {
     BEFORE_COMMIT,
     AFTER_COMMIT
   }
 
-  private record Cut(Place place, String words, CompletableFuture<Void> done) {}
+  private record Cut(
+      Place place,
+      String words,
+      AtomicInteger before,
+      Runnable then,
+      CompletableFuture<Void> done) {
+    void happen() {
+      then.run();
+      done.complete(null);
+    }
+  }
 
   private final ServerSocket door;
   private final int server;
   private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Cut> armed = new AtomicReference<>();
+  private volatile CountDownLatch up = new CountDownLatch(0);
 
   /// @param server the port of the database on this machine
   DatabaseLink(int server) throws IOException {
@@ -51,9 +66,30 @@ final class DatabaseLink implements AutoCloseable {
   /// Cuts the next transaction in which a statement with these words was said, once. The future is
   /// done when that has happened.
   CompletableFuture<Void> cut(Place place, String words) {
-    var cut = new Cut(place, words, new CompletableFuture<>());
+    return cut(place, words, 0, () -> {});
+  }
+
+  /// The same, after so many of these transactions have passed; while the connection stands still
+  /// at that place, this is done.
+  CompletableFuture<Void> cut(Place place, String words, int before, Runnable then) {
+    var cut = new Cut(place, words, new AtomicInteger(before), then, new CompletableFuture<>());
     armed.set(cut);
     return cut.done();
+  }
+
+  /// Forgets a cut that was not met.
+  void disarm() {
+    armed.set(null);
+  }
+
+  /// From now on nothing passes, in either direction.
+  void hold() {
+    up = new CountDownLatch(1);
+  }
+
+  /// What was held passes, and all that comes after it.
+  void release() {
+    up.countDown();
   }
 
   private void admit() {
@@ -132,7 +168,7 @@ final class DatabaseLink implements AutoCloseable {
           if (cut == null) {
             pass(out, type, body);
           } else if (type == 'Z') { // the database has done it and waits for more
-            cut.done().complete(null);
+            cut.happen();
             return;
           }
         }
@@ -160,12 +196,15 @@ final class DatabaseLink implements AutoCloseable {
 
     private boolean passes() {
       Cut cut = armed.get();
-      if (cut == null || said.indexOf(cut.words()) < 0 || !armed.compareAndSet(cut, null)) {
+      if (cut == null
+          || said.indexOf(cut.words()) < 0
+          || cut.before().getAndDecrement() > 0
+          || !armed.compareAndSet(cut, null)) {
         return true;
       }
       return switch (cut.place()) {
         case BEFORE_COMMIT -> {
-          cut.done().complete(null);
+          cut.happen();
           yield false;
         }
         case AFTER_COMMIT -> {
@@ -188,13 +227,23 @@ final class DatabaseLink implements AutoCloseable {
       return in.readNBytes(in.readInt() - Integer.BYTES);
     }
 
-    private static void pass(DataOutputStream out, int type, byte[] body) throws IOException {
+    private void pass(DataOutputStream out, int type, byte[] body) throws IOException {
+      awaitUp();
       var message = java.nio.ByteBuffer.allocate(body.length + 5);
       if (type >= 0) {
         message.put((byte) type);
       }
       message.putInt(body.length + Integer.BYTES).put(body).flip();
       out.write(message.array(), 0, message.limit());
+    }
+
+    private void awaitUp() throws InterruptedIOException {
+      try {
+        up.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("expected to wait for the link in peace");
+      }
     }
 
     private static String text(byte[] body, int from) {

@@ -14,15 +14,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// An installation under test, which lasts as long as the JVM: a database of its own, nodes that
@@ -30,6 +34,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// background work, is never killed and knows what is true.
 final class Installation {
   static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String NOW =
+      "select clock_timestamp() + micros * interval '1 microsecond' from clock_offset";
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Path folder;
@@ -125,10 +131,40 @@ final class Installation {
 
   /// The installation's present time.
   OffsetDateTime now() {
-    return database()
-        .sql("select clock_timestamp() + micros * interval '1 microsecond' from clock_offset")
-        .query(OffsetDateTime.class)
-        .single();
+    return database().sql(NOW).query(OffsetDateTime.class).single();
+  }
+
+  /// Waits until the database takes connections again; the present time of the first that it took.
+  OffsetDateTime awaitReturn() {
+    var back = new AtomicReference<OffsetDateTime>();
+    await(
+        "a database again",
+        PATIENCE,
+        () -> {
+          try (var connection = DriverManager.getConnection(url());
+              var rows = connection.createStatement().executeQuery(NOW)) {
+            rows.next();
+            back.set(rows.getObject(1, OffsetDateTime.class));
+            return true;
+          } catch (SQLException _) {
+            return false;
+          }
+        });
+    return Objects.requireNonNull(back.get());
+  }
+
+  /// Waits until the referee has noticed that the database is back.
+  void awaitReferee() {
+    await(
+        "the referee's connections",
+        PATIENCE,
+        () -> {
+          try {
+            return count("select 1") == 1;
+          } catch (DataAccessException _) {
+            return false;
+          }
+        });
   }
 
   /// Somebody who works here, with everybody's password.
@@ -166,16 +202,19 @@ final class Installation {
 
   /// `kill -9` for every process of the database; its supervisor starts it again.
   static void killDatabase() {
-    Server.processes().forEach(ProcessHandle::destroyForcibly);
+    var running = Server.processes();
+    running.forEach(ProcessHandle::destroyForcibly);
+    running.forEach(process -> process.onExit().join());
   }
 
-  /// Whether the database takes connections.
-  static boolean databaseAnswers() {
-    try (var _ = Server.POSTGRES.administrator()) {
-      return true;
-    } catch (SQLException e) {
-      return false;
-    }
+  /// Stops the database as its administrator would who wants no long goodbyes (a fast shutdown),
+  /// and returns when it has ended; its supervisor starts it again.
+  static void stopDatabase() {
+    var running = Server.processes();
+    running.stream()
+        .filter(process -> process.children().anyMatch(running::contains))
+        .forEach(postmaster -> Node.signal(postmaster.pid(), "INT"));
+    running.forEach(process -> process.onExit().join());
   }
 
   /// One server for the fault tests of this JVM, in a folder that later runs find prepared.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evergreen.server.channel.ServerIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,15 +15,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Promise 4: a letter is sent at least once, and a repetition can be recognized: the node is
-/// killed, or the answer lost, between the end of DATA and what the node makes of the answer.
+/// Promises 4 and 7: a letter is sent at least once, and a repetition can be recognized: the node
+/// is killed or stopped past its lease, or the answer lost, between the end of DATA and what the
+/// node makes of the answer.
 @Tag("fault")
 class LetterTest {
-  private static final int FAULTS = Effort.of(3, 30);
+  private static final int FAULTS = Effort.of(4, 32);
 
   /// How long a letter in hand belongs to the node that took it up.
   private static final Duration LEASE = Duration.ofMinutes(2);
@@ -32,7 +35,13 @@ class LetterTest {
   private enum Point {
     KILLED_BEFORE_THE_ANSWER,
     ANSWER_LOST,
-    KILLED_AFTER_THE_ANSWER
+    KILLED_AFTER_THE_ANSWER,
+    STOPPED_PAST_ITS_LEASE
+  }
+
+  @AfterEach
+  void thaw() {
+    pair.sides().stream().map(Pair.Side::node).filter(Node::alive).forEach(Node::thaw);
   }
 
   @Test
@@ -41,35 +50,37 @@ class LetterTest {
     var customers = new Sender("Letter");
     Map<String, Point> planned = new ConcurrentHashMap<>();
     for (int fault = 0; fault < FAULTS; fault++) {
-      planned.put(customers.address(5 * fault + 3), Point.values()[fault % 3]);
+      planned.put(customers.address(5 * fault + 3), Point.values()[fault % Point.values().length]);
     }
     var met = new EnumMap<Point, Integer>(Point.class);
     pair.sides().forEach(side -> side.relay().decide(letter -> fate(side, letter, planned, met)));
 
     for (int number = 1; number <= letters; number++) {
-      customers.insist(this::living, number);
+      customers.insist(pair::serving, number);
     }
     long end = System.nanoTime() + Duration.ofMinutes(10).toNanos();
-    while (heldBack() > 0 || ids(customers, letters).size() < letters) {
+    while (heldBack() > 0 || waiting() > 0 || ids(customers, letters).size() < letters) {
       assertThat(System.nanoTime()).as("letters still to be sent").isLessThan(end);
-      pair.sides().stream().map(Pair.Side::node).filter(node -> !node.alive()).forEach(Node::start);
+      pair.startKilled();
       Node.pause(1_000);
       if (planned.size() < FAULTS && waiting() > 0) {
         pair.installation.pass(LEASE);
       }
     }
     pair.mend();
+    Node.pause(3_000); // whatever a thawed node still had in mind
 
     var ids = ids(customers, letters);
     int missing = letters - ids.size();
     int doubled = ids.values().stream().mapToInt(sent -> sent.size() - 1).sum();
     new Verdict(
-            "PR4 letters around the relay's answer; doubled may be at most the faults met",
+            "PR4 and PR7 letters around the relay's answer; doubled may be at most the faults met",
             0,
             met,
             new Verdict.Counts(letters, missing, doubled, 0))
         .publish();
     assertThat(met.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(FAULTS);
+    assertThat(met).hasSize(Point.values().length);
     assertThat(missing).isZero();
     assertThat(doubled).isLessThanOrEqualTo(FAULTS);
     assertThat(ids.values()).allMatch(sent -> Set.copyOf(sent).size() == 1);
@@ -129,15 +140,14 @@ class LetterTest {
         Thread.startVirtualThread(side.node()::kill);
         yield RelaySink.Fate.ANSWERED;
       }
+      case STOPPED_PAST_ITS_LEASE -> {
+        side.node().freeze();
+        Pair.thawAfter(
+            side.node(),
+            () -> pair.received().filter(one -> one.to().equals(letter.to())).count() > 1);
+        yield RelaySink.Fate.ANSWERED;
+      }
     };
-  }
-
-  private Node living() {
-    return pair.sides().stream()
-        .map(Pair.Side::node)
-        .filter(Node::alive)
-        .findFirst()
-        .orElseGet(() -> pair.first.node().start().awaitReady(Installation.PATIENCE));
   }
 
   /// The ids under which each customer got their letter, in the order in which they came.
@@ -150,8 +160,7 @@ class LetterTest {
     pair.received()
         .filter(letter -> expected.contains(letter.to()))
         .forEach(letter ->
-            ids.computeIfAbsent(letter.to(), _ -> new java.util.ArrayList<>())
-                .add(letter.messageId()));
+            ids.computeIfAbsent(letter.to(), _ -> new ArrayList<>()).add(letter.messageId()));
     return ids;
   }
 

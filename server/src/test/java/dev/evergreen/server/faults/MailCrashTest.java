@@ -3,6 +3,7 @@ package dev.evergreen.server.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.channel.SmtpWire;
+import dev.evergreen.server.platform.postgres.Onlooker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,7 @@ class MailCrashTest {
         met.merge(point, 1, Integer::sum);
       }
       judge(Organization.settledTickets(data), seed, met);
+      assertThat(Onlooker.checkIndexes(data)).as("indexes without damage").isGreaterThan(100);
     }
   }
 

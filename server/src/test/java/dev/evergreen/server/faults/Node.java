@@ -95,19 +95,19 @@ public final class Node implements AutoCloseable {
 
   /// `kill -STOP`: the process neither runs nor notices that time passes.
   void freeze() {
-    signal("STOP");
+    signal(pid(), "STOP");
   }
 
   /// `kill -CONT`: it goes on in the middle of whatever it did.
   void thaw() {
-    signal("CONT");
+    signal(pid(), "CONT");
   }
 
-  private void signal(String name) {
+  static void signal(long pid, String name) {
     try {
-      var kill = new ProcessBuilder("kill", "-" + name, "" + pid()).inheritIO().start();
+      var kill = new ProcessBuilder("kill", "-" + name, "" + pid).inheritIO().start();
       if (!kill.waitFor(30, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-        throw new IllegalStateException("expected to send " + name + " to process " + pid());
+        throw new IllegalStateException("expected to send " + name + " to process " + pid);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
@@ -24,6 +25,8 @@ final class Pair {
   /// What the relays show, and the nodes believe.
   final SSLContext identity;
 
+  private final String believing;
+
   /// A node and what lies around it.
   record Side(Node node, DatabaseLink link, RelaySink relay) {}
 
@@ -31,14 +34,15 @@ final class Pair {
     var folder = Files.createDirectories(Path.of("target", "faults").toAbsolutePath());
     ServerIdentity.make(Files.createDirectories(folder.resolve("relay")));
     identity = ServerIdentity.serving(folder.resolve("relay"));
+    believing = ServerIdentity.optionsTrusting(folder.resolve("relay"));
     installation = Installation.in(folder);
-    var believing = ServerIdentity.optionsTrusting(folder.resolve("relay"));
-    first = side("first", believing);
-    second = side("second", believing);
+    first = side("first");
+    second = side("second");
     Runtime.getRuntime().addShutdownHook(new Thread(this::end));
   }
 
-  private Side side(String name, String believing) throws IOException {
+  /// Another node like these two, which is not started; whoever wants it ends it too.
+  Side side(String name) throws IOException {
     var relay = new RelaySink(identity);
     var link = installation.link();
     var node =
@@ -71,15 +75,47 @@ final class Pair {
     return List.of(first, second);
   }
 
-  /// Starts again what was killed, and waits until both nodes serve.
+  /// Starts again what was killed, and waits until both nodes serve, with nothing planned.
   void mend() {
     sides()
         .forEach(side -> {
           side.relay().decide(_ -> RelaySink.Fate.ANSWERED);
           side.relay().show(identity);
         });
-    sides().stream().map(Side::node).filter(node -> !node.alive()).forEach(Node::start);
+    awaitBoth();
+  }
+
+  private void awaitBoth() {
+    startKilled();
     sides().forEach(side -> side.node().awaitReady(PATIENCE));
+  }
+
+  /// A node that serves now; when neither does, one that was waited for.
+  Node serving() {
+    return sides().stream()
+        .map(Side::node)
+        .filter(Node::ready)
+        .findFirst()
+        .orElseGet(() -> {
+          awaitBoth();
+          return first.node();
+        });
+  }
+
+  /// Starts again what was killed, without waiting for it.
+  void startKilled() {
+    sides().stream().map(Side::node).filter(node -> !node.alive()).forEach(Node::start);
+  }
+
+  /// Lets a node go on that stands still, once another has taken over what it had in its hands.
+  static void thawAfter(Node still, BooleanSupplier isTakenOver) {
+    Thread.startVirtualThread(() -> {
+      try {
+        Installation.await("another node to take over", PATIENCE, isTakenOver);
+      } finally {
+        still.thaw();
+      }
+    });
   }
 
   /// Every letter that has come to its recipient, on whatever way.

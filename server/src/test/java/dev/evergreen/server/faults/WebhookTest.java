@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -111,7 +112,7 @@ class WebhookTest {
           planned.add(Point.values()[number / 5 % Point.values().length]);
         }
       }
-      customers.insist(this::living, number);
+      customers.insist(pair::serving, number);
     }
     long end = System.nanoTime() + Duration.ofMinutes(10).toNanos();
     while (ended() < RUNS) {
@@ -119,7 +120,7 @@ class WebhookTest {
           .as("runs still to be ended, of which %d are", ended())
           .isLessThan(end);
       Node.pause(1_000);
-      pair.sides().stream().map(Pair.Side::node).filter(node -> !node.alive()).forEach(Node::start);
+      pair.startKilled();
       leasesAreOver();
       pair.installation.pass(Duration.ofMinutes(1)); // the pause before the next try
     }
@@ -177,10 +178,8 @@ class WebhookTest {
         Node teller = teller(exchange);
         teller.freeze();
         answer(exchange);
-        Thread.startVirtualThread(() -> {
-          Node.pause(12_000); // another node takes it up, and then this one goes on
-          teller.thaw();
-        });
+        var tellings = Objects.requireNonNull(told.get(key));
+        Pair.thawAfter(teller, () -> tellings.size() > 1);
       }
       case null -> answer(exchange);
     }
@@ -200,17 +199,6 @@ class WebhookTest {
         .filter(node -> node.alive() && node.holdsConnectionFrom(port))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("expected a node behind port " + port));
-  }
-
-  private Node living() {
-    return pair.sides().stream()
-        .map(Pair.Side::node)
-        .filter(Node::ready)
-        .findFirst()
-        .orElseGet(() -> {
-          pair.mend();
-          return pair.first.node();
-        });
   }
 
   /// Ends the leases of what was taken up more than 5 s ago: who has it will not report of it.

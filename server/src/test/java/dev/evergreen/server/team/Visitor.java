@@ -41,6 +41,17 @@ public final class Visitor implements AutoCloseable {
     base = onPort(port);
   }
 
+  /// Another window of the same browser, on another node of the same installation.
+  public Visitor window(int port) {
+    var window = new Visitor(port);
+    cookies
+        .getCookieStore()
+        .getCookies()
+        .forEach(cookie -> window.plantCookie(cookie.getName(), cookie.getValue()));
+    window.token = token;
+    return window;
+  }
+
   public HttpResponse<String> get(String path, String... headers) {
     return send(request(path, headers).GET());
   }
