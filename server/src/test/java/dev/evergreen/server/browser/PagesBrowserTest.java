@@ -49,6 +49,7 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/assets/{name}", "styles, scripts and fonts of the pages"),
           Map.entry("/sign-in/code", "SignInBrowserTest comes there"),
           Map.entry("/account/second-step", "SignInBrowserTest comes there"),
+          Map.entry("/api/v1/me", "for programs"),
           Map.entry("/live", "the stream of changes"),
           Map.entry("/attachments/{id}", "a download"),
           Map.entry("/mailbox/{id}/raw", "a download"),

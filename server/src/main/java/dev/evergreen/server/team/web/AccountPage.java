@@ -1,6 +1,7 @@
 package dev.evergreen.server.team.web;
 
 import dev.evergreen.server.platform.web.Flash;
+import dev.evergreen.server.team.ApiTokens;
 import dev.evergreen.server.team.Passwords;
 import dev.evergreen.server.team.SecondSteps;
 import dev.evergreen.server.team.Session;
@@ -18,18 +19,30 @@ final class AccountPage {
   private final Sessions sessions;
   private final Passwords passwords;
   private final SecondSteps steps;
+  private final ApiTokens tokens;
 
-  AccountPage(Sessions sessions, Passwords passwords, SecondSteps steps) {
+  AccountPage(Sessions sessions, Passwords passwords, SecondSteps steps, ApiTokens tokens) {
     this.sessions = sessions;
     this.passwords = passwords;
     this.steps = steps;
+    this.tokens = tokens;
   }
 
   String show(Session session, Model model) {
-    return show(session, "", model);
+    return show(session, "", "", model);
   }
 
+  /// Says why something was not done.
   String show(Session session, String refusal, Model model) {
+    return show(session, "", refusal, model);
+  }
+
+  /// Shows a new token, this once.
+  String showToken(Session session, String token, Model model) {
+    return show(session, token, "", model);
+  }
+
+  private String show(Session session, String token, String refusal, Model model) {
     var agent = session.agent();
     model.addAttribute("agent", agent);
     model.addAttribute(
@@ -39,6 +52,8 @@ final class AccountPage {
             passwords.has(agent.id()),
             sessions.of(agent.id()),
             steps.of(agent.id()),
+            tokens.of(agent.id()),
+            token,
             refusal));
     return "team/account";
   }

@@ -44,6 +44,8 @@ public record AuditLine(long number, Instant at, String who, String what, String
       case "agent.second-step-off" -> "turned off the second step of " + subject;
       case "agent.recovery-codes-renewed" -> "made new recovery codes";
       case "agent.recovery-code-used" -> "took a recovery code of " + subject;
+      case "agent.token-made" -> "made a token for a program";
+      case "agent.token-revoked" -> "revoked a token";
       case "team.created" -> "created the team " + entry.data().getOrDefault("key", subject);
       default -> entry.kind() + " · " + subject;
     };

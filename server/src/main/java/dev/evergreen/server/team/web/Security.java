@@ -1,15 +1,21 @@
 package dev.evergreen.server.team.web;
 
+import dev.evergreen.server.team.ApiTokens;
 import dev.evergreen.server.team.Founding;
 import dev.evergreen.server.team.PublicPaths;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
 import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
@@ -28,6 +34,23 @@ class Security {
     "/health/**",
     "/error"
   };
+
+  /// Programs come in by tokens alone, so their requests need none of what protects people's.
+  @Bean
+  @Order(1)
+  SecurityFilterChain programs(HttpSecurity http, ApiTokens tokens) {
+    return http.securityMatcher("/api/**")
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .csrf(CsrfConfigurer::disable)
+        .requestCache(RequestCacheConfigurer::disable)
+        .logout(LogoutConfigurer::disable)
+        .securityContext(context ->
+            context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+        .sessionManagement(
+            management -> management.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .addFilterBefore(new ApiTokenFilter(tokens), AuthorizationFilter.class)
+        .build();
+  }
 
   @Bean
   SecurityFilterChain securityFilterChain(
