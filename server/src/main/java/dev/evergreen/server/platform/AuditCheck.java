@@ -3,6 +3,7 @@ package dev.evergreen.server.platform;
 import dev.evergreen.server.platform.AuditCheckpoints.Checkpoint;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class AuditCheck {
     record Broken(long number, String what) implements Result {}
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
   private record Link(long number, long entry, byte[] seal, SealChain.@Nullable Sealed sealed) {}
 
   private final JdbcClient jdbc;
@@ -95,7 +97,7 @@ public final class AuditCheck {
   }
 
   private Result ending(
-      Checkpoint end, Checkpoint head, TreeMap<Long, Checkpoint> open, long erased) {
+      Checkpoint end, Checkpoint head, NavigableMap<Long, Checkpoint> open, long erased) {
     if (end.number() > 0 && !head.hasSeal(end.seal())) {
       return new Result.Broken(end.number(), "the end of the log is not the one that was written");
     }

@@ -62,6 +62,7 @@ public class SecondSteps {
   /// @param recoveryCodes how many are left
   public record State(boolean isOn, int recoveryCodes) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
   private record Known(byte[] secret, boolean confirmed, long usedPeriod, long nowPeriod) {}
 
   public State of(AgentId agent) {
