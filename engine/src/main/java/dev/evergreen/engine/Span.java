@@ -28,16 +28,16 @@ public record Span(long amount, Unit unit, boolean business) {
     }
   }
 
-  /// As much longer, in whole units, and not longer than a span can be.
-  Span times(double factor) {
-    return new Span(Math.clamp(Math.round(amount * factor), 1, unit.most), unit, business);
-  }
-
   public Span {
     if (amount < 1 || amount > unit.most) {
       throw new IllegalArgumentException(
           "expected a span of 1 to %d %s, but found %d"
               .formatted(unit.most, unit.name().toLowerCase(Locale.ROOT), amount));
     }
+  }
+
+  /// As much longer, in whole units, and not longer than a span can be.
+  Span times(double factor) {
+    return new Span(Math.clamp(Math.round(amount * factor), 1, unit.most), unit, business);
   }
 }

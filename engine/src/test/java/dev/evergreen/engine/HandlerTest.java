@@ -1,18 +1,12 @@
 package dev.evergreen.engine;
 
-import static dev.evergreen.engine.Steps.action;
 import static dev.evergreen.engine.Steps.after;
 import static dev.evergreen.engine.Steps.businessHours;
-import static dev.evergreen.engine.Steps.days;
-import static dev.evergreen.engine.Steps.decide;
-import static dev.evergreen.engine.Steps.end;
 import static dev.evergreen.engine.Steps.is;
 import static dev.evergreen.engine.Steps.on;
 import static dev.evergreen.engine.Steps.onFailure;
 import static dev.evergreen.engine.Steps.task;
 import static dev.evergreen.engine.Steps.unless;
-import static dev.evergreen.engine.Steps.watched;
-import static dev.evergreen.engine.Steps.when;
 import static dev.evergreen.engine.Steps.workflow;
 import static dev.evergreen.engine.testing.TestEngine.MONDAY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/// When a handler fires, and what it does to its block.
 class HandlerTest {
   private static final String REPLIED = "ticket.customer-replied";
   private static final Instant IN_FOUR_HOURS = MONDAY.plus(Duration.ofHours(4));
@@ -321,228 +316,6 @@ class HandlerTest {
     engine.take(new Input.Retry(2, "ada"));
     engine.moveTo(engine.now());
     assertThat(engine.run().open()).containsExactly(new Activation.Task(5, 0, "2", null));
-  }
-
-  @Test
-  void a_failure_is_taken_by_the_nearest_handler_and_the_run_goes_on_behind_its_block() {
-    var engine =
-        new TestEngine(
-            watched(
-                List.of(onFailure("on.1", false, end("on.1.1", "broken"))),
-                action("1", onFailure("1.on.1", false, task("1.on.1.1"))),
-                task("2")));
-    engine.start();
-
-    assertThat(engine.fail("the mail server is away"))
-        .containsExactly(
-            new Event.StepFailed(3, 2, "1", "the mail server is away"),
-            new Event.MainFlowEnded(2),
-            new Event.HandlerFired(4, 2, "1", "1.on.1"),
-            new Event.TaskOpened(5, 4, "1.on.1.1", null));
-    assertThat(engine.run().status()).isEqualTo(Status.RUNNING);
-    assertThat(engine.complete(Map.of()))
-        .endsWith(new Event.BlockLeft(2), new Event.TaskOpened(6, 1, "2", null));
-  }
-
-  @Test
-  void a_failure_in_a_handler_is_not_for_the_handlers_of_the_same_block() {
-    var engine =
-        new TestEngine(
-            watched(
-                List.of(onFailure("on.1", false, end("on.1.1", "broken"))),
-                task(
-                    "1",
-                    on("1.on.1", REPLIED, true, action("1.on.1.1")),
-                    onFailure("1.on.2", false))));
-    engine.start();
-    engine.arrive(REPLIED, Map.of());
-
-    assertThat(engine.fail("away"))
-        .startsWith(new Event.StepFailed(6, 5, "1.on.1.1", "away"))
-        .endsWith(
-            new Event.MainFlowEnded(1),
-            new Event.HandlerFired(7, 1, "", "on.1"),
-            new Event.Withdrawn(7),
-            new Event.Withdrawn(1),
-            new Event.RunEnded("broken"));
-    assertThat(engine.tasks()).isEmpty();
-    assertThat(engine.listeners()).isEmpty();
-  }
-
-  @Test
-  void alongside_a_failure_the_step_waits_for_a_person_all_the_same() {
-    var engine =
-        new TestEngine(
-            workflow(action("1", onFailure("1.on.1", true, task("1.on.1.1"))), task("2")));
-    engine.start();
-
-    assertThat(engine.fail("away"))
-        .containsExactly(
-            new Event.FaultRaised(2, 1, "1", "away"),
-            new Event.HandlerFired(3, 1, "1", "1.on.1"),
-            new Event.TaskOpened(4, 3, "1.on.1.1", null));
-    assertThat(engine.run().status()).isEqualTo(Status.FAULTED);
-    engine.take(new Input.Retry(2, "ada"));
-    engine.succeed(Map.of());
-    assertThat(engine.complete(Map.of()))
-        .endsWith(new Event.BlockLeft(1), new Event.TaskOpened(5, 0, "2", null));
-  }
-
-  @Test
-  void a_failure_that_the_handler_is_held_off_from_or_cannot_judge_is_a_fault() {
-    var handler = unless(is("solved", true), onFailure("1.on.1", false));
-    var heldOff = new TestEngine(workflow(action("1", handler)));
-    heldOff.start(Map.of("solved", true));
-    var unknown = new TestEngine(workflow(action("1", handler)));
-    unknown.start();
-
-    assertThat(heldOff.fail("away")).containsExactly(new Event.FaultRaised(2, 1, "1", "away"));
-    assertThat(unknown.fail("away"))
-        .containsExactly(
-            new Event.FaultRaised(
-                2,
-                1,
-                "1",
-                "away; expected yes or no from `solved == true`, but found: nothing known as"
-                    + " solved"));
-  }
-
-  @Test
-  void a_step_that_cannot_even_begin_is_a_failure_too() {
-    var block =
-        new DecideStep(
-            "1",
-            "Decide",
-            List.of(when(is("solved", true))),
-            null,
-            List.of(onFailure("1.on.1", false, task("1.on.1.1"))));
-    var engine = new TestEngine(workflow(block));
-
-    assertThat(engine.start())
-        .endsWith(
-            new Event.StepFailed(
-                2,
-                1,
-                "1",
-                "expected yes or no from `solved == true`, but found: nothing known as solved"),
-            new Event.MainFlowEnded(1),
-            new Event.HandlerFired(3, 1, "1", "1.on.1"),
-            new Event.TaskOpened(4, 3, "1.on.1.1", null));
-  }
-
-  @Test
-  void a_fault_in_a_block_is_tried_again_inside_of_the_same_block() {
-    var block =
-        new DecideStep(
-            "1",
-            "Decide",
-            List.of(when(is("solved", true), task("1.0.1"))),
-            null,
-            List.of(on("1.on.1", REPLIED, false)));
-    var engine = new TestEngine(workflow(block));
-    engine.start();
-    engine.know(Map.of("solved", true));
-
-    assertThat(engine.take(new Input.Retry(3, "ada")))
-        .containsExactly(
-            new Event.FaultCleared(3, "ada"),
-            new Event.BranchTaken(3, 1, "1", 0),
-            new Event.TaskOpened(4, 1, "1.0.1", null));
-  }
-
-  @Test
-  void handlers_of_the_whole_watch_over_every_step_and_end_with_the_last() {
-    var engine =
-        new TestEngine(
-            watched(List.of(after("on.1", days(1), true, task("on.1.1"))), task("1"), task("2")));
-
-    assertThat(engine.start())
-        .containsExactly(
-            new Event.RunStarted("issue-resolution", 1, Map.of()),
-            new Event.BlockEntered(1, 0, ""),
-            new Event.HandlerArmed(2, 1, "", "on.1", MONDAY.plus(Duration.ofDays(1))),
-            new Event.TaskOpened(3, 1, "1", null));
-    engine.complete(Map.of());
-    assertThat(engine.complete(Map.of()))
-        .containsExactly(
-            new Event.TaskCompleted(4, Map.of(), null, "ada"),
-            new Event.Withdrawn(2),
-            new Event.BlockLeft(1),
-            new Event.RunEnded("done"));
-  }
-
-  @Test
-  void a_watched_run_without_steps_is_done_at_once() {
-    assertThat(new TestEngine(watched(List.of(on("on.1", REPLIED, false)))).start())
-        .endsWith(new Event.Withdrawn(2), new Event.BlockLeft(1), new Event.RunEnded("done"));
-  }
-
-  @Test
-  void the_whole_cannot_be_skipped_nor_a_handler_but_a_block_can() {
-    var engine =
-        new TestEngine(
-            watched(
-                List.of(on("on.1", REPLIED, true, task("on.1.1"))),
-                task("1", on("1.on.1", REPLIED, true, task("1.on.1.1"))),
-                task("2")));
-    engine.start();
-    engine.arrive(REPLIED, Map.of());
-
-    for (int number : List.of(1, 2, 4, 6)) {
-      assertThat(engine.offer(new Input.Skip(number, "not needed", "ada")))
-          .isInstanceOf(Decision.Rejected.class);
-    }
-    assertThat(engine.take(new Input.Skip(3, "not needed", "ada")))
-        .containsExactly(
-            new Event.Withdrawn(9),
-            new Event.Withdrawn(8),
-            new Event.Withdrawn(5),
-            new Event.Withdrawn(4),
-            new Event.Skipped(3, 1, "1", "not needed", "ada"),
-            new Event.TaskOpened(10, 1, "2", null));
-  }
-
-  @Test
-  void a_block_inside_of_a_block_is_left_before_the_outer_one() {
-    var inner = task("1.0.1", on("1.0.1.on.1", REPLIED, false));
-    var outer =
-        new DecideStep(
-            "1",
-            "Decide",
-            List.of(when(Condition.ALWAYS, inner)),
-            null,
-            List.of(after("1.on.1", days(1), false)));
-    var engine = new TestEngine(workflow(outer, task("2")));
-    engine.start();
-
-    assertThat(engine.complete(Map.of()))
-        .containsExactly(
-            new Event.TaskCompleted(6, Map.of(), null, "ada"),
-            new Event.Withdrawn(5),
-            new Event.BlockLeft(4),
-            new Event.Withdrawn(2),
-            new Event.BlockLeft(1),
-            new Event.TaskOpened(7, 0, "2", null));
-  }
-
-  @Test
-  void an_outer_interruption_withdraws_inner_handlers_too() {
-    var inner = task("1.0.1", on("1.0.1.on.1", REPLIED, true, task("1.0.1.on.1.1")));
-    var outer =
-        new DecideStep(
-            "1",
-            "Decide",
-            List.of(when(Condition.ALWAYS, inner)),
-            null,
-            List.of(after("1.on.1", days(1), false)));
-    var engine = new TestEngine(workflow(outer, decide("2")));
-    engine.start();
-    engine.arrive(REPLIED, Map.of());
-    engine.moveTo(MONDAY.plus(Duration.ofDays(1)));
-
-    assertThat(engine.run().status()).isEqualTo(Status.ENDED);
-    assertThat(engine.tasks()).isEmpty();
-    assertThat(engine.listeners()).isEmpty();
   }
 
   @Test

@@ -1,33 +1,20 @@
 package dev.evergreen.engine;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.evergreen.engine.Lines.At;
+import dev.evergreen.engine.Lines.Line;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A second reading of what the blocks mean: says whether a history is one that the tree allows,
 /// and what has to be open after it. It reads the tree by recursive descent and shares no code with
 /// the engine.
-///
-/// The events inside of one scope are one line, in which one thing comes after the other; what goes
-/// on side by side is on different lines. So a history is read line by line.
 final class Trace {
-  private final List<Event> events;
-  private final Map<Integer, Line> lines = new HashMap<>();
+  private final Lines history;
   private final Set<Integer> open = new HashSet<>();
-
-  /// One event and its place in the history.
-  private record At(int index, Event event) {
-    int activation() {
-      return ((Event.OfActivation) event).activation();
-    }
-  }
 
   /// How a line of steps ended.
   private enum End {
@@ -40,16 +27,7 @@ final class Trace {
   }
 
   private Trace(List<Event> history) {
-    events = history.stream().filter(e -> !(e instanceof Event.Ignored)).toList();
-    var scopes = new HashMap<Integer, Integer>();
-    for (int i = 0; i < events.size(); i++) {
-      if (events.get(i) instanceof Event.OfStep e) {
-        scopes.putIfAbsent(e.activation(), e.scope());
-      }
-      if (events.get(i) instanceof Event.OfActivation e) {
-        line(scopes.get(e.activation())).events.add(new At(i, e));
-      }
-    }
+    this.history = new Lines(history);
   }
 
   /// @return the numbers of the activations that are open after it
@@ -59,11 +37,11 @@ final class Trace {
   }
 
   private Set<Integer> run(Definition definition) {
-    if (events.isEmpty()) {
+    if (history.events().isEmpty()) {
       return Set.of();
     }
-    expect(events.getFirst() instanceof Event.RunStarted, "a start", 0);
-    Line top = line(0);
+    expect(history.events().getFirst() instanceof Event.RunStarted, "a start", 0);
+    Line top = history.line(0);
     End end =
         definition.handlers().isEmpty()
             ? steps(top, definition.steps())
@@ -73,9 +51,12 @@ final class Trace {
                 definition.handlers(),
                 line -> steps(line, definition.steps()));
     if (end == End.DONE) {
-      expect(events.getLast().equals(new Event.RunEnded("done")), "the end", events.size());
+      expect(
+          history.events().getLast().equals(new Event.RunEnded("done")),
+          "the end",
+          history.events().size());
     }
-    lines.values().forEach(line -> expect(line.isOver(), "nothing more on a line", line.index()));
+    history.expectAllRead();
     return open;
   }
 
@@ -98,7 +79,7 @@ final class Trace {
   private End bare(Line line, Step step) {
     if (step instanceof EndStep end) {
       expect(
-          events.getLast().equals(new Event.RunEnded(end.outcome())) || line.neverBegan(),
+          history.events().getLast().equals(new Event.RunEnded(end.outcome())) || line.neverBegan(),
           end,
           line.index());
       return End.GONE;
@@ -242,7 +223,7 @@ final class Trace {
 
   private End together(Line line, TogetherStep step, At began) {
     expect(began.event() instanceof Event.TogetherBegan, step, began.index());
-    Line inner = line(began.activation());
+    Line inner = history.line(began.activation());
     var branches = inner.split().others();
     expect(branches.size() == step.branches().size(), "every branch", began.index());
     int done = 0;
@@ -255,7 +236,7 @@ final class Trace {
           "branch " + i,
           branch.index());
       At over = branches.get(i).of(branch);
-      Line own = line(branch.activation());
+      Line own = history.line(branch.activation());
       own.ownerWithdrawn = over != null && over.event() instanceof Event.Withdrawn;
       End end = own.neverBegan() ? End.GONE : steps(own, step.branches().get(i));
       own.within(0, branch, over);
@@ -287,7 +268,7 @@ final class Trace {
 
   private End rounds(Line line, RepeatStep step, At began, int round) {
     expect(began.event() instanceof Event.RoundBegan e && e.round() == round, step, began.index());
-    Line inner = line(began.activation());
+    Line inner = history.line(began.activation());
     expect(inner.isOver() || inner.index() > began.index(), "a round in order", began.index());
     int from = inner.at;
     End end = steps(inner, step.steps());
@@ -384,6 +365,7 @@ final class Trace {
   /// After a failure that a handler takes, the rest of the block is withdrawn and the handler
   /// fires.
   private void expectHandler(At failed) {
+    var events = history.events();
     int i = failed.index() + 1;
     while (i < events.size() && events.get(i) instanceof Event.Withdrawn) {
       i++;
@@ -406,7 +388,7 @@ final class Trace {
         began.event() instanceof Event.BlockEntered e && e.step().equals(step),
         "block " + step,
         began.index());
-    var inside = line(began.activation()).split();
+    var inside = history.line(began.activation()).split();
     Line main = inside.main();
     var watches = inside.others();
     End end = mainFlow.apply(main);
@@ -465,7 +447,7 @@ final class Trace {
 
   private End handling(Line line, Handler handler, At fired) {
     At over = line.of(fired);
-    Line own = line(fired.activation());
+    Line own = history.line(fired.activation());
     own.ownerWithdrawn = over != null && over.event() instanceof Event.Withdrawn;
     End end = steps(own, handler.steps());
     own.within(0, fired, over);
@@ -496,84 +478,12 @@ final class Trace {
     return End.GONE;
   }
 
-  private Line line(@Nullable Integer scope) {
-    return lines.computeIfAbsent(scope == null ? -1 : scope, _ -> new Line());
-  }
-
-  private final class Line {
-    final List<At> events = new ArrayList<>();
-    int at;
-
-    /// What it is the inside of was withdrawn before it began, as far as can be.
-    boolean ownerWithdrawn;
-
-    boolean isOver() {
-      return at == events.size();
-    }
-
-    boolean neverBegan() {
-      return events.isEmpty() && ownerWithdrawn;
-    }
-
-    At take() {
-      expect(!isOver(), "another event on a line", index());
-      return events.get(at++);
-    }
-
-    Event peek() {
-      return events.get(at).event();
-    }
-
-    int index() {
-      return isOver() ? Trace.this.events.size() : events.get(at).index();
-    }
-
-    /// The next event, which must be about the same activation; null when there is none.
-    @Nullable At of(At began) {
-      return isOver() || events.get(at).activation() != began.activation() ? null : take();
-    }
-
-    /// Expects everything on the line, from a place on, to have happened between two events.
-    void within(int from, At began, @Nullable At over) {
-      for (At event : events.subList(from, events.size())) {
-        expect(
-            event.index() > began.index() && (over == null || event.index() < over.index()),
-            "nothing outside of its scope",
-            event.index());
-      }
-    }
-
-    record Inside(Line main, List<Line> others) {}
-
-    /// What is inside of a scope of several lines: the main flow of a block, and each watch, each
-    /// handling and each branch by itself.
-    Inside split() {
-      Line main = new Line();
-      var others = new TreeMap<Integer, Line>();
-      for (At event : events) {
-        if (event.event() instanceof Event.HandlerArmed
-            || event.event() instanceof Event.HandlerFired
-            || event.event() instanceof Event.BranchBegan) {
-          others.put(event.activation(), new Line());
-        }
-        others.getOrDefault(event.activation(), main).events.add(event);
-      }
-      at = events.size();
-      lines.put(-2 - lines.size(), main);
-      others.values().forEach(line -> lines.put(-2 - lines.size(), line));
-      return new Inside(main, List.copyOf(others.values()));
-    }
-  }
-
   private At required(@Nullable At next, Object what, int index) {
     expect(next != null, what, index);
     return Objects.requireNonNull(next);
   }
 
   private void expect(boolean holds, Object what, int index) {
-    if (!holds) {
-      throw new AssertionError(
-          "expected %s at event %d, but the history is %s".formatted(what, index, events));
-    }
+    history.expect(holds, what, index);
   }
 }

@@ -18,7 +18,7 @@ record ActionReader(Reading reading, HandlerReader handlers) {
   private static final int MOST_RETRIES = 100;
 
   Optional<Step> read(Tree.Mapping mapping, String id) {
-    var section = Section.of(mapping, Grammar.RUN, reading.findings());
+    var section = Section.of(mapping, StepGrammar.RUN, reading.findings());
     var name = section.required("run");
     var found = reading.catalogue().action(name);
     if (found.isEmpty() && !name.isEmpty()) {
@@ -109,7 +109,7 @@ record ActionReader(Reading reading, HandlerReader handlers) {
               : new SpanReader(reading.findings()).times(section, "retry", MOST_RETRIES);
       return times < 1 ? null : new RunStep.Retry(times, PAUSE, GROWTH);
     }
-    var inner = Section.of(mapping, Grammar.RETRY, reading.findings());
+    var inner = Section.of(mapping, StepGrammar.RETRY, reading.findings());
     var spans = new SpanReader(reading.findings());
     int times = spans.times(inner, "at most", MOST_RETRIES);
     var pause = inner.has("after") ? spans.span(inner, "after") : PAUSE;

@@ -13,7 +13,7 @@ record AskReader(Reading reading, StepReader steps, HandlerReader handlers) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
 
   Optional<Step> read(Tree.Mapping mapping, String id) {
-    var section = Section.of(mapping, Grammar.ASK, reading.findings());
+    var section = Section.of(mapping, StepGrammar.ASK, reading.findings());
     var question = section.required("ask").strip();
     question(section, question);
     var title = section.optional("title", question);

@@ -112,10 +112,10 @@ record Blocks(
           : Grammar.WORKFLOW;
     }
     var kind = kind(block, id);
-    return Grammar.STEPS.stream()
+    return StepGrammar.STEPS.stream()
         .filter(step -> step.name().equals(kind))
         .findFirst()
-        .orElse(Grammar.HANDLER);
+        .orElse(StepGrammar.HANDLER);
   }
 
   static String kind(MappingNode block, String id) {
@@ -125,7 +125,7 @@ record Blocks(
     }
     return block.getValue().stream()
         .map(entry -> text(entry.getKeyNode()))
-        .filter(key -> Grammar.STEPS.stream().anyMatch(step -> step.name().equals(key)))
+        .filter(key -> StepGrammar.STEPS.stream().anyMatch(step -> step.name().equals(key)))
         .findFirst()
         .orElse("");
   }

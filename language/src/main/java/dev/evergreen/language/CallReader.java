@@ -12,7 +12,7 @@ import java.util.Optional;
 /// been read; the meaning of this file never depends on another.
 record CallReader(Reading reading, HandlerReader handlers) {
   Optional<Step> read(Tree.Mapping mapping, String id) {
-    var section = Section.of(mapping, Grammar.CALL, reading.findings());
+    var section = Section.of(mapping, StepGrammar.CALL, reading.findings());
     var workflow = section.required("call");
     var title = section.optional("title", "Go through " + workflow);
     var given = new LinkedHashMap<String, ValueType>();

@@ -18,7 +18,7 @@ record DecideReader(Reading reading, StepReader steps, HandlerReader handlers) {
   private static final String OTHERWISE = "otherwise";
 
   Optional<Step> read(Tree.Mapping mapping, String id) {
-    var section = Section.of(mapping, Grammar.DECIDE, reading.findings());
+    var section = Section.of(mapping, StepGrammar.DECIDE, reading.findings());
     var title = section.required("decide");
     var table = section.has("table") ? table(section, mapping) : null;
     var branches = branches(mapping, id, !section.has("table"));
@@ -87,7 +87,7 @@ record DecideReader(Reading reading, StepReader steps, HandlerReader handlers) {
     var hit = section.word("hit").equals("unique") ? Table.Hit.UNIQUE : Table.Hit.FIRST;
     var rules = new ArrayList<Table.Rule>();
     var cases = new Cases(reading.findings());
-    section.each("table", Grammar.RULE, rule -> rule(rule, rules, cases));
+    section.each("table", StepGrammar.RULE, rule -> rule(rule, rules, cases));
     if (hit == Table.Hit.FIRST) {
       cases.reportRules(mapping.at());
     } else {
@@ -106,7 +106,7 @@ record DecideReader(Reading reading, StepReader steps, HandlerReader handlers) {
   }
 
   private void rule(Tree.Mapping mapping, List<Table.Rule> rules, Cases cases) {
-    var section = Section.of(mapping, Grammar.RULE, reading.findings());
+    var section = Section.of(mapping, StepGrammar.RULE, reading.findings());
     if (section.has(OTHERWISE)) {
       if (section.has("when") || section.has("set")) {
         reading

@@ -9,7 +9,7 @@ import java.util.Optional;
 record DoReader(Reading reading, HandlerReader handlers) {
   Optional<Step> read(Tree.Mapping mapping, String id) {
     var findings = reading.findings();
-    var section = Section.of(mapping, Grammar.DO, findings);
+    var section = Section.of(mapping, StepGrammar.DO, findings);
     var title = section.required("do");
     if (!title.isEmpty()) {
       Titles.check(title, section.spotOf("do"), findings);

@@ -89,7 +89,7 @@ final class FieldReader {
   }
 
   private Optional<DoStep.Field> described(String name, Tree.Mapping mapping) {
-    var section = Section.of(mapping, Grammar.FIELD, findings);
+    var section = Section.of(mapping, StepGrammar.FIELD, findings);
     var label = section.optional("label", label(name));
     if (section.has("choices") == section.has("type")) {
       alone(section);

@@ -18,7 +18,7 @@ record HandlerReader(Reading reading, StepReader steps) {
     var number = new int[1];
     block.each(
         "on",
-        Grammar.HANDLER,
+        StepGrammar.HANDLER,
         mapping -> {
           number[0]++;
           read(mapping, prefix + number[0]).ifPresent(handlers::add);
@@ -29,7 +29,7 @@ record HandlerReader(Reading reading, StepReader steps) {
   private Optional<Handler> read(Tree.Mapping mapping, String id) {
     var findings = reading.findings();
     reading.notes().step(id, mapping.at());
-    var section = Section.of(mapping, Grammar.HANDLER, findings);
+    var section = Section.of(mapping, StepGrammar.HANDLER, findings);
     var named = TRIGGERS.stream().filter(section::has).toList();
     if (named.size() != 1) {
       findings.error(

@@ -84,13 +84,13 @@ public final class Reference {
         + page(Grammar.WORKFLOW)
         + "A workflow of another `kind` than `service` is an SOP: it states its `scope`, `roles`, "
         + "`exceptions`, `approval` and when it was `reviewed`.\n\n"
-        + Stream.of(Grammar.START, Grammar.FIELD).map(Reference::section).collect(joining())
+        + Stream.of(Grammar.START, StepGrammar.FIELD).map(Reference::section).collect(joining())
         + "## Steps\n\n"
         + "Steps are done one after the other. Each begins with its kind.\n\n"
-        + Grammar.STEPS.stream().map(Reference::section).collect(joining())
-        + Stream.of(Grammar.RULE, Grammar.RETRY).map(Reference::section).collect(joining())
+        + StepGrammar.STEPS.stream().map(Reference::section).collect(joining())
+        + Stream.of(StepGrammar.RULE, StepGrammar.RETRY).map(Reference::section).collect(joining())
         + "## Meanwhile: `on`\n\n"
-        + page(Grammar.HANDLER)
+        + page(StepGrammar.HANDLER)
         + "## A process\n\n"
         + page(Grammar.PROCESS)
         + section(Grammar.GOAL)

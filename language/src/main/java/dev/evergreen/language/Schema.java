@@ -20,12 +20,12 @@ final class Schema {
                   Grammar.WORKFLOW,
                   Grammar.PROCESS,
                   Grammar.START,
-                  Grammar.HANDLER,
-                  Grammar.RETRY,
-                  Grammar.RULE,
-                  Grammar.FIELD,
+                  StepGrammar.HANDLER,
+                  StepGrammar.RETRY,
+                  StepGrammar.RULE,
+                  StepGrammar.FIELD,
                   Grammar.GOAL),
-              Grammar.STEPS.stream())
+              StepGrammar.STEPS.stream())
           .toList();
 
   /// YAML reads `3` and `true` as a number and a boolean; here they may be texts.
@@ -60,17 +60,17 @@ final class Schema {
   /// By its first key, so that an editor speaks only of the kind of step that is meant.
   private static Map<String, Object> step() {
     var firstKeys = new LinkedHashMap<String, Object>();
-    Grammar.STEPS.forEach(
+    StepGrammar.STEPS.forEach(
         kind -> firstKeys.put(kind.name(), Map.of("description", kind.meaning())));
     var step = new LinkedHashMap<String, Object>();
     step.put("type", "object");
     step.put("properties", firstKeys);
     step.put(
         "anyOf",
-        Grammar.STEPS.stream().map(kind -> Map.of("required", List.of(kind.name()))).toList());
+        StepGrammar.STEPS.stream().map(kind -> Map.of("required", List.of(kind.name()))).toList());
     step.put(
         "allOf",
-        Grammar.STEPS.stream()
+        StepGrammar.STEPS.stream()
             .map(kind ->
                 Map.of("if", Map.of("required", List.of(kind.name())), "then", reference(kind)))
             .toList());
@@ -100,7 +100,7 @@ final class Schema {
         "required",
         block.keys().stream().filter(Block.Key::required).map(Block.Key::name).toList());
     schema.put("additionalProperties", false);
-    if (block.equals(Grammar.RUN)) {
+    if (block.equals(StepGrammar.RUN)) {
       schema.put("allOf", catalogue.actions().stream().map(Schema::arguments).toList());
     }
     return schema;
@@ -182,7 +182,7 @@ final class Schema {
         List.of(
             Map.of("enum", TypeNames.WITH_OPTIONAL),
             Map.of("type", "array", "items", Map.of("type", SCALAR)),
-            reference(Grammar.FIELD)));
+            reference(StepGrammar.FIELD)));
   }
 
   /// The arguments that one action takes.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads steps. A step with a finding is left out of the tree; the file is not used then anyway.
 final class StepReader {
-  private static final List<String> KINDS = Grammar.STEPS.stream().map(Block::name).toList();
+  private static final List<String> KINDS = StepGrammar.STEPS.stream().map(Block::name).toList();
   private static final int MAX_ROUNDS = 1_000;
 
   private final Reading reading;
@@ -123,7 +123,7 @@ final class StepReader {
   }
 
   private Optional<Step> together(Tree.Mapping mapping, String id) {
-    var section = Section.of(mapping, Grammar.TOGETHER, findings);
+    var section = Section.of(mapping, StepGrammar.TOGETHER, findings);
     var title = section.required("together");
     var until = section.word("until").equals("any") ? TogetherStep.Join.ANY : TogetherStep.Join.ALL;
     var branches = new ArrayList<List<Step>>();
@@ -144,7 +144,7 @@ final class StepReader {
   }
 
   private Optional<Step> repeat(Tree.Mapping mapping, String id) {
-    var section = Section.of(mapping, Grammar.REPEAT, findings);
+    var section = Section.of(mapping, StepGrammar.REPEAT, findings);
     var title = section.required("repeat");
     var atMost = new SpanReader(findings).times(section, "at most", MAX_ROUNDS);
     var body = section.tree("steps");
@@ -169,7 +169,7 @@ final class StepReader {
   }
 
   private Optional<Step> end(Tree.Mapping mapping, String id) {
-    var section = Section.of(mapping, Grammar.END, findings);
+    var section = Section.of(mapping, StepGrammar.END, findings);
     var outcome = section.required("end");
     return Optional.of(new EndStep(id, section.optional("title", "End: " + outcome), outcome));
   }

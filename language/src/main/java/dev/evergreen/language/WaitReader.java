@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record WaitReader(Reading reading, StepReader steps, HandlerReader handlers) {
 
   Optional<Step> read(Tree.Mapping mapping, String id) {
-    var section = Section.of(mapping, Grammar.WAIT, reading.findings());
+    var section = Section.of(mapping, StepGrammar.WAIT, reading.findings());
     if (section.tree("wait") instanceof Tree.Scalar scalar
         && !scalar.text().isEmpty()
         && Character.isDigit(scalar.text().charAt(0))) {

@@ -37,13 +37,13 @@ class ReferenceTest {
   }
 
   static Stream<Block> steps() {
-    return Grammar.STEPS.stream();
+    return StepGrammar.STEPS.stream();
   }
 
   @ParameterizedTest
   @MethodSource("steps")
   void every_example_of_a_step_can_be_used(Block step) {
-    var end = step.equals(Grammar.END) ? "" : "  - end: done\n";
+    var end = step.equals(StepGrammar.END) ? "" : "  - end: done\n";
     assertUsable(HEAD + "steps:\n" + step.example().indent(2) + end);
   }
 
@@ -51,17 +51,17 @@ class ReferenceTest {
   void the_other_examples_can_be_used_too() {
     assertUsable(Grammar.WORKFLOW.example());
     assertUsable(Grammar.PROCESS.example());
-    assertUsable(HEAD + "steps:\n" + Grammar.HANDLER.example().indent(2));
-    assertUsable(HEAD + "steps:\n" + Grammar.RETRY.example().indent(2));
+    assertUsable(HEAD + "steps:\n" + StepGrammar.HANDLER.example().indent(2));
+    assertUsable(HEAD + "steps:\n" + StepGrammar.RETRY.example().indent(2));
     assertUsable(
         HEAD
             + "steps:\n  - decide: Is it urgent?\n    table:\n"
-            + Grammar.RULE.example().indent(6)
+            + StepGrammar.RULE.example().indent(6)
             + "      - otherwise: {urgent: false}\n");
     assertUsable(
         HEAD.replace("by hand", "by call")
             + "inputs:\n"
-            + Grammar.FIELD.example().indent(2)
+            + StepGrammar.FIELD.example().indent(2)
             + "steps: [{end: x}]\n");
     assertUsable(
         Grammar.WORKFLOW
@@ -79,7 +79,7 @@ class ReferenceTest {
   /// What a key's example says must be something that can stand there.
   @Test
   void every_key_has_an_example_that_is_yaml() {
-    for (var block : List.of(Grammar.WORKFLOW, Grammar.PROCESS, Grammar.DO, Grammar.RUN)) {
+    for (var block : List.of(Grammar.WORKFLOW, Grammar.PROCESS, StepGrammar.DO, StepGrammar.RUN)) {
       for (var key : block.keys()) {
         var findings = new Findings("example");
         assertThat(Yaml.read(key.name() + ": " + key.example(), findings))

@@ -17,6 +17,8 @@ import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.NewAgent;
 import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Team;
+import dev.evergreen.server.team.Teams;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -63,6 +65,7 @@ class BlocksModuleTest {
   @Autowired Tasks tasks;
   @Autowired Replays replays;
   @Autowired Agents agents;
+  @Autowired Teams teams;
   @Autowired Ledger ledger;
   @Autowired Work work;
   @Autowired DatabaseClock clock;
@@ -308,6 +311,42 @@ class BlocksModuleTest {
         .extracting(task -> task.assignee().team())
         .containsExactlyInAnyOrder("technical", "leads");
     assertThat(replays.replay(run)).isEmpty();
+  }
+
+  @Test
+  void what_waits_in_a_queue_is_for_everybody_of_the_team_the_most_urgent_first() {
+    Team crew = teams.create("crew-" + ticket.id(), "Crew " + ticket.id(), Actor.SYSTEM).expected();
+    Agent grace =
+        agents
+            .add(
+                new NewAgent(
+                    "Grace",
+                    "grace-" + ticket.id() + "@blocks.example",
+                    Role.AGENT,
+                    List.of(crew.id())),
+                Actor.SYSTEM)
+            .expected();
+    start(
+        "queueing",
+        """
+        steps:
+          - together: Answer both
+            branch one:
+              - do: Answer in two days
+                by: queue %1$s
+                within: 2 days
+            branch two:
+              - do: Answer in an hour
+                by: queue %1$s
+                within: 1 hour
+          - end: done
+        """
+            .formatted(crew.key()));
+
+    assertThat(tasks.openFor(grace, 10))
+        .extracting(Task::title)
+        .containsExactly("Answer in an hour", "Answer in two days");
+    assertThat(tasks.openFor(ada, 10)).isEmpty();
   }
 
   private RunId start(String name, String steps) {
