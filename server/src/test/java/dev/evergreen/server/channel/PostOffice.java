@@ -84,7 +84,7 @@ record PostOffice(
   /// Whether a machine may thank for the mail, and has.
   boolean acknowledge(TicketId ticket) {
     var call = new Call("ticket", ticket.value(), unique("effect"), Instant.EPOCH);
-    return correspondence.send(ticket, "test-acknowledgement", Map.of(), call);
+    return correspondence.send(ticket, "acknowledge", Map.of(), call);
   }
 
   Letter latestLetter(TicketId ticket) {
