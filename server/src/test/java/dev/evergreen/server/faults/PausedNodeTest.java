@@ -130,6 +130,11 @@ class PausedNodeTest {
   /// A ticket has an owner, was assigned once, and is theirs who were told so.
   private void judge(List<Contested> contested, Map<Agent, List<Future<Rival.Told>>> asked)
       throws Exception {
+    for (var answers : asked.values()) {
+      for (var answer : answers) {
+        answer.get();
+      }
+    }
     for (int i = 0; i < contested.size(); i++) {
       long ticket = contested.get(i).ticket();
       long owner = one("select coalesce(agent_id, 0) from ticket where id = :id", ticket);
@@ -142,7 +147,7 @@ class PausedNodeTest {
               ticket);
       boolean right = owner != 0 && assignments == 1;
       for (var agent : asked.entrySet()) {
-        Rival.Told told = agent.getValue().get(i).get();
+        Rival.Told told = agent.getValue().get(i).resultNow();
         boolean owns = owner == agent.getKey().id().value();
         right &= told == Rival.Told.NOTHING || owns == (told == Rival.Told.DONE);
       }

@@ -32,7 +32,15 @@ class RoutesWebTest {
 
   /// What answers without a session, and why it may.
   private static final List<String> OPEN =
-      List.of("/sign-in", "/welcome", "/invitations/", "/survey/", "/assets/", "/health", "/error");
+      List.of(
+          "/sign-in",
+          "/welcome",
+          "/invitations/",
+          "/survey/",
+          "/s/",
+          "/assets/",
+          "/health",
+          "/error");
 
   @Autowired Agents agents;
   @Autowired Passwords passwords;
