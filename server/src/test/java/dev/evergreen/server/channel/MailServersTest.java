@@ -93,7 +93,7 @@ class MailServersTest {
   /// Another client deletes what we have, while we take over the rest; later the server has to
   /// build its index anew, with all of it, under numbers of another time.
   @Test
-  @Timeout(90)
+  @Timeout(300)
   void five_hundred_mails_that_others_delete_and_a_server_rebuilds_are_taken_over_once()
       throws MessagingException, InterruptedException {
     PEER.setUser(CLAIMS, CLAIMS, "secret");
