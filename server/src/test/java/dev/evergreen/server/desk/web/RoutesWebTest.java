@@ -34,6 +34,7 @@ class RoutesWebTest {
   private static final List<String> OPEN =
       List.of(
           "/sign-in",
+          "/password",
           "/welcome",
           "/invitations/",
           "/survey/",
