@@ -110,7 +110,8 @@ class MailServersTest {
     do {
       servers.watch(); // as a node does every second
       Thread.sleep(250);
-    } while (deleteWhatWeHave() < MANY);
+    } while (fetched() < MANY);
+    assertThat(deleteWhatWeHave()).isEqualTo(MANY);
     servers.stop();
     long after = put(mails);
     do {
