@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// What formulas, actions, events and lengths of time say, for people who have never seen a
 /// formula. One for a definition: answers are told by the questions that they are given to.
 public final class Plain {
+  /// What is named rather than said: an address or a sentence stays as it is.
+  private static final Pattern CODE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]*");
+
   private static final Pattern INNER_CAPITAL = Pattern.compile("(?<=[a-z])[A-Z](?=[a-z])");
 
   private final Map<String, String> questions = new HashMap<>();
@@ -96,7 +99,8 @@ public final class Plain {
     if (value.startsWith("=")) {
       return words(name);
     }
-    return name.equals("template") ? "“" + words(value) + "”" : words(name) + " " + words(value);
+    String said = CODE.matcher(value).matches() ? words(value) : value;
+    return name.equals("template") ? "“" + said + "”" : words(name) + " " + said;
   }
 
   /// `ticket.customer-replied` and `ticket.closed` are “customer replied or closed”.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -102,8 +103,25 @@ public final class WorkflowText {
       return unfolded(Blocks.Place.of(id).list()).set(id, key, value);
     }
     return entry
-        .map(it -> replaced(it, key, wanted, indentOf(block)))
+        .map(it -> replaced(it, key, kept(it.getValueNode(), wanted), indentOf(block)))
         .orElseGet(() -> added(block, id, key, wanted));
+  }
+
+  /// The value with what it has in common with the one before as that was written: a quoted number
+  /// stays a text.
+  private static Object kept(Node before, Object wanted) {
+    if (Blocks.value(before).equals(plain(wanted))) {
+      return Blocks.whole(before);
+    }
+    if (!(before instanceof MappingNode mapping) || !(wanted instanceof Map<?, ?> map)) {
+      return wanted;
+    }
+    var kept = new LinkedHashMap<String, Object>();
+    map.forEach((key, value) -> {
+      var entry = Blocks.entry(mapping, key.toString());
+      kept.put(key.toString(), entry.map(it -> kept(it.getValueNode(), value)).orElse(value));
+    });
+    return kept;
   }
 
   /// Gives a key of a block another name: another condition for a branch.

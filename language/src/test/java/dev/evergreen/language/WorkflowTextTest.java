@@ -102,6 +102,31 @@ class WorkflowTextTest {
   }
 
   @Test
+  void what_stays_of_a_map_stays_as_it_was_written() {
+    var quoted = of("steps:\n  - run: webhook.call\n    with:\n      body.order: '4711'\n");
+
+    assertThat(
+            quoted
+                .set("1", "with", Map.of("body.order", "4711", "body.tries", "3"))
+                .part("1")
+                .orElseThrow()
+                .values())
+        .isEqualTo(
+            Map.of("run", "webhook.call", "with", Map.of("body.order", "4711", "body.tries", "3")));
+    assertThat(quoted.set("1", "with", Map.of("body.order", "4711", "body.tries", "3")).text())
+        .contains("body.order: \"4711\"")
+        .contains("body.tries: 3");
+  }
+
+  @Test
+  void a_key_of_a_process_goes_where_processes_have_it() {
+    var process = of("process: care\ntitle: Care\nworkflows: []\n");
+
+    assertThat(process.set("", "purpose", "Nobody waits.").text())
+        .isEqualTo("process: care\ntitle: Care\npurpose: Nobody waits.\nworkflows: []\n");
+  }
+
+  @Test
   void a_comment_stays_on_its_line_when_a_value_grows() {
     expect(
         text.set("2", "within", List.of("a b", "c d")),

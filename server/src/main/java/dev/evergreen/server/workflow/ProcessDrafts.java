@@ -118,6 +118,11 @@ public class ProcessDrafts {
     if (text.length() > LONGEST) {
       return Outcome.rejected(Reason.INVALID, tooLong(text));
     }
+    if (processes.withName(name).filter(file -> file.text().equals(text)).isPresent()) {
+      return Outcome.rejected(
+          Reason.TAKEN,
+          "This is the process “%s” to the letter: there is nothing to bring in.".formatted(name));
+    }
     Locked process = rows.lockOrMake(name);
     return rows.draft(name).isPresent()
         ? Outcome.rejected(

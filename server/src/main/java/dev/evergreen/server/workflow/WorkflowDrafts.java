@@ -109,6 +109,12 @@ public class WorkflowDrafts {
     if (newest.isEmpty()) {
       return create(name, text, change, by);
     }
+    if (newest.get().file().text().equals(text)) {
+      return Outcome.rejected(
+          Reason.TAKEN,
+          "This is version %d of “%s” to the letter: there is nothing to bring in."
+              .formatted(newest.get().number(), newest.get().title()));
+    }
     WorkflowRows.Locked workflow = rows.lockOrMake(name);
     if (drafts.open(name).isPresent()) {
       return Outcome.rejected(

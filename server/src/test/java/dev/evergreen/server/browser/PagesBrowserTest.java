@@ -18,6 +18,7 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.CannedResponses;
 import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.workflow.ProcessDrafts;
 import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.WorkflowReviews;
 import jakarta.mail.MessagingException;
@@ -60,6 +61,8 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/workflows/{name}/versions/{number}/diagram", "a download"),
           Map.entry("/workflows/{name}/versions/{number}/bpmn", "a download"),
           Map.entry("/workflows/{name}/draft/file", "a download"),
+          Map.entry("/processes/{name}/file", "a download"),
+          Map.entry("/processes/{name}/draft/file", "a download"),
           Map.entry("/lists/{view}", "a region of the desk"),
           Map.entry("/waiting", "a region of the desk"),
           Map.entry("/tickets/new/customers", "proposals while typing"),
@@ -85,6 +88,7 @@ class PagesBrowserTest extends BrowserTest {
   @Autowired CustomerLinks links;
   @Autowired WorkflowDrafts drafts;
   @Autowired WorkflowReviews reviews;
+  @Autowired ProcessDrafts processes;
   @Autowired CannedResponses canned;
 
   @Autowired
@@ -247,6 +251,7 @@ class PagesBrowserTest extends BrowserTest {
     pages.put("/settings/health", List.of("/settings/health"));
     pages.put("/settings/mailboxes", List.of("/settings/mailboxes"));
     pages.put("/settings/canned-responses", List.of("/settings/canned-responses"));
+    pages.put("/settings/webhooks", List.of("/settings/webhooks"));
     pages.put("/sign-in", List.of("/sign-in"));
     pages.put("/s/{token}", List.of(pathOf(links.confirm(new TicketId(ticket)))));
     pages.put("/survey/{token}", List.of(survey(ticket)));
@@ -269,10 +274,12 @@ class PagesBrowserTest extends BrowserTest {
     reviews.ask(IN_REVIEW, draft.revision(), List.of("frontline"), "Faster.", ada).expected();
     var wrong = changed.replace("by: team frontline", "by: nobody");
     drafts.create("with-an-error", wrong, "copied", ada).expected();
+    processes.begin("complaints", ada).expected();
 
     String here = "/workflows/" + IN_REVIEW;
     return Map.ofEntries(
         Map.entry("/workflows/new", List.of("/workflows/new")),
+        Map.entry("/processes/{name}/draft", List.of("/processes/complaints/draft")),
         Map.entry("/workflows/{name}", List.of(here)),
         Map.entry(
             "/workflows/{name}/copy",

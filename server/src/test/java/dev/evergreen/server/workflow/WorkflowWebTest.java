@@ -205,7 +205,7 @@ class WorkflowWebTest {
             "Before, on version 1",
             "/workflows/moved/versions/1#step-1",
             "/workflows/moved/versions/2#step-2",
-            "Asked to note a trial: text begun.",
+            "Asked to note a trial.",
             "Team frontline was asked.",
             "The run goes on as version 2 says.");
   }

@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What changed from one version of a workflow to another, as people would tell it: which steps
 /// came, went, moved or are done differently.
@@ -224,7 +227,19 @@ public record Difference(List<Change> changes) {
     words.put("Kind", file.kind());
     words.put("Owner", Heads.words(file.owner()));
     words.put("Review", Plain.span(file.reviewEvery()));
+    words.put("Who agrees", String.join(", ", file.profile().review().approval()));
+    words.put("Promised", lines(new TreeMap<>(file.promises()), Plain::span));
+    words.put("Scope", file.profile().format().scope().strip());
+    words.put("Roles", lines(file.profile().format().roles(), role -> role));
+    words.put("Exceptions", String.join("\n", file.profile().format().exceptions()));
     words.put("Starts", String.join("; ", Starts.of(file)));
     return words;
+  }
+
+  /// `greeting: 1 business hour`, one a line.
+  private static <T> String lines(Map<String, T> named, Function<T, String> words) {
+    return named.entrySet().stream()
+        .map(one -> Heads.words(one.getKey()) + ": " + words.apply(one.getValue()))
+        .collect(Collectors.joining("\n"));
   }
 }

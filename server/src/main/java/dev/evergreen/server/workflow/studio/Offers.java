@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,9 @@ import org.springframework.stereotype.Component;
 /// modules can do, say and know.
 @Component
 class Offers {
+  /// All that follows the first sentence, or the colon in it.
+  private static final Pattern REST = Pattern.compile("(?s)[.:;](\\s.*)?$");
+
   private final Catalogue catalogue;
   private final Teams teams;
   private final Workflows workflows;
@@ -63,8 +67,11 @@ class Offers {
         .collect(Collectors.toSet());
   }
 
+  /// Told by the first sentence of what they do.
   List<Option> actions() {
-    return catalogue.actions().stream().map(it -> new Option(it.name(), it.description())).toList();
+    return catalogue.actions().stream()
+        .map(it -> new Option(it.name(), REST.matcher(it.description()).replaceFirst("")))
+        .toList();
   }
 
   /// Workflows that this one can go through, by title.

@@ -6,11 +6,10 @@ import dev.evergreen.language.WorkflowText.Part;
 import dev.evergreen.server.workflow.studio.Field.Label;
 import dev.evergreen.server.workflow.studio.Field.Option;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -74,13 +73,19 @@ public record ProcessForm(
     Part head = head(text);
     String name = StepSketch.text(head, "process");
     List<String> named = Fields.list(head.values().get("workflows"));
-    Stream<Option> serving =
+    Map<String, String> titles =
+        known.stream()
+            .collect(
+                Collectors.toMap(
+                    file -> file.definition().name(), file -> file.definition().title()));
+    Stream<String> serving =
         known.stream()
             .filter(file -> file.process().equals(name))
-            .map(file -> new Option(file.definition().name(), file.definition().title()));
+            .map(file -> file.definition().name());
     List<Option> workflows =
-        Stream.concat(serving, named.stream().map(it -> new Option(it, Heads.words(it))))
-            .filter(distinctly())
+        Stream.concat(named.stream(), serving)
+            .distinct()
+            .map(it -> new Option(it, titles.getOrDefault(it, Heads.words(it))))
             .toList();
     return new ProcessForm(
         new Field.Line(
@@ -99,11 +104,6 @@ public record ProcessForm(
             Fields.line(head, "owner", "Who keeps it true?"),
             Fields.span(head, "review every", "Looked at every"),
             Fields.line(head, "reviewed", "Found right last on (2026-03-31)")));
-  }
-
-  private static Predicate<Option> distinctly() {
-    var seen = new HashSet<String>();
-    return option -> seen.add(option.value());
   }
 
   private static Part head(WorkflowText text) {

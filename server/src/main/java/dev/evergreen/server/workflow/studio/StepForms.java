@@ -177,7 +177,10 @@ class StepForms {
     rows.add(new Field.Pairs.Pair("", ""));
     String name = input.name().substring(0, behindDot - 1);
     return new Field.Pairs(
-        new Label(WITH + input.name(), Names.capital(Heads.words(name)), input.description()),
+        new Label(
+            WITH + input.name(),
+            Names.capital(Heads.words(name)),
+            "Each value under its name. `=customer.name` is what the case knows."),
         new Field.Pairs.Columns("Name", "Value"),
         rows,
         new Field.Pairs.Suggestions(List.of(), offers.known(text)));

@@ -39,7 +39,7 @@ final class StepWords {
         say(words, "Evidence", it.evidence() ? "asked for" : "");
       }
       case RunStep it -> {
-        say(words, "Does", Plain.action(it, definition.about()));
+        say(words, "Does", Plain.action(it.action(), Map.of(), definition.about()));
         say(words, "With", terms(it.with()));
         say(words, "Gives back", it.into().isEmpty() ? "" : new TreeMap<>(it.into()).toString());
         if (it.retries() != null) {

@@ -65,9 +65,12 @@ public record RunLog(List<Line> lines) {
       case Event.ActionRequested e ->
           (e.attempt() == 1 ? "Asked to %s." : "Asked again to %s.")
               .formatted(
-                  Plain.action(definition.step(e.step(), RunStep.class), definition.about()));
+                  Plain.action(
+                      definition.step(e.step(), RunStep.class).action(),
+                      Map.of(),
+                      definition.about()));
       case Event.ActionSucceeded _ -> "Done.";
-      case Event.ActionFailed e -> "It failed and is tried again: " + e.problem();
+      case Event.ActionFailed e -> "It failed and is tried again: " + e.problem() + ".";
       case Event.QuestionAsked e ->
           e.attempt() == 1 ? "The customer was asked." : "The customer was asked again.";
       case Event.AnswerRefused e -> "The answer did not fit: " + e.problem();

@@ -15,6 +15,7 @@ import dev.evergreen.server.workflow.Workflows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One run: where it stands, everything that happened in it, and what can be done about it.
 ///
@@ -44,7 +45,9 @@ public record RunPage(
   public record Fault(int activation, String step, String problem) {}
 
   /// A step that somebody or something is at, in words.
-  public record Open(int activation, String title, String what) {}
+  ///
+  /// @param until when it goes on by itself; null when that is not known
+  public record Open(int activation, String title, String what, @Nullable Instant until) {}
 
   /// A run, and what it is about for whoever looks.
   public record Case(WorkflowRun run, RunRow.About about) {}
@@ -106,11 +109,11 @@ public record RunPage(
             case Activation.Wait _ -> "it is waited for";
             case Activation.Question _ -> "the customer is asked";
             case Activation.Call _ -> "another workflow is at it";
-            case Activation.Backoff _ -> "it is tried again later";
+            case Activation.Backoff _ -> "it is tried again";
+            case Activation.Action _ -> "Evergreen is at it";
             case Activation.Rounds rounds -> "round " + rounds.round();
             case Activation.Together _ -> "its branches go on";
-            case Activation.Action _,
-                Activation.Fault _,
+            case Activation.Fault _,
                 Activation.Branch _,
                 Activation.Block _,
                 Activation.Watch _,
@@ -118,7 +121,8 @@ public record RunPage(
                 "";
           };
       if (!what.isEmpty()) {
-        steps.add(new Open(open.number(), definition.titleOf(open.step()), what));
+        Instant until = open instanceof Activation.Backoff backoff ? backoff.until() : null;
+        steps.add(new Open(open.number(), definition.titleOf(open.step()), what, until));
       }
     }
     return steps.reversed();

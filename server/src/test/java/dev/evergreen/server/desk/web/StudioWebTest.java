@@ -118,6 +118,45 @@ class StudioWebTest {
   }
 
   @Test
+  void what_another_program_is_told_is_filled_in_row_by_row() {
+    add("", 0, "run");
+    there(fill("1", Map.of("run", "webhook.call")));
+    there(
+        fill(
+            "1",
+            Map.of(
+                "with.url", "https://shop.example/returns",
+                "with.body.*.0.name", "order",
+                "with.body.*.0.text", "4711")));
+    there(
+        fill(
+            "1",
+            Map.of("with.body.*.1.name", "customer.name", "with.body.*.1.text", "=customer.name")));
+
+    assertThat(text()).contains("body.order: 4711", "body.customer.name: =customer.name");
+    assertThat(page().select("#checked .finding.late").text()).isEmpty();
+    assertThat(page().select("#step-1").text()).contains("https://shop.example/returns");
+    there(fill("1", Map.of("with.body.*.0.name", "")));
+    assertThat(text()).doesNotContain("body.order").contains("body.customer.name");
+  }
+
+  @Test
+  void a_wait_until_a_moment_that_somebody_chose_has_its_own_form() {
+    there(
+        fill(
+            "1",
+            Map.of(
+                "form.0.label", "When do we call?",
+                "form.0.type", "moment")));
+    add("", 1, "wait");
+    save(text().replace("wait: ticket.customer-replied", "wait: =when_do_we_call"));
+    assertThat(page("2").select("label[for=in-wait]").text()).isEqualTo("Until the moment");
+    there(fill("2", Map.of("at most", "20 days")));
+
+    assertThat(text()).contains("wait: =when_do_we_call").contains("at most: 20 days");
+  }
+
+  @Test
   void a_condition_is_chosen_row_by_row() {
     add("", 0, "decide");
 
