@@ -58,7 +58,7 @@ public final class AuditTrail {
           "expected a subject of the audit log, one of %s, but found %s"
               .formatted(SUBJECTS, subject));
     }
-    key.get(); // read before any row is held
+    var _ = key.get(); // read before any row is held
     var written = ledger.append(subject, revision, kind, by, data);
     unsealed.get().add(written);
     return written;

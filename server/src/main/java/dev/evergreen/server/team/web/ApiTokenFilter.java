@@ -30,11 +30,6 @@ final class ApiTokenFilter extends OncePerRequestFilter {
       {"type":"about:blank","title":"A token is needed","status":401,"detail":"Expected a token that \
       is good, as the header Authorization: Bearer evg_…"}\
       """;
-  private static final String NO_SCOPE =
-      """
-      {"type":"about:blank","title":"This token may not do that","status":403,"detail":"Expected a \
-      token with the scope %s."}\
-      """;
 
   private final ApiTokens tokens;
 
@@ -56,7 +51,11 @@ final class ApiTokenFilter extends OncePerRequestFilter {
           response,
           HttpServletResponse.SC_FORBIDDEN,
           " error=\"insufficient_scope\", scope=\"" + scope + "\"",
-          NO_SCOPE.formatted(scope));
+          """
+          {"type":"about:blank","title":"This token may not do that","status":403,\
+          "detail":"Expected a token with the scope %s."}\
+          """
+              .formatted(scope));
     } else {
       admit(caller.get(), request);
       chain.doFilter(request, response);
