@@ -42,7 +42,7 @@ class DifferentialTest {
   void flowable_takes_the_same_way_through_every_tree() throws Exception {
     int trees = System.getProperty("evergreen.faults", "").equals("long") ? 1_000 : 150;
     long first = Long.getLong("seed", 0);
-    var delegates = new FlowableSide.Delegates();
+    var delegates = new FlowableDelegates();
     try (var database = new BenchDatabase(folder);
         var pool = pool(database);
         var walkers = Executors.newFixedThreadPool(WALKERS)) {
@@ -50,7 +50,7 @@ class DifferentialTest {
       engine
           .getRepositoryService()
           .createDeployment()
-          .addString("called.bpmn", FlowableSide.CALLED)
+          .addString("called.bpmn", FlowableModel.CALLED)
           .deploy();
       var walked =
           walkers.invokeAll(
@@ -75,8 +75,7 @@ class DifferentialTest {
     }
   }
 
-  private static List<Walk> walks(
-      long seed, ProcessEngine engine, FlowableSide.Delegates delegates) {
+  private static List<Walk> walks(long seed, ProcessEngine engine, FlowableDelegates delegates) {
     var definition = RandomProcess.of(seed);
     var random = RandomProcess.random(seed);
     try (var theirs = new FlowableSide(engine, definition, delegates)) {
@@ -167,7 +166,7 @@ class DifferentialTest {
     return pool;
   }
 
-  private static ProcessEngine engine(HikariDataSource pool, FlowableSide.Delegates delegates) {
+  private static ProcessEngine engine(HikariDataSource pool, FlowableDelegates delegates) {
     var configuration = new StandaloneProcessEngineConfiguration();
     configuration.setDataSource(pool);
     configuration.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);

@@ -12,14 +12,12 @@ import dev.evergreen.engine.Input;
 import dev.evergreen.engine.Run;
 import dev.evergreen.engine.Run.Activation;
 import dev.evergreen.engine.RunStep;
-import dev.evergreen.engine.Step;
 import dev.evergreen.engine.WaitStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,27 +30,12 @@ final class EvergreenSide implements Side {
       BusinessHours.mondayToFriday(ZoneOffset.UTC, LocalTime.of(9, 0), LocalTime.of(17, 0));
 
   private final Definition definition;
-  private final Map<String, Handler> handlers = new HashMap<>();
   private final List<String> performed = new ArrayList<>();
   private Run run = Run.fresh();
   private Instant now = Instant.parse("2026-03-02T10:00:00Z");
 
   EvergreenSide(Definition definition) {
     this.definition = definition;
-    definition.handlers().forEach(it -> handlers.put(it.id(), it));
-    collect(definition.steps());
-    definition.handlers().forEach(it -> collect(it.steps()));
-  }
-
-  private void collect(List<Step> steps) {
-    for (Step step : steps) {
-      step.handlers()
-          .forEach(it -> {
-            handlers.put(it.id(), it);
-            collect(it.steps());
-          });
-      step.parts().forEach(this::collect);
-    }
   }
 
   @Override
@@ -147,7 +130,7 @@ final class EvergreenSide implements Side {
         yield new Input.EventArrived(number, events.get(event - 1), Map.of());
       }
       case Activation.Watch watch
-          when Objects.requireNonNull(handlers.get(watch.handler())).trigger()
+          when definition.handler(watch.handler()).trigger()
               instanceof Handler.Trigger.OnEvent(var events, _) ->
           new Input.EventArrived(number, events.getFirst(), Map.of());
       default -> new Input.TimerFired(number);

@@ -1,10 +1,14 @@
 package dev.evergreen.server.platform;
 
+import java.util.regex.Pattern;
+
 /// What something happened to, or is about: a kind ("ticket") and the id of its row. The ledger,
 /// due times and live pages address everything by it, so that none of them needs a business word.
 public record Subject(String kind, long id) {
+  private static final Pattern KIND = Pattern.compile("[a-z][a-z-]*");
+
   public Subject {
-    if (!kind.matches("[a-z][a-z-]*")) {
+    if (!KIND.matcher(kind).matches()) {
       throw new IllegalArgumentException(
           "expected a subject's kind in lower-case letters, but it is '" + kind + "'");
     }

@@ -23,7 +23,7 @@ public final class Writes {
   /// @param part a data-modifying query with its name, and `%s` where it reads its rows
   public void add(String part, RowValues rows) {
     if (!rows.isEmpty()) {
-      parts.add(part.formatted(rows.source(parameters)));
+      parts.add(part.replace("%s", rows.source(parameters)));
     }
   }
 
