@@ -19,6 +19,8 @@ import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.NewAgent;
 import dev.evergreen.server.team.Role;
+import dev.evergreen.server.workflow.CommandId;
+import dev.evergreen.server.workflow.Commands;
 import dev.evergreen.server.workflow.Completion;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.TaskId;
@@ -73,6 +75,7 @@ final class EvergreenContender implements Contender {
   private final ConfigurableApplicationContext context;
   private final Runs runs;
   private final Tasks tasks;
+  private final Commands commands;
   private final JdbcClient database;
   private final DatabaseClock clock;
   private final Version version;
@@ -90,6 +93,7 @@ final class EvergreenContender implements Contender {
                 "--evergreen.mail.in=127.0.0.1:0");
     runs = context.getBean(Runs.class);
     tasks = context.getBean(Tasks.class);
+    commands = context.getBean(Commands.class);
     database = context.getBean(JdbcClient.class);
     clock = context.getBean(DatabaseClock.class);
     version = published(context.getBean(Workflows.class));
@@ -152,7 +156,8 @@ final class EvergreenContender implements Contender {
   @Override
   public void complete(String task) {
     var id = new TaskId(Long.parseLong(task));
-    var completion = tasks.complete(id, Map.of("answered", "yes"), ZoneOffset.UTC, agent);
+    var answers = Map.of("answered", "yes");
+    var completion = commands.complete(CommandId.fresh(), id, answers, ZoneOffset.UTC, agent);
     if (!(completion instanceof Completion.Done)) {
       throw new IllegalStateException("expected an answered task, but found " + completion);
     }

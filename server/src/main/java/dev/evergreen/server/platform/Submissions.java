@@ -20,17 +20,41 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Submissions {
   private static final Logger log = LoggerFactory.getLogger(Submissions.class);
   private static final Duration KEPT = Duration.ofDays(2);
+  private static final Duration FORGETTING = Duration.ofMinutes(1);
   private static final int MOST_TRIES = 4;
+
+  private static final RowValues.Columns KEPT_ROW =
+      RowValues.Columns.of("done", "key TEXT", "result TEXT", "at TIMESTAMPTZ");
+
+  private static final String KEEP =
+      """
+      results_kept as (
+        insert into submission (key, result, at)
+        select done.key, done.result, done.at
+        from %s
+      )
+      """;
+
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final JdbcClient database;
   private final DatabaseClock clock;
   private final TransactionTemplate transaction;
+  private final GroupCommit group;
+  private final LastWrites last;
+  private volatile long forgotAt = System.nanoTime();
 
-  Submissions(JdbcClient database, DatabaseClock clock, PlatformTransactionManager transactions) {
+  Submissions(
+      JdbcClient database,
+      DatabaseClock clock,
+      PlatformTransactionManager transactions,
+      GroupCommit group,
+      LastWrites last) {
     this.database = database;
     this.clock = clock;
     this.transaction = new TransactionTemplate(transactions);
+    this.group = group;
+    this.last = last;
   }
 
   /// Does what was submitted unless it was done before, in one transaction. What is refused changes
@@ -53,6 +77,31 @@ public class Submissions {
           status.setRollbackOnly();
           return resultOf(key).map(Outcome::accepted).orElse(outcome);
         }));
+  }
+
+  /// The same for a command that has written nothing when it is refused: it may share its
+  /// transaction with others. The first try only hopes that it was not done before, which the key
+  /// of the row tells that comes with the commit.
+  ///
+  /// @param ahead what the command will read
+  public Outcome<String> together(
+      String key, GroupCommit.Ahead<?> ahead, Supplier<Outcome<String>> command) {
+    Outcome<String> outcome = untilKnown(() -> group.together(() -> done(key, command), ahead));
+    forgetNowAndThen();
+    return outcome;
+  }
+
+  private Outcome<String> done(String key, Supplier<Outcome<String>> command) {
+    Optional<String> before = FirstTry.isOn() ? Optional.empty() : resultOf(key);
+    if (before.isPresent()) {
+      return Outcome.accepted(before.get());
+    }
+    Outcome<String> outcome = command.get();
+    if (outcome instanceof Outcome.Accepted<String>(String result)) {
+      last.add(KEEP, KEPT_ROW, key, result, clock.instant().toString());
+      return outcome;
+    }
+    return resultOf(key).map(Outcome::accepted).orElse(outcome);
   }
 
   /// Takes a command again whose outcome was lost with the connection. It must be one that may be
@@ -103,6 +152,23 @@ public class Submissions {
             .param("old", Timestamps.of(now.minus(KEPT)))
             .update()
         == 1;
+  }
+
+  private void forgetNowAndThen() {
+    long now = System.nanoTime();
+    if (now - forgotAt > FORGETTING.toNanos()) {
+      forgotAt = now;
+      database
+          .sql(
+              """
+              delete from submission
+              where key in (
+                select key from submission where at < :old
+                order by at limit 1000 for update skip locked)
+              """)
+          .param("old", Timestamps.of(clock.instant().minus(KEPT)))
+          .update();
+    }
   }
 
   private static void pause(int tries) {

@@ -19,6 +19,10 @@ public final class Unpromised {
     return ScopedValue.where(ON, true).call(work::get);
   }
 
+  static boolean isOn() {
+    return ON.isBound();
+  }
+
   /// The same work on another thread, in the way of the present one.
   public static Runnable carried(Runnable work) {
     return ON.isBound() ? () -> ScopedValue.where(ON, true).run(work) : work;

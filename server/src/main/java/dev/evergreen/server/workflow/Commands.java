@@ -79,8 +79,9 @@ public class Commands {
     var last = new AtomicReference<@Nullable Completion>();
     String what = verb + " of task " + task.value();
     Outcome<String> outcome =
-        submissions.once(
+        submissions.together(
             key(id, by),
+            tasks.ahead(task),
             () -> {
               Completion completion = command.get();
               last.set(completion);

@@ -52,9 +52,30 @@ final class RunRows {
             for update of run, task
             """)
         .param("id", id.value())
-        .query((row, number) ->
-            new Held(Tasks.read(row, number), read(row, new RunId(row.getLong("run")))))
+        .query(this::held)
         .optional();
+  }
+
+  /// The same of several tasks, without those that somebody else has locked or that are none.
+  List<Held> lockFree(List<TaskId> ids) {
+    return database
+        .sql(
+            """
+            select
+              task.*, run.version, run.state, run.revision, run.started_at, run.changed_at,
+              run.caller, run.caller_activation
+            from task join run on run.id = task.run
+            where task.id = any(:ids)
+            order by run.id, task.id
+            for update of run, task skip locked
+            """)
+        .param("ids", ids.stream().map(TaskId::value).toArray(Long[]::new))
+        .query(this::held)
+        .list();
+  }
+
+  private Held held(ResultSet row, int number) throws SQLException {
+    return new Held(Tasks.read(row, number), read(row, new RunId(row.getLong("run"))));
   }
 
   /// The version that a run is on.

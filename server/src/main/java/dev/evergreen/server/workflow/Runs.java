@@ -10,6 +10,7 @@ import dev.evergreen.engine.Input;
 import dev.evergreen.engine.Migration;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.FirstTry;
+import dev.evergreen.server.platform.GroupCommit;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
@@ -34,7 +35,7 @@ public class Runs {
   private final JdbcClient database;
   private final RunRows rows;
   private final RunsInHand hand;
-  private final Inputs inputs;
+  private final GroupCommit group;
   private final Stepping stepping;
   private final Ledger ledger;
 
@@ -42,24 +43,26 @@ public class Runs {
       JdbcClient database,
       RunRows rows,
       RunsInHand hand,
-      Inputs inputs,
+      GroupCommit group,
       Stepping stepping,
       Ledger ledger) {
     this.database = database;
     this.rows = rows;
     this.hand = hand;
-    this.inputs = inputs;
+    this.group = group;
     this.stepping = stepping;
     this.ledger = ledger;
   }
 
   /// Starts a run on this version.
   public RunId start(Version version, Subject subject) {
-    return inputs.take(() ->
-        start(version, subject, null)
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    "expected a run without a trigger to start whenever asked")));
+    return group.together(
+        () ->
+            start(version, subject, null)
+                .orElseThrow(() ->
+                    new IllegalStateException(
+                        "expected a run without a trigger to start whenever asked")),
+        null);
   }
 
   /// Starts a run because of a ledger entry, in the caller's transaction; empty when that entry has
@@ -111,7 +114,7 @@ public class Runs {
   ///
   /// @param seen the revision of the run that the preview was made of
   public Outcome<WorkflowRun> move(RunId id, Version to, long seen, Agent by) {
-    return inputs.take(() -> moved(id, to, seen, by));
+    return group.alone(() -> moved(id, to, seen, by));
   }
 
   private Outcome<WorkflowRun> moved(RunId id, Version to, long seen, Agent by) {
@@ -266,7 +269,7 @@ public class Runs {
   }
 
   private Outcome<WorkflowRun> byPerson(RunId id, Input input, Agent by, boolean faulted) {
-    return inputs.take(() -> taken(id, input, by, faulted));
+    return group.alone(() -> taken(id, input, by, faulted));
   }
 
   private Outcome<WorkflowRun> taken(RunId id, Input input, Agent by, boolean faulted) {

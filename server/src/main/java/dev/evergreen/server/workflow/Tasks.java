@@ -3,7 +3,9 @@ package dev.evergreen.server.workflow;
 import dev.evergreen.engine.Decision;
 import dev.evergreen.engine.DoStep;
 import dev.evergreen.engine.Input;
+import dev.evergreen.server.platform.GroupCommit;
 import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.platform.PerTransaction;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
@@ -16,9 +18,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,23 +35,26 @@ public class Tasks {
   private final JdbcClient database;
   private final RunRows rows;
   private final RunsInHand hand;
-  private final Inputs inputs;
+  private final GroupCommit group;
   private final Stepping stepping;
   private final Responsibilities responsibilities;
   private final Teams teams;
+  private final Consumer<List<TaskId>> lock = this::lockAhead;
+  private final PerTransaction<Map<TaskId, RunRows.Held>> locked =
+      PerTransaction.kept(HashMap::new, Map::clear);
 
   Tasks(
       JdbcClient database,
       RunRows rows,
       RunsInHand hand,
-      Inputs inputs,
+      GroupCommit group,
       Stepping stepping,
       Responsibilities responsibilities,
       Teams teams) {
     this.database = database;
     this.rows = rows;
     this.hand = hand;
-    this.inputs = inputs;
+    this.group = group;
     this.stepping = stepping;
     this.responsibilities = responsibilities;
     this.teams = teams;
@@ -227,16 +234,37 @@ public class Tasks {
 
   private Completion end(
       TaskId id, Task.Status wanted, Agent by, Function<RunRows.Held, Completion> answer) {
-    return inputs.take(() -> ended(id, wanted, by, answer));
+    return group.together(() -> ended(id, wanted, by, answer), ahead(id));
+  }
+
+  /// What answering a task reads first.
+  GroupCommit.Ahead<TaskId> ahead(TaskId id) {
+    return new GroupCommit.Ahead<>(lock, id);
+  }
+
+  private void lockAhead(List<TaskId> ids) {
+    rows.lockFree(ids).forEach(held -> locked.get().put(held.task().id(), held));
+  }
+
+  private Optional<RunRows.Held> locked(TaskId id) {
+    if (GroupCommit.isShared()) {
+      RunRows.Held ahead = locked.get().remove(id);
+      if (ahead == null || hand.isChanged(ahead.run().id())) {
+        throw GroupCommit.apart(); // somebody else has it, perhaps in this very transaction
+      }
+      return Optional.of(ahead);
+    }
+    Optional<RunRows.Held> held = rows.lock(id);
+    if (held.isPresent() && hand.isChanged(held.get().run().id())) {
+      hand.flush();
+      return rows.lock(id);
+    }
+    return held;
   }
 
   private Completion ended(
       TaskId id, Task.Status wanted, Agent by, Function<RunRows.Held, Completion> answer) {
-    Optional<RunRows.Held> held = rows.lock(id);
-    if (held.isPresent() && hand.isChanged(held.get().run().id())) {
-      hand.flush();
-      held = rows.lock(id);
-    }
+    Optional<RunRows.Held> held = locked(id);
     if (held.isEmpty()) {
       return new Completion.Refused(Reason.UNKNOWN, "There is no task " + id.value() + ".");
     }

@@ -14,6 +14,7 @@ final class TestNode implements AutoCloseable {
   final JdbcClient jdbc;
   final DatabaseTransactions transactions;
   final TransactionTemplate transaction;
+  final LastWrites last;
   final DatabaseClock clock;
   final Ledger ledger;
   final Due due;
@@ -24,7 +25,7 @@ final class TestNode implements AutoCloseable {
   TestNode(TestDatabase database, Object... components) {
     pool = database.open(12);
     jdbc = JdbcClient.create(pool);
-    var last = new LastWrites(new JdbcTemplate(pool));
+    last = new LastWrites(new JdbcTemplate(pool));
     transactions = new DatabaseTransactions(pool, last);
     transaction = new TransactionTemplate(transactions);
     clock = new DatabaseClock(jdbc, transactions, true);
