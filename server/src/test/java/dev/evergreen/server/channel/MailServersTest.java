@@ -6,6 +6,7 @@ import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.evergreen.server.channel.mail.MailServers;
+import dev.evergreen.server.faults.Effort;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.OnTestDatabase;
 import dev.evergreen.server.team.Agent;
@@ -40,7 +41,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class MailServersTest {
   private static final String CLAIMS = "claims@imap.example";
   private static final String FOLDER = "Claims";
-  private static final int MANY = 500;
+  private static final int MANY = Effort.of(100, 500);
 
   private static final GreenMail PEER =
       new GreenMail(
@@ -94,7 +95,7 @@ class MailServersTest {
   /// build its index anew, with all of it, under numbers of another time.
   @Test
   @Timeout(300)
-  void five_hundred_mails_that_others_delete_and_a_server_rebuilds_are_taken_over_once()
+  void mails_that_others_delete_and_a_server_rebuilds_are_taken_over_once()
       throws MessagingException, InterruptedException {
     PEER.setUser(CLAIMS, CLAIMS, "secret");
     var mails = new ArrayList<MimeMessage>();

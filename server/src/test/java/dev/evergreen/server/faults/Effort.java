@@ -1,12 +1,12 @@
 package dev.evergreen.server.faults;
 
 /// How much a fault test spends: little on every change, much with `./evergreen test --faults`.
-final class Effort {
+public final class Effort {
   private static final boolean LONG = "long".equals(System.getProperty("evergreen.faults"));
 
   private Effort() {}
 
-  static int of(int few, int many) {
+  public static int of(int few, int many) {
     return LONG ? many : few;
   }
 
