@@ -12,6 +12,7 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Visitor;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +119,7 @@ class RoutesWebTest {
   }
 
   /// The paths of all routes that take this method, with something in the place of what they name.
-  private TreeSet<String> paths(RequestMethod method) {
+  private SortedSet<String> paths(RequestMethod method) {
     var paths = new TreeSet<String>();
     mappings.getHandlerMethods().keySet().stream()
         .filter(route -> {
