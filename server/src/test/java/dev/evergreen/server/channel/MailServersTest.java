@@ -118,7 +118,7 @@ class MailServersTest {
     do {
       servers.watch();
       Thread.sleep(250);
-    } while (fetched() < 2 * MANY);
+    } while (fetched() < 2L * MANY);
 
     assertThat(after).as("the validity of the server's numbers").isNotEqualTo(before);
     assertThat(arrivals(CLAIMS)).isEqualTo(MANY);

@@ -75,12 +75,6 @@ class TimersTest {
       steps:
       """;
 
-  private static final String WAIT =
-      """
-        - wait: 10 minutes
-          title: Wait once more, %s
-      """;
-
   /// A timer as it was fired.
   private record Timer(OffsetDateTime due, OffsetDateTime fired) {
     /// Since it could fire: while the database was away nothing can.
@@ -136,7 +130,14 @@ class TimersTest {
 
   private void publish() {
     var text = new StringBuilder(WORKFLOW);
-    Wave.all().forEach(wave -> text.append(WAIT.formatted(wave)));
+    Wave.all()
+        .forEach(wave ->
+            text.append(
+                """
+                  - wait: 10 minutes
+                    title: Wait once more, %s
+                """
+                    .formatted(wave)));
     text.append("  - end: punctual\n");
     var publication =
         pair.installation

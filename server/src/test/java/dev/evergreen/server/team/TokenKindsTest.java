@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -104,7 +105,7 @@ class TokenKindsTest {
   @Test
   void a_pass_is_used_once() {
     for (Purpose purpose : Purpose.values()) {
-      var token = kinds.get("pass to " + purpose).make().get();
+      var token = Objects.requireNonNull(kinds.get("pass to " + purpose)).make().get();
 
       assertThat(passes.use(token, purpose)).isPresent();
       assertThat(passes.use(token, purpose)).isEmpty();

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class EmbeddedPostgresTest {
       assertThat(one(statement, "show log_rotation_age")).isEqualTo("1d");
       assertThat(one(statement, "show log_truncate_on_rotation")).isEqualTo("on");
     }
-    Path home = cluster().getParent();
+    Path home = Objects.requireNonNull(cluster().getParent());
     try (var files = Files.list(home)) {
       assertThat(files.filter(file -> file.toString().endsWith(".password")))
           .hasSize(2)
