@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -158,43 +159,19 @@ public class ProcessDrafts {
   /// Goes back to the text before; harmless when there is none.
   @Transactional
   public Outcome<ProcessDraft> undo(String name, long seen, Agent by) {
-    return write(
-        name,
-        seen,
-        by,
-        (process, _) -> {
-          rows.goBack(process);
-          rows.happened(process, "process.draft-undone", by);
-          return null;
-        });
+    return write(name, seen, by, "process.draft-undone", rows::goBack);
   }
 
   /// Takes the last going back back.
   @Transactional
   public Outcome<ProcessDraft> redo(String name, long seen, Agent by) {
-    return write(
-        name,
-        seen,
-        by,
-        (process, _) -> {
-          rows.goForward(process);
-          rows.happened(process, "process.draft-redone", by);
-          return null;
-        });
+    return write(name, seen, by, "process.draft-redone", rows::goForward);
   }
 
   /// Throws the draft away. What is in force stays so.
   @Transactional
   public Outcome<ProcessDraft> discard(String name, long seen, Agent by) {
-    return write(
-        name,
-        seen,
-        by,
-        (process, _) -> {
-          rows.discard(process);
-          rows.happened(process, "process.draft-discarded", by);
-          return null;
-        });
+    return write(name, seen, by, "process.draft-discarded", rows::discard);
   }
 
   /// What is written counts from now on, for everybody.
@@ -235,6 +212,20 @@ public class ProcessDrafts {
     return Outcome.accepted(
         rows.draft(process.name())
             .orElseThrow(() -> new IllegalStateException("expected the draft just made")));
+  }
+
+  /// Does what is never refused to whoever has seen the draft as it is.
+  private Outcome<ProcessDraft> write(
+      String name, long seen, Agent by, String kind, Consumer<Locked> verb) {
+    return write(
+        name,
+        seen,
+        by,
+        (process, _) -> {
+          verb.accept(process);
+          rows.happened(process, kind, by);
+          return null;
+        });
   }
 
   /// Does it unless there is a refusal, and gives the draft as it is then, or was last.
