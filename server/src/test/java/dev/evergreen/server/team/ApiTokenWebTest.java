@@ -3,57 +3,17 @@ package dev.evergreen.server.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.OnTestDatabase;
 import dev.evergreen.server.team.ApiToken.Scope;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.test.ApplicationModuleTest;
-import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 
-@ApplicationModuleTest(
-    module = "team",
-    mode = BootstrapMode.DIRECT_DEPENDENCIES,
-    webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnTestDatabase
-class ApiTokenWebTest {
-  private static final String PASSWORD = "three quiet boots";
-  private static final AtomicInteger NUMBER = new AtomicInteger();
-
-  @Autowired Agents agents;
-  @Autowired Passwords passwords;
+class ApiTokenWebTest extends AccountWebTest {
   @Autowired ApiTokens tokens;
-  @Autowired JdbcClient database;
-  @LocalServerPort int port;
-
-  Agent ada;
-  Visitor visitor;
-
-  @BeforeEach
-  void somebody() {
-    var email = "api" + NUMBER.incrementAndGet() + "@evergreen.example";
-    ada =
-        agents
-            .add(new NewAgent("Ada Moreno", email, Role.ADMINISTRATOR, List.of()), Actor.SYSTEM)
-            .expected();
-    passwords.set(ada.id(), PASSWORD, Actor.SYSTEM).expected();
-    visitor = new Visitor(port);
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
-  }
 
   @Test
   void a_token_is_shown_once_and_lets_a_program_in_until_it_is_revoked() {

@@ -3,59 +3,19 @@ package dev.evergreen.server.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.OnTestDatabase;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.test.ApplicationModuleTest;
-import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 
-@ApplicationModuleTest(
-    module = "team",
-    mode = BootstrapMode.DIRECT_DEPENDENCIES,
-    webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnTestDatabase
-class SecondStepWebTest {
-  private static final String PASSWORD = "three quiet boots";
+class SecondStepWebTest extends AccountWebTest {
   private static final Pattern KEY = Pattern.compile("<code class=\"secret\">([^<]+)</code>");
-  private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  @Autowired Agents agents;
-  @Autowired Passwords passwords;
   @Autowired PasswordLinks links;
   @Autowired SecondSteps steps;
-  @Autowired JdbcClient database;
-  @LocalServerPort int port;
-
-  Agent ada;
-  Visitor visitor;
-
-  @BeforeEach
-  void somebody() {
-    database.sql("delete from sign_in_limit").update();
-    var email = "step" + NUMBER.incrementAndGet() + "@evergreen.example";
-    ada =
-        agents
-            .add(new NewAgent("Ada Moreno", email, Role.ADMINISTRATOR, List.of()), Actor.SYSTEM)
-            .expected();
-    passwords.set(ada.id(), PASSWORD, Actor.SYSTEM).expected();
-    visitor = new Visitor(port);
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
-  }
 
   @Test
   void who_has_set_it_up_is_asked_for_a_code_and_each_code_is_taken_once() {

@@ -3,15 +3,9 @@ package dev.evergreen.server.desk.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.customer.Customers;
-import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
-import dev.evergreen.server.platform.OnTestDatabase;
 import dev.evergreen.server.platform.Work;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Founding;
-import dev.evergreen.server.team.NewAgent;
-import dev.evergreen.server.team.Passwords;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Visitor;
 import dev.evergreen.server.ticket.NewMessage;
@@ -25,32 +19,18 @@ import dev.evergreen.server.workflow.Tasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnTestDatabase
-class DeskWebTest {
-  private static final String PASSWORD = "three quiet boots";
-  private static final AtomicInteger NUMBER = new AtomicInteger();
-
+class DeskWebTest extends WebTest {
   @Autowired Tickets tickets;
   @Autowired Tasks tasks;
   @Autowired Customers customers;
-  @Autowired Agents agents;
-  @Autowired Passwords passwords;
-  @Autowired Founding founding;
   @Autowired Work work;
   @Autowired DatabaseClock clock;
-  @LocalServerPort int port;
 
   @SuppressWarnings("NullAway.Init")
   Visitor visitor;
@@ -60,17 +40,7 @@ class DeskWebTest {
 
   @BeforeEach
   void arrive() {
-    if (!founding.isDone()) {
-      var _ =
-          founding.found(new Founding.Charter("Ridge", "Ines", "ines@ridge.example", PASSWORD, ""));
-    }
-    visitor = new Visitor(port);
     ada = signedIn(Role.AGENT);
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
   }
 
   @Test
@@ -333,8 +303,7 @@ class DeskWebTest {
   }
 
   private Ticket ticket(String subject) {
-    var customer =
-        customers.recognize("jonas" + NUMBER.incrementAndGet() + "@weber.example", "Jonas Weber");
+    var customer = customers.recognize("jonas" + number() + "@weber.example", "Jonas Weber");
     var first =
         new NewMessage(customer.actor(), "Please help.", null, List.of(), clock.instant(), null);
     var opened = tickets.open(new NewTicket(subject, customer.id(), "email", first, null));
@@ -343,13 +312,8 @@ class DeskWebTest {
   }
 
   private Agent signedIn(Role role) {
-    var email = "desk" + NUMBER.incrementAndGet() + "@ridge.example";
-    var agent =
-        agents.add(new NewAgent("Ada Moreno", email, role, List.of()), Actor.SYSTEM).expected();
-    passwords.set(agent.id(), PASSWORD, Actor.SYSTEM).expected();
-    visitor.close();
-    visitor = new Visitor(port);
-    visitor.signIn(email, PASSWORD);
+    var agent = somebody("Ada Moreno", role);
+    visitor = signedIn(agent);
     return agent;
   }
 }

@@ -2,12 +2,6 @@ package dev.evergreen.server.desk.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.OnTestDatabase;
-import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Founding;
-import dev.evergreen.server.team.NewAgent;
-import dev.evergreen.server.team.Passwords;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Visitor;
 import dev.evergreen.server.workflow.ProcessDrafts;
@@ -15,32 +9,17 @@ import dev.evergreen.server.workflow.Processes;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /// Processes are written without scripts: forms that are sent as they stand on the page.
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnTestDatabase
-class ProcessStudioWebTest {
-  private static final String PASSWORD = "three quiet boots";
-  private static final AtomicInteger NUMBERS = new AtomicInteger();
-
+class ProcessStudioWebTest extends WebTest {
   @Autowired Processes processes;
   @Autowired ProcessDrafts drafts;
-  @Autowired Agents agents;
-  @Autowired Passwords passwords;
-  @Autowired Founding founding;
-  @LocalServerPort int port;
 
   @SuppressWarnings("NullAway.Init")
   Visitor visitor;
@@ -50,20 +29,11 @@ class ProcessStudioWebTest {
 
   @BeforeEach
   void a_new_process_of_a_lead() {
-    if (!founding.isDone()) {
-      var _ =
-          founding.found(new Founding.Charter("Ridge", "Ines", "ines@ridge.example", PASSWORD, ""));
-    }
-    visitor = signedIn(Role.LEAD);
-    String title = "After-sales care, number " + NUMBERS.incrementAndGet();
+    visitor = signedIn(somebody("Mira Care", Role.LEAD));
+    String title = "After-sales care, number " + number();
     visitor.get("/workflows/new");
     String draft = there(visitor.post("/workflows/processes", Map.of("process", title)));
     name = draft.replaceAll(".*/processes/|/draft.*", "");
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
   }
 
   @Test
@@ -163,7 +133,7 @@ class ProcessStudioWebTest {
   @Test
   void agents_read_processes_and_write_none() {
     there(send("/publication", Map.of()));
-    try (Visitor agent = signedIn(Role.AGENT)) {
+    try (Visitor agent = signedIn(somebody("Mira Care", Role.AGENT))) {
       assertThat(agent.get("/processes/" + name).body())
           .contains("Export")
           .doesNotContain("Change it");
@@ -221,20 +191,5 @@ class ProcessStudioWebTest {
 
   private String text() {
     return drafts.of(name).orElseThrow().text().content();
-  }
-
-  private static String there(HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(response.body()).isIn(302, 303);
-    return response.headers().firstValue("Location").orElseThrow();
-  }
-
-  private Visitor signedIn(Role role) {
-    String email = "care" + NUMBERS.incrementAndGet() + "@evergreen.example";
-    var agent =
-        agents.add(new NewAgent("Mira Care", email, role, List.of()), Actor.SYSTEM).expected();
-    passwords.set(agent.id(), PASSWORD, Actor.SYSTEM).expected();
-    var one = new Visitor(port);
-    one.signIn(email, PASSWORD);
-    return one;
   }
 }

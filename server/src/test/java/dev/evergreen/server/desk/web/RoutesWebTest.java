@@ -2,35 +2,20 @@ package dev.evergreen.server.desk.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.OnTestDatabase;
-import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Founding;
-import dev.evergreen.server.team.NewAgent;
-import dev.evergreen.server.team.Passwords;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Visitor;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// Asks every route that the program has, whoever wrote it: a new one is asked too.
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnTestDatabase
-class RoutesWebTest {
-  private static final String PASSWORD = "three quiet boots";
-
+class RoutesWebTest extends WebTest {
   /// What answers without a session, and why it may.
   private static final List<String> OPEN =
       List.of(
@@ -44,43 +29,13 @@ class RoutesWebTest {
           "/health",
           "/error");
 
-  @Autowired Agents agents;
-  @Autowired Passwords passwords;
-  @Autowired Founding founding;
-
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
   RequestMappingHandlerMapping mappings;
 
-  @LocalServerPort int port;
-
-  @SuppressWarnings("NullAway.Init")
-  Visitor visitor;
-
-  @BeforeEach
-  void arrive() {
-    if (!founding.isDone()) {
-      var _ =
-          founding.found(new Founding.Charter("Ridge", "Ines", "ines@ridge.example", PASSWORD, ""));
-    }
-    visitor = new Visitor(port);
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
-  }
-
   @Test
   void a_form_without_its_token_is_refused_whatever_it_asks_for() {
-    var ines =
-        agents
-            .add(
-                new NewAgent("Ines", "routes@ridge.example", Role.ADMINISTRATOR, List.of()),
-                Actor.SYSTEM)
-            .expected();
-    passwords.set(ines.id(), PASSWORD, Actor.SYSTEM).expected();
-    assertThat(visitor.signIn(ines.email(), PASSWORD).statusCode()).isEqualTo(302);
+    Visitor visitor = signedIn(somebody("Ines", Role.ADMINISTRATOR));
 
     var forms = paths(RequestMethod.POST);
 
@@ -102,6 +57,7 @@ class RoutesWebTest {
 
   @Test
   void without_a_session_nothing_but_what_is_open_answers() {
+    Visitor visitor = stranger();
     var closed =
         paths(RequestMethod.GET).stream()
             .filter(path -> OPEN.stream().noneMatch(path::startsWith))

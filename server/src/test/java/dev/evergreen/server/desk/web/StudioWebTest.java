@@ -3,50 +3,30 @@ package dev.evergreen.server.desk.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.OnTestDatabase;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Founding;
-import dev.evergreen.server.team.NewAgent;
-import dev.evergreen.server.team.Passwords;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Team;
-import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.team.Visitor;
 import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.Workflows;
 import java.net.http.HttpResponse;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /// The editor as it is without scripts: forms that are sent as they stand on the page, and pages
 /// that follow.
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnTestDatabase
-class StudioWebTest {
-  private static final String PASSWORD = "three quiet boots";
-  private static final AtomicInteger NUMBERS = new AtomicInteger();
-
+class StudioWebTest extends WebTest {
   @Autowired Workflows workflows;
   @Autowired WorkflowDrafts drafts;
-  @Autowired Agents agents;
-  @Autowired Passwords passwords;
   @Autowired Teams teams;
-  @Autowired Founding founding;
-  @LocalServerPort int port;
 
   @SuppressWarnings("NullAway.Init")
   Visitor visitor;
@@ -56,12 +36,8 @@ class StudioWebTest {
 
   @BeforeEach
   void a_new_workflow_of_a_lead() {
-    if (!founding.isDone()) {
-      var _ =
-          founding.found(new Founding.Charter("Ridge", "Ines", "ines@ridge.example", PASSWORD, ""));
-    }
-    visitor = signedIn(somebody(Role.LEAD));
-    String title = "Handle a letter, number " + NUMBERS.incrementAndGet();
+    visitor = signedIn(somebody("Mira Letter", Role.LEAD));
+    String title = "Handle a letter, number " + number();
     visitor.get("/workflows/new");
     String draft = there(visitor.post("/workflows", Map.of("title", title)));
     name = draft.replaceAll(".*/workflows/|/draft.*", "");
@@ -74,7 +50,6 @@ class StudioWebTest {
       visitor.post("/workflows/" + name + "/retirement", Map.of());
       assertThat(drafts.retired()).contains(name);
     }
-    visitor.close();
   }
 
   @Test
@@ -253,13 +228,11 @@ class StudioWebTest {
 
   @Test
   void nothing_is_published_without_the_department_that_the_workflow_names() {
-    Team letters =
-        teams.create("letters-" + NUMBERS.incrementAndGet(), "Letters", Actor.SYSTEM).expected();
-    Agent expert = somebody(Role.AGENT, letters);
+    Team letters = teams.create("letters-" + number(), "Letters", Actor.SYSTEM).expected();
+    Agent expert = somebody("Mira Letter", Role.AGENT, letters);
     there(fill("head", Map.of("approval", "team " + letters.key())));
-    Team other =
-        teams.create("other-" + NUMBERS.incrementAndGet(), "Other", Actor.SYSTEM).expected();
-    somebody(Role.AGENT, other);
+    Team other = teams.create("other-" + number(), "Other", Actor.SYSTEM).expected();
+    somebody("Mira Letter", Role.AGENT, other);
     String review = "/workflows/" + name + "/review";
 
     HttpResponse<String> unasked =
@@ -377,25 +350,5 @@ class StudioWebTest {
 
   private String revision() {
     return String.valueOf(drafts.of(name).orElseThrow().revision());
-  }
-
-  private static String there(HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(response.body()).isIn(302, 303);
-    return response.headers().firstValue("Location").orElseThrow();
-  }
-
-  private Visitor signedIn(Agent agent) {
-    var one = new Visitor(port);
-    one.signIn(agent.email(), PASSWORD);
-    return one;
-  }
-
-  private Agent somebody(Role role, Team... in) {
-    String email = "studio" + NUMBERS.incrementAndGet() + "@evergreen.example";
-    List<TeamId> places = Arrays.stream(in).map(Team::id).toList();
-    Agent agent =
-        agents.add(new NewAgent("Mira Letter", email, role, places), Actor.SYSTEM).expected();
-    passwords.set(agent.id(), PASSWORD, Actor.SYSTEM).expected();
-    return agent;
   }
 }

@@ -1,0 +1,86 @@
+package dev.evergreen.server.desk.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.OnTestDatabase;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Founding;
+import dev.evergreen.server.team.NewAgent;
+import dev.evergreen.server.team.Passwords;
+import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Team;
+import dev.evergreen.server.team.TeamId;
+import dev.evergreen.server.team.Visitor;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/// The whole product on a port of its own, visited without scripts. These tests share one
+/// application and one database, so each keeps to what it made.
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@OnTestDatabase
+abstract class WebTest {
+  static final String PASSWORD = "three quiet boots";
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  @Autowired Agents agents;
+  @Autowired Passwords passwords;
+  @Autowired Founding founding;
+  @LocalServerPort int port;
+
+  private final List<Visitor> visitors = new ArrayList<>();
+
+  @BeforeEach
+  void found() {
+    if (!founding.isDone()) {
+      var _ =
+          founding.found(new Founding.Charter("Ridge", "Ines", "ines@ridge.example", PASSWORD, ""));
+    }
+  }
+
+  @AfterEach
+  void closeDoors() {
+    visitors.forEach(Visitor::close);
+  }
+
+  /// One that no other test has.
+  static int number() {
+    return NUMBER.incrementAndGet();
+  }
+
+  Agent somebody(String name, Role role, Team... in) {
+    var email = "web" + number() + "@ridge.example";
+    List<TeamId> places = Arrays.stream(in).map(Team::id).toList();
+    var agent = agents.add(new NewAgent(name, email, role, places), Actor.SYSTEM).expected();
+    passwords.set(agent.id(), PASSWORD, Actor.SYSTEM).expected();
+    return agent;
+  }
+
+  Visitor stranger() {
+    var visitor = new Visitor(port);
+    visitors.add(visitor);
+    return visitor;
+  }
+
+  Visitor signedIn(Agent agent) {
+    var visitor = stranger();
+    assertThat(visitor.signIn(agent.email(), PASSWORD).statusCode()).isEqualTo(302);
+    return visitor;
+  }
+
+  /// Where a form that was taken leads.
+  static String there(HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isIn(302, 303);
+    return response.headers().firstValue("Location").orElseThrow();
+  }
+}
