@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A question to the customer, on the channel that they are on.
 ///
 /// An answer that is not of the type is asked for again, at most `attempts` times in all; after
-/// that, or when `atMost` has passed since the first time, `otherwise` runs.
+/// that, or when `atMost` has passed since the first time, `otherwise` runs. When the question
+/// could not be put and a person tries that again, `atMost` is counted from then.
 ///
 /// @param question the name of a text, or the text itself
 /// @param into the run data that the answer becomes
@@ -38,11 +39,13 @@ public record AskStep(
   }
 
   @Nullable Step enter(Walk walk, int activation) {
-    return ask(walk, new Question(activation, walk.scope(), id, 1, walk.after(atMost)));
+    return ask(walk, activation, 1);
   }
 
-  /// Asks, or asks again after a fault: the question still ends when it was to end.
-  @Nullable Step ask(Walk walk, Question question) {
+  /// Asks, or asks again after a fault. Either way the customer has the whole time from now on:
+  /// whoever could not be asked cannot have let time go by.
+  @Nullable Step ask(Walk walk, int activation, int attempt) {
+    var question = new Question(activation, walk.scope(), id, attempt, walk.after(atMost));
     put(walk, question);
     walk.effect(new Effect.SetTimer(question.number(), question.until()));
     return null;

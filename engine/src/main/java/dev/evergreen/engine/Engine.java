@@ -144,16 +144,19 @@ public final class Engine {
     };
   }
 
+  /// Has a step begin anew, under its number, with all of its time: what stood still could not be
+  /// late. A handler that fires at a time still fires then, because the block that it watches over
+  /// did not stand still.
   private static Decision retry(Walk walk, Activation.Fault fault, Input.Retry retry) {
     walk.record(new Event.FaultCleared(fault.number(), retry.by()));
     Definition definition = walk.definition();
     return walk.goOn(
         switch (fault.interrupted()) {
-          case Activation.Wait wait ->
-              definition.step(wait.step(), WaitStep.class).listen(walk, wait);
           case Activation.Watch watch -> definition.handler(watch.handler()).listen(walk, watch);
           case Activation.Question question ->
-              definition.step(question.step(), AskStep.class).ask(walk, question);
+              definition
+                  .step(question.step(), AskStep.class)
+                  .ask(walk, question.number(), question.attempt());
           case Activation.Rounds rounds -> {
             walk.into(rounds.number());
             yield definition.step(rounds.step(), RepeatStep.class).roundDone(walk);

@@ -147,6 +147,7 @@ public final class Lifecycle<S extends Enum<S>> {
                   Event.QuestionEnded.class,
                   Event.Skipped.class),
               begin(Phase.WAIT, Event.WaitBegan.class),
+              stay(Phase.WAIT, Event.WaitBegan.class),
               over(Phase.WAIT, Event.WaitMet.class, Event.WaitEnded.class, Event.Skipped.class),
               begin(Phase.CALL, Event.CallBegan.class),
               stay(Phase.CALL, Event.CallBegan.class),

@@ -46,7 +46,11 @@ public record WaitStep(
   @Nullable Step enter(Walk walk, int activation) {
     var wait = new Wait(activation, walk.scope(), id, end(walk));
     walk.record(new Event.WaitBegan(activation, wait.scope(), id, events, wait.until()));
-    return listen(walk, wait);
+    if (!events.isEmpty()) {
+      walk.effect(new Effect.Listen(activation, events, since));
+    }
+    walk.effect(new Effect.SetTimer(activation, wait.until()));
+    return null;
   }
 
   private Instant end(Walk walk) {
@@ -57,15 +61,6 @@ public record WaitStep(
       return latest;
     }
     return moment.isBefore(walk.now()) ? walk.now() : moment;
-  }
-
-  /// Begins to listen, or begins again after a fault: the wait still ends when it was to end.
-  @Nullable Step listen(Walk walk, Wait wait) {
-    if (!events.isEmpty()) {
-      walk.effect(new Effect.Listen(wait.number(), events, since));
-    }
-    walk.effect(new Effect.SetTimer(wait.number(), wait.until()));
-    return null;
   }
 
   /// Listens as this step says and no longer as it said in another version.

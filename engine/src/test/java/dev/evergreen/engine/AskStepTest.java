@@ -120,6 +120,36 @@ class AskStepTest {
   }
 
   @Test
+  void a_question_that_is_put_again_after_its_end_gives_the_customer_the_whole_time() {
+    engine.start();
+    engine.take(new Input.Failed(1, "no channel"));
+    var retried = IN_TWO_DAYS.plus(Duration.ofDays(1));
+    var end = retried.plus(Duration.ofDays(2));
+    engine.moveTo(retried);
+
+    assertThat(engine.take(new Input.Retry(1, "ada")))
+        .containsExactly(
+            new Event.FaultCleared(1, "ada"), new Event.QuestionAsked(1, 0, "1", 1, end));
+    assertThat(engine.timers().get(1)).isEqualTo(new Effect.SetTimer(1, end));
+    engine.moveTo(end.minusSeconds(1));
+    assertThat(engine.questions()).containsOnlyKeys(1);
+    assertThat(engine.answer(3L)).startsWith(new Event.QuestionAnswered(1, Map.of("count", 3L)));
+  }
+
+  @Test
+  void a_second_attempt_that_is_put_again_stays_the_second() {
+    engine.start();
+    engine.answer("some");
+    engine.take(new Input.Failed(1, "no channel"));
+    engine.moveTo(IN_TWO_DAYS);
+
+    assertThat(engine.take(new Input.Retry(1, "ada")))
+        .endsWith(new Event.QuestionAsked(1, 0, "1", 2, IN_TWO_DAYS.plus(Duration.ofDays(2))));
+    assertThat(engine.answer("many"))
+        .endsWith(new Event.QuestionEnded(1), new Event.RunEnded("silent"));
+  }
+
+  @Test
   void a_question_may_be_skipped_and_is_taken_back_then() {
     engine.start();
 

@@ -309,7 +309,15 @@ final class Trace {
       case Event.WaitEnded _ -> steps(line, step.otherwise());
       case Event.Skipped _ -> End.DONE;
       case Event.FaultRaised _, Event.StepFailed _ ->
-          failed(line, step, next, () -> waiting(line, step, began));
+          failed(
+              line,
+              step,
+              next,
+              () -> {
+                At again = required(line.of(began), step, next.index());
+                expect(again.event() instanceof Event.WaitBegan, step, again.index());
+                return waiting(line, step, again);
+              });
       default -> withdrawn(next);
     };
   }

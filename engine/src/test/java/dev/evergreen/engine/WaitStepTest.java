@@ -7,9 +7,11 @@ import static dev.evergreen.engine.Steps.end;
 import static dev.evergreen.engine.Steps.pause;
 import static dev.evergreen.engine.Steps.task;
 import static dev.evergreen.engine.Steps.workflow;
+import static dev.evergreen.engine.testing.TestEngine.MONDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evergreen.engine.Run.Activation;
 import dev.evergreen.engine.Run.Status;
 import dev.evergreen.engine.testing.TestEngine;
 import java.time.Duration;
@@ -134,7 +136,7 @@ class WaitStepTest {
   }
 
   @Test
-  void after_a_fault_it_waits_again_and_still_ends_when_it_was_to_end() {
+  void after_a_fault_it_waits_again_for_the_whole_time() {
     var broken = Steps.is("missing", 1L);
     var faulty = new TestEngine(workflow(await("1", REPLIED, broken, days(3))));
     faulty.start();
@@ -144,11 +146,44 @@ class WaitStepTest {
     assertThat(faulty.run().status()).isEqualTo(Status.FAULTED);
     assertThat(faulty.timers()).isEmpty();
     assertThat(faulty.listeners()).isEmpty();
-    faulty.moveTo(Instant.parse("2026-03-04T10:00:00Z"));
+    var retried = Instant.parse("2026-03-10T10:00:00Z");
+    faulty.moveTo(retried);
+    var end = retried.plus(Duration.ofDays(3));
     assertThat(faulty.take(new Input.Retry(1, "ada")))
-        .containsExactly(new Event.FaultCleared(1, "ada"));
-    assertThat(faulty.timers().get(1)).isEqualTo(new Effect.SetTimer(1, IN_THREE_DAYS));
+        .containsExactly(
+            new Event.FaultCleared(1, "ada"),
+            new Event.WaitBegan(1, 0, "1", List.of(REPLIED), end));
+    assertThat(faulty.timers().get(1)).isEqualTo(new Effect.SetTimer(1, end));
     assertThat(faulty.listeners()).containsOnlyKeys(1);
+    faulty.moveTo(end.minusSeconds(1));
+    assertThat(faulty.run().activation(1)).isEqualTo(new Activation.Wait(1, 0, "1", end));
+    assertThat(faulty.moveTo(end)).startsWith(new Event.WaitEnded(1));
+  }
+
+  @Test
+  void after_a_fault_the_day_that_was_agreed_on_stays_that_day() {
+    var agreed = MONDAY.plus(Duration.ofDays(1));
+    var broken = Steps.is("missing", 1L);
+    var wait =
+        new WaitStep(
+            "1",
+            "Wait",
+            List.of(REPLIED),
+            broken,
+            days(5),
+            Term.of(agreed),
+            null,
+            List.of(),
+            List.of());
+    var faulty = new TestEngine(workflow(wait, task("2")));
+    faulty.start();
+    faulty.arrive(REPLIED, Map.of());
+    var retried = agreed.plus(Duration.ofDays(1));
+    faulty.moveTo(retried);
+
+    faulty.take(new Input.Retry(1, "ada"));
+
+    assertThat(faulty.timers().get(1)).isEqualTo(new Effect.SetTimer(1, retried));
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class Tally {
         open.remove(activation);
       }
       case Event.TaskOpened begun -> open.put(begun.activation(), begun(begun, happened));
-      case Event.WaitBegan begun -> open.put(begun.activation(), begun(begun, happened));
+      case Event.WaitBegan begun -> open.putIfAbsent(begun.activation(), begun(begun, happened));
       case Event.CallBegan begun -> open.put(begun.activation(), begun(begun, happened));
       case Event.TogetherBegan begun -> open.put(begun.activation(), begun(begun, happened));
       case Event.QuestionAsked begun ->
