@@ -1,6 +1,5 @@
 package dev.evergreen.server.workflow;
 
-import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.team.Agent;
@@ -15,19 +14,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The rows of drafts and their texts. All writing happens under the lock of the workflow's row.
+/// The rows of drafts of workflows. All writing happens under the lock of the workflow's row.
 @Component
 final class DraftRows {
   private final JdbcClient database;
   private final WorkflowRows workflows;
   private final ReviewRows reviews;
-  private final DatabaseClock clock;
 
-  DraftRows(JdbcClient database, WorkflowRows workflows, ReviewRows reviews, DatabaseClock clock) {
+  DraftRows(JdbcClient database, WorkflowRows workflows, ReviewRows reviews) {
     this.database = database;
     this.workflows = workflows;
     this.reviews = reviews;
-    this.clock = clock;
   }
 
   /// The open draft of a workflow.
@@ -47,26 +44,15 @@ final class DraftRows {
             select
               draft.*,
               workflow.name,
-              now.before,
-              now.text,
-              now.change,
-              now.saved_at,
-              now.saved_by_name,
-              (
-                select after.change
-                from workflow_draft_text after
-                where after.draft = draft.id and after.before = draft.text_number
-                order by after.number desc
-                limit 1
-              ) as undone
+              %s
             from workflow_draft draft
             join workflow on workflow.id = draft.workflow
-            join workflow_draft_text now
-              on now.draft = draft.id and now.number = draft.text_number
+            join draft_text now on now.id = draft.text
             where draft.status in ('DRAFT', 'IN_REVIEW')
               and (cast(:name as text) is null or workflow.name = :name)
             order by workflow.name
-            """)
+            """
+                .formatted(DraftTexts.COLUMNS))
         .param("name", workflow)
         .query(DraftRows::read)
         .list()
@@ -121,90 +107,26 @@ final class DraftRows {
             .formatted(name));
   }
 
-  /// A new draft with its first text.
-  long insert(WorkflowRows.Locked workflow, @Nullable Integer base) {
-    return database
+  /// A new draft that begins with a text.
+  void insert(WorkflowRows.Locked workflow, @Nullable Integer base, long text) {
+    database
         .sql(
             """
-            insert into workflow_draft (workflow, status, revision, text_number, base)
-            values (:workflow, 'DRAFT', 0, 0, :base)
-            returning id
+            insert into workflow_draft (workflow, status, revision, text, base)
+            values (:workflow, 'DRAFT', 1, :text, :base)
             """)
         .param("workflow", workflow.id())
         .param("base", base)
-        .query((row, _) -> row.getLong("id"))
-        .single();
-  }
-
-  /// Makes a new text the one that counts.
-  void write(long draft, String text, String change, String by) {
-    database
-        .sql(
-            """
-            with written as (
-              insert into workflow_draft_text (
-                draft, number, before, text, change, saved_at, saved_by_name
-              )
-              select
-                draft.id,
-                1 + coalesce(
-                  (select max(number) from workflow_draft_text where draft = draft.id), 0),
-                nullif(draft.text_number, 0),
-                :text,
-                :change,
-                :now,
-                :by
-              from workflow_draft draft
-              where draft.id = :draft
-              returning number
-            )
-            update workflow_draft
-            set text_number = written.number, revision = revision + 1
-            from written
-            where id = :draft
-            """)
-        .param("draft", draft)
         .param("text", text)
-        .param("change", change)
-        .param("now", RunRows.timestamp(clock.instant()))
-        .param("by", by)
         .update();
   }
 
-  /// Goes back to the text before the present one.
-  void goBack(long draft) {
+  /// Makes another text the one that counts.
+  void pointTo(long text, WorkflowDraft draft) {
     database
-        .sql(
-            """
-            update workflow_draft
-            set text_number = now.before, revision = revision + 1
-            from workflow_draft_text now
-            where id = :draft
-              and now.draft = id
-              and now.number = text_number
-              and now.before is not null
-            """)
-        .param("draft", draft)
-        .update();
-  }
-
-  /// Goes forward to what was taken back last.
-  void goForward(long draft) {
-    database
-        .sql(
-            """
-            update workflow_draft
-            set text_number = next.number, revision = revision + 1
-            from (
-              select max(after.number) as number
-              from workflow_draft_text after
-              join workflow_draft draft
-                on draft.id = after.draft and draft.text_number = after.before
-              where draft.id = :draft
-            ) next
-            where id = :draft and next.number is not null
-            """)
-        .param("draft", draft)
+        .sql("update workflow_draft set text = :text, revision = revision + 1 where id = :draft")
+        .param("text", text)
+        .param("draft", draft.id())
         .update();
   }
 
@@ -240,14 +162,7 @@ final class DraftRows {
         row.getString("name"),
         row.getLong("revision"),
         row.getObject("base", Integer.class),
-        new DraftText(
-            row.getInt("text_number"),
-            row.getString("text"),
-            row.getString("change"),
-            row.getObject("before") != null,
-            Optional.ofNullable(row.getString("undone")).orElse(""),
-            instant(row, "saved_at"),
-            row.getString("saved_by_name")),
+        DraftTexts.read(row),
         request(row));
   }
 

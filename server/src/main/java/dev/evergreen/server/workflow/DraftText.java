@@ -4,12 +4,11 @@ import java.time.Instant;
 
 /// The text of a draft that counts at present.
 ///
-/// @param number counts all texts of the draft
 /// @param change what was done to come to it, in a few words: what going back takes back
 /// @param before whether there is a text to go back to
 /// @param after what was taken back last and can be had again; empty when nothing was
 public record DraftText(
-    int number,
+    long id,
     String content,
     String change,
     boolean before,

@@ -1,5 +1,7 @@
 package dev.evergreen.server.workflow;
 
+import static dev.evergreen.server.workflow.DraftKind.PROCESS;
+
 import dev.evergreen.language.Catalogue;
 import dev.evergreen.language.Checked;
 import dev.evergreen.language.Finding;
@@ -15,8 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,13 +26,8 @@ import org.springframework.transaction.annotation.Transactional;
 /// write one puts it in force alone; the ledger says who did.
 @Component
 public class ProcessDrafts {
-  /// Longer than any process that people can read.
-  private static final int LONGEST = 50_000;
-
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,79}");
-  private static final Pattern NAME_LINE = Pattern.compile("(?m)^process:[ \\t]*\\S.*$");
-
   private final ProcessRows rows;
+  private final DraftTexts texts;
   private final Processes processes;
   private final Workflows workflows;
   private final OfferedWorkflows offered;
@@ -39,11 +35,13 @@ public class ProcessDrafts {
 
   ProcessDrafts(
       ProcessRows rows,
+      DraftTexts texts,
       Processes processes,
       Workflows workflows,
       OfferedWorkflows offered,
       Catalogue catalogue) {
     this.rows = rows;
+    this.texts = texts;
     this.processes = processes;
     this.workflows = workflows;
     this.offered = offered;
@@ -110,14 +108,10 @@ public class ProcessDrafts {
     if (!Editors.include(by)) {
       return unknown(name);
     }
-    if (!NAME.matcher(name).matches()) {
-      return Outcome.rejected(
-          Reason.INVALID,
-          "Expected a name of small letters, digits and hyphens that begins with a letter, such as"
-              + " after-sales; found “%s”.".formatted(name));
-    }
-    if (text.length() > LONGEST) {
-      return Outcome.rejected(Reason.INVALID, tooLong(text));
+    String problem =
+        Optional.ofNullable(PROCESS.problemWithName(name)).orElse(PROCESS.problemWithText(text));
+    if (problem != null) {
+      return Outcome.rejected(Reason.INVALID, problem);
     }
     if (processes.withName(name).filter(file -> file.text().equals(text)).isPresent()) {
       return Outcome.rejected(
@@ -130,7 +124,7 @@ public class ProcessDrafts {
             Reason.TAKEN,
             "Somebody is already writing on the process “%s”; put that in force or throw it away, then bring this one in."
                 .formatted(name))
-        : begin(process, named(text, name), change, by);
+        : begin(process, PROCESS.named(text, name), change, by);
   }
 
   /// Saves a text.
@@ -139,9 +133,10 @@ public class ProcessDrafts {
   /// @param change what was changed, in a few words
   @Transactional
   public Outcome<ProcessDraft> save(String name, long seen, String text, String change, Agent by) {
-    String plain = text.replace("\r\n", "\n").replace("\0", "");
-    if (plain.length() > LONGEST) {
-      return Outcome.rejected(Reason.INVALID, tooLong(plain));
+    String plain = DraftKind.plain(text);
+    String problem = PROCESS.problemWithText(plain);
+    if (problem != null) {
+      return Outcome.rejected(Reason.INVALID, problem);
     }
     return write(
         name,
@@ -149,29 +144,54 @@ public class ProcessDrafts {
         by,
         (process, draft) -> {
           if (!draft.text().content().equals(plain)) {
-            rows.write(process, plain, change, by);
+            rows.pointTo(texts.save(draft.text().id(), plain, change, by.name()), process);
             rows.happened(process, "process.draft-saved", by);
           }
           return null;
         });
   }
 
-  /// Goes back to the text before; harmless when there is none.
+  /// Goes back to the text before; nothing happens when there is none.
   @Transactional
   public Outcome<ProcessDraft> undo(String name, long seen, Agent by) {
-    return write(name, seen, by, "process.draft-undone", rows::goBack);
+    return show(name, seen, by, texts::before, "process.draft-undone");
   }
 
   /// Takes the last going back back.
   @Transactional
   public Outcome<ProcessDraft> redo(String name, long seen, Agent by) {
-    return write(name, seen, by, "process.draft-redone", rows::goForward);
+    return show(name, seen, by, texts::after, "process.draft-redone");
   }
 
-  /// Throws the draft away. What is in force stays so.
+  private Outcome<ProcessDraft> show(
+      String name, long seen, Agent by, Function<DraftText, Optional<Long>> other, String kind) {
+    return write(
+        name,
+        seen,
+        by,
+        (process, draft) -> {
+          other
+              .apply(draft.text())
+              .ifPresent(text -> {
+                rows.pointTo(text, process);
+                rows.happened(process, kind, by);
+              });
+          return null;
+        });
+  }
+
+  /// Throws the draft away; its texts stay in the database. What is in force stays so.
   @Transactional
   public Outcome<ProcessDraft> discard(String name, long seen, Agent by) {
-    return write(name, seen, by, "process.draft-discarded", rows::discard);
+    return write(
+        name,
+        seen,
+        by,
+        (process, _) -> {
+          rows.pointTo(null, process);
+          rows.happened(process, "process.draft-discarded", by);
+          return null;
+        });
   }
 
   /// What is written counts from now on, for everybody.
@@ -207,25 +227,11 @@ public class ProcessDrafts {
   }
 
   private Outcome<ProcessDraft> begin(Locked process, String text, String change, Agent by) {
-    rows.write(process, text, change, by);
+    rows.pointTo(texts.save(null, text, change, by.name()), process);
     rows.happened(process, "process.drafted", by);
     return Outcome.accepted(
         rows.draft(process.name())
             .orElseThrow(() -> new IllegalStateException("expected the draft just made")));
-  }
-
-  /// Does what is never refused to whoever has seen the draft as it is.
-  private Outcome<ProcessDraft> write(
-      String name, long seen, Agent by, String kind, Consumer<Locked> verb) {
-    return write(
-        name,
-        seen,
-        by,
-        (process, _) -> {
-          verb.accept(process);
-          rows.happened(process, kind, by);
-          return null;
-        });
   }
 
   /// Does it unless there is a refusal, and gives the draft as it is then, or was last.
@@ -270,15 +276,5 @@ public class ProcessDrafts {
         Reason.UNKNOWN,
         "There is no open draft of the process “%s”; it may have been put in force or thrown away meanwhile."
             .formatted(name));
-  }
-
-  private static String tooLong(String text) {
-    return "Expected at most %,d characters, but found %,d.".formatted(LONGEST, text.length());
-  }
-
-  /// The text with its `process:` line saying that name.
-  private static String named(String text, String name) {
-    var line = NAME_LINE.matcher(text);
-    return line.find() ? line.replaceFirst("process: " + name) : text;
   }
 }

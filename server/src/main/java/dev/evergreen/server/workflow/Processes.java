@@ -30,12 +30,12 @@ public class Processes {
   private static final Logger log = LoggerFactory.getLogger(Processes.class);
   private static final String FILES = "classpath*:processes/*.yaml";
 
-  /// One text of one process: it never changes, so it is read once.
-  private record Key(long process, int number) {}
-
   private final Catalogue catalogue;
   private final ProcessRows rows;
-  private final Map<Key, Optional<ProcessFile>> read = new ConcurrentHashMap<>();
+
+  /// By the ids of the texts, which never change.
+  private final Map<Long, Optional<ProcessFile>> read = new ConcurrentHashMap<>();
+
   private volatile @Nullable List<ProcessFile> shipped;
 
   Processes(Catalogue catalogue, ProcessRows rows) {
@@ -83,7 +83,7 @@ public class Processes {
   /// A text that this build cannot read any more is left out: the program still serves the rest.
   private Optional<ProcessFile> read(InForce own) {
     return read.computeIfAbsent(
-        new Key(own.process(), own.number()),
+        own.id(),
         _ -> {
           Checked checked = WorkflowFiles.read(own.name(), own.text(), catalogue);
           if (checked.process() == null) {

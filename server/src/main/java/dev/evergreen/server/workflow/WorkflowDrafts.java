@@ -1,5 +1,7 @@
 package dev.evergreen.server.workflow;
 
+import static dev.evergreen.server.workflow.DraftKind.WORKFLOW;
+
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.team.Agent;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,22 +20,23 @@ import org.springframework.transaction.annotation.Transactional;
 /// ever lost; going back and forward only changes which one counts.
 @Component
 public class WorkflowDrafts {
-  /// Longer than any workflow that people can read.
-  private static final int LONGEST = 200_000;
-
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,79}");
-  private static final Pattern NAME_LINE = Pattern.compile("(?m)^workflow:[ \\t]*\\S.*$");
-
   private final JdbcClient database;
   private final Workflows workflows;
   private final WorkflowRows rows;
   private final DraftRows drafts;
+  private final DraftTexts texts;
 
-  WorkflowDrafts(JdbcClient database, Workflows workflows, WorkflowRows rows, DraftRows drafts) {
+  WorkflowDrafts(
+      JdbcClient database,
+      Workflows workflows,
+      WorkflowRows rows,
+      DraftRows drafts,
+      DraftTexts texts) {
     this.database = database;
     this.workflows = workflows;
     this.rows = rows;
     this.drafts = drafts;
+    this.texts = texts;
   }
 
   /// The open draft of a workflow.
@@ -84,21 +87,17 @@ public class WorkflowDrafts {
     if (!Editors.include(by)) {
       return DraftRows.unknown(name);
     }
-    if (!NAME.matcher(name).matches()) {
-      return Outcome.rejected(
-          Reason.INVALID,
-          "Expected a name of small letters, digits and hyphens that begins with a letter, such as"
-              + " product-return; found “%s”.".formatted(name));
-    }
-    if (text.length() > LONGEST) {
-      return Outcome.rejected(Reason.INVALID, tooLong(text));
+    String problem =
+        Optional.ofNullable(WORKFLOW.problemWithName(name)).orElse(WORKFLOW.problemWithText(text));
+    if (problem != null) {
+      return Outcome.rejected(Reason.INVALID, problem);
     }
     WorkflowRows.Locked workflow = rows.lockOrMake(name);
     if (workflows.newest(name).isPresent() || drafts.open(name).isPresent()) {
       return Outcome.rejected(
           Reason.TAKEN, "There already is a workflow “%s”; choose another name.".formatted(name));
     }
-    return Outcome.accepted(insert(workflow, null, named(text, name), change, by));
+    return Outcome.accepted(insert(workflow, null, WORKFLOW.named(text, name), change, by));
   }
 
   /// Makes a text the next version's draft of the workflow of that name, which has a version and no
@@ -122,8 +121,9 @@ public class WorkflowDrafts {
           "“%s” has an open draft; publish it or throw it away, then bring this one in."
               .formatted(name));
     }
-    if (text.length() > LONGEST) {
-      return Outcome.rejected(Reason.INVALID, tooLong(text));
+    String problem = WORKFLOW.problemWithText(text);
+    if (problem != null) {
+      return Outcome.rejected(Reason.INVALID, problem);
     }
     return Outcome.accepted(insert(workflow, newest.get().number(), text, change, by));
   }
@@ -134,9 +134,10 @@ public class WorkflowDrafts {
   /// @param change what was changed, in a few words
   @Transactional
   public Outcome<WorkflowDraft> save(String name, long seen, String text, String change, Agent by) {
-    String plain = text.replace("\r\n", "\n").replace("\0", "");
-    if (plain.length() > LONGEST) {
-      return Outcome.rejected(Reason.INVALID, tooLong(plain));
+    String plain = DraftKind.plain(text);
+    String problem = WORKFLOW.problemWithText(plain);
+    if (problem != null) {
+      return Outcome.rejected(Reason.INVALID, problem);
     }
     return write(
         name,
@@ -144,36 +145,38 @@ public class WorkflowDrafts {
         by,
         held -> {
           if (!held.draft().text().content().equals(plain)) {
-            drafts.write(held.draft().id(), plain, change, by.name());
+            long saved = texts.save(held.draft().text().id(), plain, change, by.name());
+            drafts.pointTo(saved, held.draft());
             happened(held, "workflow.draft-saved", by);
           }
         });
   }
 
-  /// Goes back to the text before; harmless when there is none.
+  /// Goes back to the text before; nothing happens when there is none.
   @Transactional
   public Outcome<WorkflowDraft> undo(String name, long seen, Agent by) {
-    return write(
-        name,
-        seen,
-        by,
-        held -> {
-          drafts.goBack(held.draft().id());
-          happened(held, "workflow.draft-undone", by);
-        });
+    return show(name, seen, by, texts::before, "workflow.draft-undone");
   }
 
   /// Takes the last going back back.
   @Transactional
   public Outcome<WorkflowDraft> redo(String name, long seen, Agent by) {
+    return show(name, seen, by, texts::after, "workflow.draft-redone");
+  }
+
+  private Outcome<WorkflowDraft> show(
+      String name, long seen, Agent by, Function<DraftText, Optional<Long>> other, String kind) {
     return write(
         name,
         seen,
         by,
-        held -> {
-          drafts.goForward(held.draft().id());
-          happened(held, "workflow.draft-redone", by);
-        });
+        held ->
+            other
+                .apply(held.draft().text())
+                .ifPresent(text -> {
+                  drafts.pointTo(text, held.draft());
+                  happened(held, kind, by);
+                }));
   }
 
   /// Throws the draft away. The versions stay as they are.
@@ -207,8 +210,7 @@ public class WorkflowDrafts {
 
   private WorkflowDraft insert(
       WorkflowRows.Locked workflow, @Nullable Integer base, String text, String change, Agent by) {
-    long id = drafts.insert(workflow, base);
-    drafts.write(id, text, change, by.name());
+    drafts.insert(workflow, base, texts.save(null, text, change, by.name()));
     rows.happened(workflow, "workflow.drafted", by.actor(), Map.of());
     return drafts
         .open(workflow.name())
@@ -217,15 +219,5 @@ public class WorkflowDrafts {
 
   private void happened(Held held, String kind, Agent by) {
     rows.happened(held.workflow(), kind, by.actor(), Map.of());
-  }
-
-  private static String tooLong(String text) {
-    return "Expected at most %,d characters, but found %,d.".formatted(LONGEST, text.length());
-  }
-
-  /// The text with its `workflow:` line saying that name.
-  private static String named(String text, String name) {
-    var line = NAME_LINE.matcher(text);
-    return line.find() ? line.replaceFirst("workflow: " + name) : text;
   }
 }
