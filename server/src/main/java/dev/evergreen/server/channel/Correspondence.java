@@ -8,6 +8,7 @@ import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Conversations;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.NewAttachment;
 import dev.evergreen.server.ticket.NewMessage;
@@ -23,6 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Correspondence {
   private final Tickets tickets;
+  private final Conversations conversations;
   private final Customers customers;
   private final Outbox outbox;
   private final Hearing hearing;
@@ -31,12 +33,14 @@ public class Correspondence {
 
   Correspondence(
       Tickets tickets,
+      Conversations conversations,
       Customers customers,
       Outbox outbox,
       Hearing hearing,
       MessageTexts texts,
       House house) {
     this.tickets = tickets;
+    this.conversations = conversations;
     this.customers = customers;
     this.outbox = outbox;
     this.hearing = hearing;
@@ -51,7 +55,7 @@ public class Correspondence {
     Customer customer = customer(ticket);
     String text = reply.text().strip();
     Message message =
-        tickets.reply(id, message(agent.actor(), text, reply.attachments()), agent.actor());
+        conversations.reply(id, message(agent.actor(), text, reply.attachments()), agent.actor());
     var attachments =
         reply.attachments().stream()
             .map(file -> new Attachment(file.file(), file.name(), file.type()))
@@ -91,7 +95,7 @@ public class Correspondence {
             .isPresent();
     if (first) {
       Actor by = new Actor("workflow", null, house.name());
-      tickets.reply(id, message(by, words.text(), List.of()), by);
+      conversations.reply(id, message(by, words.text(), List.of()), by);
     }
     return true;
   }

@@ -15,6 +15,7 @@ import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.ticket.Conversations;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.NewAttachment;
 import dev.evergreen.server.ticket.NewMessage;
@@ -52,6 +53,7 @@ class Reception {
   private final ProvenAddresses proven;
   private final Customers customers;
   private final Tickets tickets;
+  private final Conversations conversations;
 
   Reception(
       Arrivals arrivals,
@@ -61,7 +63,8 @@ class Reception {
       LoopMark mark,
       ProvenAddresses proven,
       Customers customers,
-      Tickets tickets) {
+      Tickets tickets,
+      Conversations conversations) {
     this.arrivals = arrivals;
     this.outbox = outbox;
     this.own = own;
@@ -70,6 +73,7 @@ class Reception {
     this.proven = proven;
     this.customers = customers;
     this.tickets = tickets;
+    this.conversations = conversations;
   }
 
   /// Brings a mail to its ticket, in the caller's transaction.
@@ -97,10 +101,10 @@ class Reception {
         switch (token) {
           case Token.Own(Ticket ticket)
               when AutomaticMail.isWritten(mail.headers(), returnPath, local) ->
-              placeOf(tickets.hear(ticket.id(), message(arrival, mail, customer)));
+              placeOf(conversations.hear(ticket.id(), message(arrival, mail, customer)));
           case Token.Own(Ticket ticket) -> {
             proven.add(sender.address());
-            yield placeOf(tickets.receive(ticket.id(), message(arrival, mail, customer)));
+            yield placeOf(conversations.receive(ticket.id(), message(arrival, mail, customer)));
           }
           case Token.Strange(Ticket ticket) -> {
             Ticket opened = open(arrival, mail, customer);

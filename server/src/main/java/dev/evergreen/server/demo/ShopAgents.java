@@ -9,7 +9,8 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
-import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.ticket.Assignments;
+import dev.evergreen.server.ticket.Conversations;
 import dev.evergreen.server.workflow.Checklist;
 import dev.evergreen.server.workflow.Completion;
 import dev.evergreen.server.workflow.OpeningHours;
@@ -39,7 +40,8 @@ class ShopAgents {
   private static final Duration BUSY_DAY = Duration.ofHours(20);
 
   private final Tasks tasks;
-  private final Tickets tickets;
+  private final Conversations conversations;
+  private final Assignments assignments;
   private final Correspondence correspondence;
   private final Teams teams;
   private final OpeningHours openingHours;
@@ -51,13 +53,15 @@ class ShopAgents {
 
   ShopAgents(
       Tasks tasks,
-      Tickets tickets,
+      Conversations conversations,
+      Assignments assignments,
       Correspondence correspondence,
       Teams teams,
       OpeningHours openingHours,
       DatabaseClock clock) {
     this.tasks = tasks;
-    this.tickets = tickets;
+    this.conversations = conversations;
+    this.assignments = assignments;
     this.correspondence = correspondence;
     this.teams = teams;
     this.openingHours = openingHours;
@@ -101,9 +105,11 @@ class ShopAgents {
     var reader = anyOf(team("frontline"), story);
     var responsible = team.key().equals("frontline") ? reader : anyOf(team, story);
     if (story.chance(9)) {
-      tickets.note(story.ticket(), story.words().note(responsible), reader).expected();
+      conversations.note(story.ticket(), story.words().note(responsible), reader).expected();
     }
-    tickets.assign(story.ticket(), team.id(), responsible.id(), null, reader.actor()).expected();
+    assignments
+        .assign(story.ticket(), team.id(), responsible.id(), null, reader.actor())
+        .expected();
     story.takenBy(responsible);
     complete(
         task,
@@ -117,7 +123,7 @@ class ShopAgents {
   private void answer(Task task, Story story) {
     var agent = story.agent();
     if (story.chance(7)) {
-      tickets.note(story.ticket(), story.words().note(agent), agent).expected();
+      conversations.note(story.ticket(), story.words().note(agent), agent).expected();
     }
     correspondence.reply(
         story.ticket(), new Reply(story.words().answer(story.answers(), agent), List.of()), agent);

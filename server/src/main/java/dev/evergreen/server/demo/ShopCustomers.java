@@ -11,6 +11,7 @@ import dev.evergreen.server.feedback.Surveys;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
+import dev.evergreen.server.ticket.Settlements;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
 import java.io.ByteArrayInputStream;
@@ -49,6 +50,7 @@ class ShopCustomers {
   private final Outbox outbox;
   private final CustomerLinks links;
   private final Tickets tickets;
+  private final Settlements settlements;
   private final Customers customers;
   private final Surveys surveys;
   private final DatabaseClock clock;
@@ -58,6 +60,7 @@ class ShopCustomers {
       Outbox outbox,
       CustomerLinks links,
       Tickets tickets,
+      Settlements settlements,
       Customers customers,
       Surveys surveys,
       DatabaseClock clock) {
@@ -65,6 +68,7 @@ class ShopCustomers {
     this.outbox = outbox;
     this.links = links;
     this.tickets = tickets;
+    this.settlements = settlements;
     this.customers = customers;
     this.surveys = surveys;
     this.clock = clock;
@@ -177,9 +181,9 @@ class ShopCustomers {
   private void judge(Letter letter, boolean solved) {
     var ticket = links.ticketOf(token(CONFIRM_LINK, letter)).flatMap(tickets::withId).orElseThrow();
     if (solved) {
-      tickets.confirmSolution(ticket.id(), customerOf(ticket).actor());
+      settlements.confirmSolution(ticket.id(), customerOf(ticket).actor());
     } else {
-      tickets.rejectSolution(ticket.id(), customerOf(ticket).actor());
+      settlements.rejectSolution(ticket.id(), customerOf(ticket).actor());
     }
   }
 

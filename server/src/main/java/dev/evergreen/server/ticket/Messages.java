@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// What was said on tickets, with what came attached. Written only by the verbs of [Tickets].
+/// What was said on tickets, with what came attached. Written only by [TicketWriting].
 @Component
 public class Messages {
   private final JdbcClient jdbc;

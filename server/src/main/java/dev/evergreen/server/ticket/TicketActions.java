@@ -35,10 +35,10 @@ final class TicketActions {
   static final class Update implements Action<Fields> {
     static final String NAME = "ticket.update";
 
-    private final Tickets tickets;
+    private final Sorting sorting;
 
-    Update(Tickets tickets) {
-      this.tickets = tickets;
+    Update(Sorting sorting) {
+      this.sorting = sorting;
     }
 
     @Override
@@ -54,7 +54,7 @@ final class TicketActions {
     @Override
     public Map<String, Object> perform(Fields fields, Call call) {
       var changes = new Changes(fields.category(), fields.priority(), fields.solution());
-      var _ = tickets.update(new TicketId(call.subject()), changes, WORKFLOW);
+      var _ = sorting.update(new TicketId(call.subject()), changes, WORKFLOW);
       return Map.of();
     }
   }
@@ -63,12 +63,12 @@ final class TicketActions {
   static final class Assign implements Action<Assignee> {
     static final String NAME = "ticket.assign";
 
-    private final Tickets tickets;
+    private final Assignments assignments;
     private final Teams teams;
     private final Agents agents;
 
-    Assign(Tickets tickets, Teams teams, Agents agents) {
-      this.tickets = tickets;
+    Assign(Assignments assignments, Teams teams, Agents agents) {
+      this.assignments = assignments;
       this.teams = teams;
       this.agents = agents;
     }
@@ -86,7 +86,7 @@ final class TicketActions {
     @Override
     public Map<String, Object> perform(Assignee to, Call call) {
       var _ =
-          tickets
+          assignments
               .assign(
                   new TicketId(call.subject()), team(to.team()), agent(to.agent()), null, WORKFLOW)
               .expected();
@@ -119,10 +119,10 @@ final class TicketActions {
   static final class Close implements Action<Ending> {
     static final String NAME = "ticket.close";
 
-    private final Tickets tickets;
+    private final Settlements settlements;
 
-    Close(Tickets tickets) {
-      this.tickets = tickets;
+    Close(Settlements settlements) {
+      this.settlements = settlements;
     }
 
     @Override
@@ -138,7 +138,9 @@ final class TicketActions {
     @Override
     public Map<String, Object> perform(Ending ending, Call call) {
       var _ =
-          tickets.close(new TicketId(call.subject()), ending.outcome(), null, WORKFLOW).expected();
+          settlements
+              .close(new TicketId(call.subject()), ending.outcome(), null, WORKFLOW)
+              .expected();
       return Map.of();
     }
   }

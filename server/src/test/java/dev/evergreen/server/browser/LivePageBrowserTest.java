@@ -8,8 +8,9 @@ import com.microsoft.playwright.Route;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.ticket.Changes;
 import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.Settlements;
+import dev.evergreen.server.ticket.Sorting;
 import dev.evergreen.server.ticket.TicketId;
-import dev.evergreen.server.ticket.Tickets;
 import jakarta.mail.MessagingException;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,7 +41,8 @@ class LivePageBrowserTest extends BrowserTest {
       })()
       """;
 
-  @Autowired Tickets tickets;
+  @Autowired Sorting sorting;
+  @Autowired Settlements settlements;
 
   @Test
   void a_change_while_an_answer_is_on_its_way_is_shown() throws MessagingException {
@@ -104,12 +106,12 @@ class LivePageBrowserTest extends BrowserTest {
   }
 
   private void change(TicketId ticket, Changes changes) {
-    tickets.update(ticket, changes, Actor.SYSTEM);
+    sorting.update(ticket, changes, Actor.SYSTEM);
     settle();
   }
 
   private void close(TicketId ticket) {
-    tickets.close(ticket, "resolved", null, Actor.SYSTEM).expected();
+    settlements.close(ticket, "resolved", null, Actor.SYSTEM).expected();
     settle();
   }
 

@@ -10,6 +10,7 @@ import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.OnTestDatabase;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.ticket.Message;
+import dev.evergreen.server.ticket.Settlements;
 import dev.evergreen.server.ticket.Status;
 import dev.evergreen.server.ticket.TicketId;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Import(PostOffice.class)
 class ReceptionTest {
   @Autowired PostOffice post;
+  @Autowired Settlements settlements;
   @Autowired JdbcClient database;
 
   @ParameterizedTest
@@ -45,7 +47,7 @@ class ReceptionTest {
     String amara = unique("amara");
     TicketId ticket = post.open(amara, "Tent pole", "It snapped.");
     Letter letter = post.answer(ticket, "A new one is on its way.");
-    var _ = post.tickets().close(ticket, "resolved", null, Actor.SYSTEM).expected();
+    var _ = settlements.close(ticket, "resolved", null, Actor.SYSTEM).expected();
 
     post.deliver(
         header + "\n" + mail(amara, post.outbox().replyToOf(letter), "Away", "Back on Monday."));

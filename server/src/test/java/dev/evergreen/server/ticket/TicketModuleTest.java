@@ -40,6 +40,9 @@ class TicketModuleTest {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   @Autowired Tickets tickets;
+  @Autowired Settlements settlements;
+  @Autowired Conversations conversations;
+  @Autowired Assignments assignments;
   @Autowired TicketActions.Update update;
   @Autowired TicketActions.Assign assign;
   @Autowired TicketActions.Close close;
@@ -56,12 +59,12 @@ class TicketModuleTest {
     var ines = agent(Role.AGENT);
     var id = open(amara, null).id();
 
-    var _ = tickets.reply(id, message(ines.actor(), "A 39 is on its way."), ines.actor());
+    var _ = conversations.reply(id, message(ines.actor(), "A 39 is on its way."), ines.actor());
     assertThat(ticket(id).state().status()).isEqualTo(Status.PENDING);
     assertThat(ticket(id).assignment().agent()).isEqualTo(ines.id());
-    var _ = tickets.confirmSolution(id, amara.actor());
-    var _ = tickets.close(id, "resolved", null, Actor.SYSTEM).expected();
-    var _ = tickets.receive(id, message(amara.actor(), "It is a 41 again."));
+    var _ = settlements.confirmSolution(id, amara.actor());
+    var _ = settlements.close(id, "resolved", null, Actor.SYSTEM).expected();
+    var _ = conversations.receive(id, message(amara.actor(), "It is a 41 again."));
 
     assertThat(ticket(id).state().status()).isEqualTo(Status.OPEN);
     assertThat(ledger.of(id.subject(), 50))
@@ -87,7 +90,7 @@ class TicketModuleTest {
     var all = new ArrayList<Callable<Outcome<Ticket>>>();
     for (int i = 0; i < 64; i++) {
       var agent = agent(Role.AGENT);
-      all.add(() -> tickets.assign(id, null, agent.id(), seen, agent.actor()));
+      all.add(() -> assignments.assign(id, null, agent.id(), seen, agent.actor()));
     }
 
     var won = 0;
@@ -118,8 +121,8 @@ class TicketModuleTest {
     var all = new ArrayList<Callable<Object>>();
     for (int i = 0; i < 30; i++) {
       var text = "message " + i;
-      all.add(() -> tickets.receive(id, message(amara.actor(), text)));
-      all.add(() -> tickets.note(id, text, ines));
+      all.add(() -> conversations.receive(id, message(amara.actor(), text)));
+      all.add(() -> conversations.note(id, text, ines));
     }
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var done : threads.invokeAll(all)) {
@@ -148,7 +151,7 @@ class TicketModuleTest {
     for (int i = 0; i < 25; i++) {
       var id = open(amara, null).id();
       opened.addFirst(id);
-      var _ = tickets.assign(id, null, ines.id(), null, ines.actor()).expected();
+      var _ = assignments.assign(id, null, ines.id(), null, ines.actor()).expected();
     }
 
     var read = new ArrayList<TicketId>();
@@ -171,7 +174,7 @@ class TicketModuleTest {
     var ofTeam = open(amara, team.id()).id();
     var own = open(amara, null).id();
     var hidden = open(amara, null).id();
-    var _ = tickets.assign(own, null, helper.id(), null, Actor.SYSTEM).expected();
+    var _ = assignments.assign(own, null, helper.id(), null, Actor.SYSTEM).expected();
 
     var visible = tickets.visibleTo(helper);
 

@@ -4,6 +4,7 @@ import dev.evergreen.server.channel.CustomerLinks;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.team.PublicPaths;
+import dev.evergreen.server.ticket.Settlements;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
 import java.util.List;
@@ -24,11 +25,14 @@ import org.springframework.web.server.ResponseStatusException;
 class ConfirmationController implements PublicPaths {
   private final CustomerLinks links;
   private final Tickets tickets;
+  private final Settlements settlements;
   private final Customers customers;
 
-  ConfirmationController(CustomerLinks links, Tickets tickets, Customers customers) {
+  ConfirmationController(
+      CustomerLinks links, Tickets tickets, Settlements settlements, Customers customers) {
     this.links = links;
     this.tickets = tickets;
+    this.settlements = settlements;
     this.customers = customers;
   }
 
@@ -59,8 +63,8 @@ class ConfirmationController implements PublicPaths {
     Ticket ticket = ticket(token);
     Customer customer = customers.withId(ticket.customer()).orElseThrow();
     switch (answer) {
-      case YES -> tickets.confirmSolution(ticket.id(), customer.actor());
-      case NO -> tickets.rejectSolution(ticket.id(), customer.actor());
+      case YES -> settlements.confirmSolution(ticket.id(), customer.actor());
+      case NO -> settlements.rejectSolution(ticket.id(), customer.actor());
     }
     model.addAttribute("ticket", ticket.id().value());
     model.addAttribute("solved", answer == Answer.YES);

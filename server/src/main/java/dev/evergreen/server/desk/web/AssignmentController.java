@@ -6,8 +6,8 @@ import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.TeamId;
+import dev.evergreen.server.ticket.Assignments;
 import dev.evergreen.server.ticket.Ticket;
-import dev.evergreen.server.ticket.Tickets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +23,14 @@ final class AssignmentController {
 
   private final Desk desk;
   private final Screens screens;
-  private final Tickets tickets;
+  private final Assignments assignments;
   private final Submissions submissions;
 
-  AssignmentController(Desk desk, Screens screens, Tickets tickets, Submissions submissions) {
+  AssignmentController(
+      Desk desk, Screens screens, Assignments assignments, Submissions submissions) {
     this.desk = desk;
     this.screens = screens;
-    this.tickets = tickets;
+    this.assignments = assignments;
     this.submissions = submissions;
   }
 
@@ -49,7 +50,7 @@ final class AssignmentController {
         submissions.once(
             exchange.key(),
             () ->
-                tickets
+                assignments
                     .assign(
                         ticket.id(),
                         team == null ? null : new TeamId(team),

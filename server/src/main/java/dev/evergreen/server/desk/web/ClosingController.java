@@ -4,8 +4,8 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Settlements;
 import dev.evergreen.server.ticket.Ticket;
-import dev.evergreen.server.ticket.Tickets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
@@ -21,13 +21,13 @@ final class ClosingController {
 
   private final Desk desk;
   private final Screens screens;
-  private final Tickets tickets;
+  private final Settlements settlements;
   private final Submissions submissions;
 
-  ClosingController(Desk desk, Screens screens, Tickets tickets, Submissions submissions) {
+  ClosingController(Desk desk, Screens screens, Settlements settlements, Submissions submissions) {
     this.desk = desk;
     this.screens = screens;
-    this.tickets = tickets;
+    this.settlements = settlements;
     this.submissions = submissions;
   }
 
@@ -43,7 +43,7 @@ final class ClosingController {
     var id = desk.ticket(number, agent).id();
     return answer(
         number,
-        () -> tickets.close(id, outcome, revision, agent.actor()),
+        () -> settlements.close(id, outcome, revision, agent.actor()),
         "Closed.",
         new Exchange(agent, request, response, model));
   }
@@ -59,7 +59,7 @@ final class ClosingController {
     var id = desk.ticket(number, agent).id();
     return answer(
         number,
-        () -> tickets.reopen(id, revision, agent.actor()),
+        () -> settlements.reopen(id, revision, agent.actor()),
         "Open again.",
         new Exchange(agent, request, response, model));
   }

@@ -8,9 +8,9 @@ import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Conversations;
 import dev.evergreen.server.ticket.Drafts;
 import dev.evergreen.server.ticket.Ticket;
-import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.Uploads;
 import dev.evergreen.server.workflow.Checklist;
 import dev.evergreen.server.workflow.CommandId;
@@ -41,7 +41,7 @@ final class EntryController {
 
   private final Desk desk;
   private final Screens screens;
-  private final Tickets tickets;
+  private final Conversations conversations;
   private final Correspondence correspondence;
   private final Uploads uploads;
   private final Drafts drafts;
@@ -52,7 +52,7 @@ final class EntryController {
   EntryController(
       Desk desk,
       Screens screens,
-      Tickets tickets,
+      Conversations conversations,
       Correspondence correspondence,
       Uploads uploads,
       Drafts drafts,
@@ -61,7 +61,7 @@ final class EntryController {
       Submissions submissions) {
     this.desk = desk;
     this.screens = screens;
-    this.tickets = tickets;
+    this.conversations = conversations;
     this.correspondence = correspondence;
     this.uploads = uploads;
     this.drafts = drafts;
@@ -141,7 +141,7 @@ final class EntryController {
   private Outcome<String> keep(Ticket ticket, String text, Agent agent) {
     return text.length() > LONGEST
         ? Outcome.rejected(Reason.INVALID, "Not noted: expected at most 100,000 letters.")
-        : tickets
+        : conversations
             .note(ticket.id(), text, agent)
             .fold(
                 _ -> Outcome.accepted("Noted, only for us."),

@@ -6,7 +6,7 @@ import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Changes;
 import dev.evergreen.server.ticket.Priority;
-import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.ticket.Sorting;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
@@ -21,13 +21,13 @@ final class FieldsController {
 
   private final Desk desk;
   private final Screens screens;
-  private final Tickets tickets;
+  private final Sorting sorting;
   private final Submissions submissions;
 
-  FieldsController(Desk desk, Screens screens, Tickets tickets, Submissions submissions) {
+  FieldsController(Desk desk, Screens screens, Sorting sorting, Submissions submissions) {
     this.desk = desk;
     this.screens = screens;
-    this.tickets = tickets;
+    this.sorting = sorting;
     this.submissions = submissions;
   }
 
@@ -44,7 +44,7 @@ final class FieldsController {
     return switch (Priority.of(priority)) {
       case Outcome.Accepted<Priority>(Priority known) -> {
         var changes = new Changes(category, known, null);
-        submissions.untilKnown(() -> tickets.update(ticket.id(), changes, agent.actor()));
+        submissions.untilKnown(() -> sorting.update(ticket.id(), changes, agent.actor()));
         Flash.say(request, response, "Saved.");
         yield "redirect:/tickets/" + number;
       }

@@ -6,6 +6,7 @@ import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Assignments;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
 import dev.evergreen.server.ticket.Ticket;
@@ -24,11 +25,13 @@ class Openings {
 
   private final Customers customers;
   private final Tickets tickets;
+  private final Assignments assignments;
   private final DatabaseClock clock;
 
-  Openings(Customers customers, Tickets tickets, DatabaseClock clock) {
+  Openings(Customers customers, Tickets tickets, Assignments assignments, DatabaseClock clock) {
     this.customers = customers;
     this.tickets = tickets;
+    this.assignments = assignments;
     this.clock = clock;
   }
 
@@ -57,7 +60,7 @@ class Openings {
         tickets.open(
             new NewTicket(typed.subject().strip(), customer.id(), typed.channel(), first, null));
     return typed.mine()
-        ? tickets.assign(ticket.id(), null, agent.id(), null, agent.actor())
+        ? assignments.assign(ticket.id(), null, agent.id(), null, agent.actor())
         : Outcome.accepted(ticket);
   }
 

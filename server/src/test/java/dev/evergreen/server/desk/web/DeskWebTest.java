@@ -8,6 +8,8 @@ import dev.evergreen.server.platform.Work;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Visitor;
+import dev.evergreen.server.ticket.Assignments;
+import dev.evergreen.server.ticket.Conversations;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
 import dev.evergreen.server.ticket.Ticket;
@@ -27,6 +29,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 class DeskWebTest extends WebTest {
   @Autowired Tickets tickets;
+  @Autowired Conversations conversations;
+  @Autowired Assignments assignments;
   @Autowired Tasks tasks;
   @Autowired Customers customers;
   @Autowired Work work;
@@ -181,7 +185,8 @@ class DeskWebTest extends WebTest {
         .asString()
         .endsWith("/tickets/" + second);
 
-    tickets.assign(new TicketId(number), null, signedIn(Role.COLLABORATOR).id(), null, ada.actor());
+    assignments.assign(
+        new TicketId(number), null, signedIn(Role.COLLABORATOR).id(), null, ada.actor());
     assertThat(visitor.get("/tickets/" + number).body()).doesNotContain("Start a workflow…");
     assertThat(visitor.get(path).statusCode()).isEqualTo(404);
     assertThat(visitor.post(path, form).statusCode()).isEqualTo(404);
@@ -205,7 +210,7 @@ class DeskWebTest extends WebTest {
     var ticket = ticket("Headlamp");
     var number = ticket.id().value();
     visitor.get("/tickets/" + number);
-    tickets.note(ticket.id(), "Seen.", ada);
+    conversations.note(ticket.id(), "Seen.", ada);
 
     var late =
         visitor.post(
@@ -221,7 +226,7 @@ class DeskWebTest extends WebTest {
   void a_long_conversation_begins_with_its_newest_part_and_leads_back() {
     var ticket = ticket("A long story");
     for (int note = 1; note <= 60; note++) {
-      tickets.note(ticket.id(), "Note number " + note + ".", ada);
+      conversations.note(ticket.id(), "Note number " + note + ".", ada);
     }
 
     var page = visitor.get("/tickets/" + ticket.id().value()).body();
@@ -247,7 +252,7 @@ class DeskWebTest extends WebTest {
     var given = ticket("Given");
     var kept = ticket("Kept from them");
     var pavel = signedIn(Role.COLLABORATOR);
-    tickets.assign(given.id(), null, pavel.id(), null, ada.actor());
+    assignments.assign(given.id(), null, pavel.id(), null, ada.actor());
 
     assertThat(visitor.get("/lists/all").body())
         .contains("Given")

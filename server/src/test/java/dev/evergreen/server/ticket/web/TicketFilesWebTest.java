@@ -14,6 +14,7 @@ import dev.evergreen.server.team.NewAgent;
 import dev.evergreen.server.team.Passwords;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Visitor;
+import dev.evergreen.server.ticket.Assignments;
 import dev.evergreen.server.ticket.Drafts;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.NewAttachment;
@@ -40,6 +41,7 @@ class TicketFilesWebTest {
   private static final String PASSWORD = "four quiet green tents";
 
   @Autowired Tickets tickets;
+  @Autowired Assignments assignments;
   @Autowired Customers customers;
   @Autowired Agents agents;
   @Autowired Passwords passwords;
@@ -102,7 +104,8 @@ class TicketFilesWebTest {
       assertThat(visitor.post(draft, Map.of("text", "mine")).statusCode()).isEqualTo(404);
       assertThat(drafts.of(sent.ticket().id(), helper.id())).isEmpty();
 
-      var _ = tickets.assign(sent.ticket().id(), null, helper.id(), null, Actor.SYSTEM).expected();
+      var _ =
+          assignments.assign(sent.ticket().id(), null, helper.id(), null, Actor.SYSTEM).expected();
 
       assertThat(visitor.get(paths.getFirst()).statusCode()).isEqualTo(200);
       assertThat(visitor.post(draft, Map.of("text", "mine")).statusCode()).isEqualTo(204);
