@@ -54,6 +54,8 @@ final class RunWrites {
       )
       """;
 
+  /// Not that its status is open, which says the same: that would offer the database the indexes of
+  /// open tasks, and for as long as it believes that there are few of them it reads all of them.
   private static final String END_TASKS =
       """
       ended as (
@@ -65,7 +67,7 @@ final class RunWrites {
           ended_by_name = ending.name
         from %s
         where task.run = ending.run and task.activation = ending.activation
-          and task.status = 'OPEN'
+          and task.ended_at is null
       )
       """;
 
@@ -75,7 +77,7 @@ final class RunWrites {
         update task
         set responsible = now.responsible, team = now.team, agent = now.agent
         from %s
-        where task.run = now.run and task.activation = now.activation and task.status = 'OPEN'
+        where task.run = now.run and task.activation = now.activation and task.ended_at is null
       )
       """;
 
