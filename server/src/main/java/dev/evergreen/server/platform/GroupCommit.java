@@ -97,13 +97,14 @@ public final class GroupCommit {
       return alone(work);
     }
     var caller = new Caller<>(work, ahead);
-    List<Caller<?>> group = enter(caller) ? List.of(caller) : await(caller);
-    if (!group.isEmpty()) {
+    if (enter(caller) || isToLead(caller)) {
+      List<Caller<?>> group = gathered(caller);
       try {
         lead(group);
       } finally {
-        handOver();
+        // In this order: whoever is released and asks for more at once is in time for the next one.
         group.forEach(Caller::release);
+        handOver();
       }
     }
     return result(caller);
@@ -147,15 +148,16 @@ public final class GroupCommit {
     }
   }
 
-  /// The group that the caller is to lead; empty when it need not.
-  private List<Caller<?>> await(Caller<?> caller) {
+  /// Waits until it is called, to lead others; false when somebody else has done its work, or it
+  /// has waited for too long.
+  private boolean isToLead(Caller<?> caller) {
     try {
       return caller.called.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
-      return isWithdrawn(caller) ? List.of() : caller.called.join();
+      return !isWithdrawn(caller) && caller.called.join();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return isWithdrawn(caller) ? List.of() : caller.called.join();
+      return !isWithdrawn(caller) && caller.called.join();
     } catch (ExecutionException e) {
       throw new IllegalStateException("expected to be called, but: " + e.getCause(), e);
     }
@@ -170,22 +172,35 @@ public final class GroupCommit {
     }
   }
 
-  /// Calls those who wait, to be led by the first of them.
-  private void handOver() {
+  /// The leader and those who wait by now.
+  private List<Caller<?>> gathered(Caller<?> leader) {
     var group = new ArrayList<Caller<?>>();
+    group.add(leader);
     gate.lock();
     try {
-      if (waiting.isEmpty()) {
-        underWay--;
-        return;
-      }
       while (!waiting.isEmpty() && group.size() < MOST) {
         group.add(waiting.removeFirst());
       }
     } finally {
       gate.unlock();
     }
-    group.getFirst().called.complete(List.copyOf(group));
+    return List.copyOf(group);
+  }
+
+  /// Calls the first of those who wait to lead the next transaction.
+  private void handOver() {
+    Caller<?> next;
+    gate.lock();
+    try {
+      next = waiting.poll();
+      if (next == null) {
+        underWay--;
+        return;
+      }
+    } finally {
+      gate.unlock();
+    }
+    next.called.complete(true);
   }
 
   private void lead(List<Caller<?>> group) {
@@ -271,7 +286,7 @@ public final class GroupCommit {
   private static final class Caller<T> {
     private final Supplier<T> work;
     private final @Nullable Ahead<?> ahead;
-    private final CompletableFuture<List<Caller<?>>> called = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> called = new CompletableFuture<>();
     private @Nullable T value;
     private @Nullable RuntimeException failure;
     private boolean tried;
@@ -304,7 +319,7 @@ public final class GroupCommit {
     }
 
     void release() {
-      called.complete(List.of());
+      called.complete(false);
     }
   }
 
