@@ -3,21 +3,16 @@ package dev.evergreen.server.channel.mail;
 import dev.evergreen.server.channel.Envelope;
 import dev.evergreen.server.channel.Mailbox;
 import dev.evergreen.server.channel.Mailboxes;
-import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
-import jakarta.mail.UIDFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,8 +114,6 @@ final class MailboxReader implements Runnable, AutoCloseable {
     settings.setProperty(start + "connectiontimeout", "15000");
     settings.setProperty(start + "timeout", "90000");
     settings.setProperty(start + "writetimeout", "60000");
-    settings.setProperty(start + "fetchsize", "262144");
-    settings.setProperty(start + "peek", "true");
     settings.setProperty(start + "ssl.checkserveridentity", "true");
     boolean startTls = server.security() == Mailbox.Security.STARTTLS;
     settings.setProperty(start + "starttls.enable", "" + startTls);
@@ -131,34 +124,28 @@ final class MailboxReader implements Runnable, AutoCloseable {
     return opened;
   }
 
+  /// Opens the folder anew for each poll, because only that tells when a server has begun to count
+  /// its UIDs from another time.
   private void read(Store connected) throws MessagingException, IOException {
     String name = term.mailbox().server().folder();
-    try (Folder opened = connected.getFolder(name)) {
-      opened.open(Folder.READ_ONLY);
-      if (!(opened instanceof IMAPFolder folder)) {
-        throw new IllegalStateException("expected an IMAP folder, but found " + opened);
-      }
-      while (!closed) {
-        poll(folder);
+    while (!closed) {
+      try (Folder opened = connected.getFolder(name)) {
+        opened.open(Folder.READ_ONLY);
+        if (!(opened instanceof IMAPFolder folder)) {
+          throw new IllegalStateException("expected an IMAP folder, but found " + opened);
+        }
+        poll(new ImapMails(folder));
         idle(folder);
       }
     }
   }
 
-  private void poll(IMAPFolder folder) throws MessagingException, IOException {
-    Message[] messages = folder.getMessages();
-    var uids = new FetchProfile();
-    uids.add(UIDFolder.FetchProfileItem.UID);
-    folder.fetch(messages, uids);
-    long validity = folder.getUIDValidity();
-    Set<Long> onServer = new TreeSet<>();
-    for (Message message : messages) {
-      onServer.add(folder.getUID(message));
-    }
-    var missing = new TreeSet<>(mailboxes.missing(term.mailbox().id(), validity, onServer));
+  private void poll(ImapMails mails) throws MessagingException, IOException {
+    long validity = mails.validity();
+    var missing = new TreeSet<>(mailboxes.missing(term.mailbox().id(), validity, mails.uids()));
     mailboxes.polled(term, validity, missing.size());
     for (long uid : missing) {
-      if (closed || !takeOver(folder, validity, uid)) {
+      if (closed || !takeOver(mails, uid)) {
         return;
       }
     }
@@ -167,27 +154,24 @@ final class MailboxReader implements Runnable, AutoCloseable {
   }
 
   /// False when the term is lost. A mail that was removed meanwhile is none to take over.
-  private boolean takeOver(IMAPFolder folder, long validity, long uid)
-      throws MessagingException, IOException {
-    if (!(folder.getMessageByUID(uid) instanceof IMAPMessage message)) {
+  private boolean takeOver(ImapMails mails, long uid) throws MessagingException, IOException {
+    var mail = ImapMail.open(mails, uid);
+    if (mail.isEmpty()) {
       return true;
     }
-    message.setPeek(true);
-    var received = message.getReceivedDate();
     var place =
         new Envelope.Fetched(
-            term.mailbox().id().value(),
-            validity,
-            uid,
-            received == null ? null : received.toInstant());
+            term.mailbox().id().value(), mails.validity(), uid, mail.get().receivedAt());
     try (var spool = new Spool(limit);
-        InputStream raw = message.getMimeStream()) {
+        InputStream raw = mail.get()) {
       spool.fill(raw, limit);
       try (InputStream whole = spool.open()) {
         boolean taken = mailboxes.takeOver(term, place, whole);
         closed |= !taken;
         return taken;
       }
+    } catch (ImapMail.Removed _) {
+      return true;
     }
   }
 

@@ -59,8 +59,9 @@ class TwoReadersTest {
       assertThat(term()).isEqualTo(1);
 
       clock.moveTo(clock.instant().plus(Duration.ofMinutes(2)));
-      second.look();
-      assertThat(term()).isEqualTo(2);
+      do {
+        second.look(); // and again when the first is just taking a mail over
+      } while (term() == 1);
       deliver(user, MAILS);
       await(2 * MAILS, second);
       first.look();
