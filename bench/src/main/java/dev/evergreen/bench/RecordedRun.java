@@ -34,7 +34,7 @@ record RecordedRun(List<Object> answers, List<Taken> inputs, Run end) {
     for (var taken : inputs) {
       if (Engine.decide(definition, run, taken.input(), taken.surroundings())
           instanceof Decision.Accepted accepted) {
-        run = run.apply(accepted.events());
+        run = accepted.run();
       }
     }
     return run;

@@ -164,7 +164,7 @@ final class EvergreenSide implements Side {
     var surroundings = new Engine.Surroundings(Facts.NONE, HOURS, now);
     run =
         switch (Engine.decide(definition, run, input, surroundings)) {
-          case Decision.Accepted accepted -> run.apply(accepted.events());
+          case Decision.Accepted accepted -> accepted.run();
           case Decision.Rejected rejected ->
               throw new IllegalStateException(
                   "expected %s to be accepted, but found %s".formatted(input, rejected));

@@ -4,7 +4,9 @@ import java.util.List;
 
 /// The engine's answer to an input.
 public sealed interface Decision {
-  record Accepted(List<Event> events, List<Effect> effects) implements Decision {
+  /// @param run the run after the events, as [Run#apply] makes it of them: deciding has applied
+  ///   each of them already
+  record Accepted(List<Event> events, List<Effect> effects, Run run) implements Decision {
     public Accepted {
       events = List.copyOf(events);
       effects = List.copyOf(effects);

@@ -236,28 +236,38 @@ public record Run(
   /// Puts `next` in the place of the activation that the event is about.
   private Run put(Event.OfActivation event, @Nullable Activation next) {
     int number = event.activation();
-    Activation before = null;
-    boolean faulted = next instanceof Fault;
-    var remaining = new ArrayList<Activation>(open.size() + 1);
-    for (Activation activation : open) {
-      if (activation.number() == number) {
-        before = activation;
-      } else {
-        remaining.add(activation);
-        faulted |= activation instanceof Fault;
-      }
+    int place = place(number);
+    Activation before =
+        place < open.size() && open.get(place).number() == number ? open.get(place) : null;
+    var after = new ArrayList<>(open);
+    if (before != null) {
+      after.remove(place);
     }
     if (next != null) {
-      int place = remaining.size();
-      while (place > 0 && remaining.get(place - 1).number() > number) {
-        place--;
-      }
-      remaining.add(place, next);
+      after.add(place, next);
     }
-    Status to = faulted ? Status.FAULTED : Status.RUNNING;
+    Status to = isFaulted(after) ? Status.FAULTED : Status.RUNNING;
     Lifecycle.RUN.check(status, event, to);
     Lifecycle.ACTIVATION.check(Phase.of(before), event, Phase.of(next));
-    return new Run(to, data, remaining, Math.max(lastActivation, number), outcome);
+    return new Run(to, data, after, Math.max(lastActivation, number), outcome);
+  }
+
+  /// Where that visit is among the open ones, or would be.
+  private int place(int number) {
+    int place = 0;
+    while (place < open.size() && open.get(place).number() < number) {
+      place++;
+    }
+    return place;
+  }
+
+  private static boolean isFaulted(List<Activation> open) {
+    for (Activation activation : open) {
+      if (activation instanceof Fault) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Activation backoff(Event.ActionFailed event) {

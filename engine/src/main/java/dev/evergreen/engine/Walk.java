@@ -40,7 +40,7 @@ final class Walk {
   }
 
   Decision.Accepted accepted() {
-    return new Decision.Accepted(events, effects);
+    return new Decision.Accepted(events, effects, run);
   }
 
   /// Only the record that something came for nothing.
@@ -83,7 +83,7 @@ final class Walk {
     var values = values();
     var worked = new HashMap<String, Object>();
     terms.forEach((name, term) -> worked.put(name, term.value(values)));
-    return worked;
+    return Map.copyOf(worked); // once for all who keep it
   }
 
   void record(Event event) {

@@ -120,7 +120,8 @@ class DoStepTest {
         .isEqualTo(
             new Decision.Accepted(
                 List.of(new Event.TaskReassigned(1, to, "ada")),
-                List.of(new Effect.ReassignTask(1, to))));
+                List.of(new Effect.ReassignTask(1, to)),
+                engine.run()));
     var before = engine.run();
     engine.take(new Input.Reassign(1, to, "ada"));
     assertThat(engine.run()).isEqualTo(before);

@@ -87,7 +87,8 @@ class EngineTest {
         .isEqualTo(
             new Decision.Accepted(
                 List.of(new Event.Withdrawn(1), new Event.RunCanceled("a duplicate", "ada")),
-                List.of(new Effect.WithdrawTask(1), new Effect.Finish("canceled"))));
+                List.of(new Effect.WithdrawTask(1), new Effect.Finish("canceled")),
+                new Run(Run.Status.CANCELED, Map.of(), List.of(), 1, null)));
     assertThat(engine.decide(new Input.TaskCompleted(1, new DoStep.Answers(Map.of()), "ada")))
         .isInstanceOfSatisfying(
             Decision.Accepted.class,

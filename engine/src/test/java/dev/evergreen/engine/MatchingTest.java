@@ -69,7 +69,8 @@ class MatchingTest {
             new Decision.Accepted(
                 List.of(
                     new Event.RunMigrated(2, List.of(new Activation.Task(1, 0, "1", null)), "ada")),
-                List.of()));
+                List.of(),
+                engine.run()));
   }
 
   @Test

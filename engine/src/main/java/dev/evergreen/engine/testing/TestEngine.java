@@ -68,8 +68,13 @@ public final class TestEngine {
   /// Decides, and when the input is accepted, applies.
   public Decision offer(Input input) {
     var decision = decide(input);
-    if (decision instanceof Decision.Accepted(List<Event> events, List<Effect> effects)) {
+    if (decision
+        instanceof Decision.Accepted(List<Event> events, List<Effect> effects, Run decided)) {
       run = run.apply(events);
+      if (!run.equals(decided)) {
+        throw new IllegalStateException(
+            "expected the decided run %s, but replay makes %s".formatted(decided, run));
+      }
       history.addAll(events);
       taken.add(new Taken(input, surroundings()));
       consume(input);

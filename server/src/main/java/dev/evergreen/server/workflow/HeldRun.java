@@ -85,7 +85,7 @@ final class HeldRun {
       next = null;
     }
     record(decision.events(), ledger, by);
-    state = state.apply(decision.events());
+    state = decision.run();
     if (!decision.events().isEmpty()) {
       changed = true;
       changedAt = now;
