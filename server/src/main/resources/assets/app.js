@@ -3,6 +3,7 @@ import { tellTimes } from "./times.js";
 import { listenToKeys } from "./keys.js";
 import { listenForChanges } from "./live.js";
 import { openComposers } from "./composer.js";
+import { completeNames } from "./mentions.js";
 import { followConversation } from "./stream.js";
 
 function sendToken(event) {
@@ -41,5 +42,6 @@ document.addEventListener("change", event => {
 tellTimes();
 listenToKeys();
 openComposers();
+completeNames();
 followConversation();
 listenForChanges();

@@ -23,32 +23,23 @@ import dev.evergreen.server.ticket.NewTicket;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Decides where a mail belongs. There is one way into a ticket: a token of ours, issued to the
-/// address that the mail is from, or to another address of the same customer. Where the token
-/// stands (the address written to, or a message id referred to) makes no difference; ticket
-/// numbers, subjects, unknown ids and our own header fields in a stranger's mail mean nothing.
-/// Everything else opens a ticket of its own. What a machine wrote joins a ticket without a sound.
+/// Brings a mail where it belongs: to the ticket whose door it opens (see [Doors]), else to one of
+/// its own. What a machine wrote joins a ticket without a sound.
 @Component
 class Reception {
-  private static final Pattern OUR_ID =
-      Pattern.compile("(?i)(\\d{1,18})\\.([a-z2-7]{36})@[^@]{1,255}");
   private static final int LONGEST_SUBJECT = 250;
 
   private final Arrivals arrivals;
   private final Outbox outbox;
   private final OwnAddresses own;
-  private final ReplyTokens tokens;
+  private final Doors doors;
   private final LoopMark mark;
   private final ProvenAddresses proven;
   private final Customers customers;
@@ -59,7 +50,7 @@ class Reception {
       Arrivals arrivals,
       Outbox outbox,
       OwnAddresses own,
-      ReplyTokens tokens,
+      Doors doors,
       LoopMark mark,
       ProvenAddresses proven,
       Customers customers,
@@ -68,7 +59,7 @@ class Reception {
     this.arrivals = arrivals;
     this.outbox = outbox;
     this.own = own;
-    this.tokens = tokens;
+    this.doors = doors;
     this.mark = mark;
     this.proven = proven;
     this.customers = customers;
@@ -96,22 +87,21 @@ class Reception {
     String returnPath = arrival.envelope().sender();
     String local = sender.address().local();
     Customer customer = customers.recognize(sender.address(), sender.name());
-    Token token = tokenOf(arrival, mail.headers(), customer);
     Place place =
-        switch (token) {
-          case Token.Own(Ticket ticket)
+        switch (doors.of(arrival.envelope(), mail.headers(), customer)) {
+          case Door.Own(TicketId ticket)
               when AutomaticMail.isWritten(mail.headers(), returnPath, local) ->
-              placeOf(conversations.hear(ticket.id(), message(arrival, mail, customer)));
-          case Token.Own(Ticket ticket) -> {
+              placeOf(conversations.hear(ticket, message(arrival, mail, customer)));
+          case Door.Own(TicketId ticket) -> {
             proven.add(sender.address());
-            yield placeOf(conversations.receive(ticket.id(), message(arrival, mail, customer)));
+            yield placeOf(conversations.receive(ticket, message(arrival, mail, customer)));
           }
-          case Token.Strange(Ticket ticket) -> {
+          case Door.Strange(TicketId ticket) -> {
             Ticket opened = open(arrival, mail, customer);
-            tellBoth(ticket.id(), opened.id(), customer);
+            tellBoth(ticket, opened.id(), customer);
             yield placeOf(opened);
           }
-          case Token.None _ -> placeOf(open(arrival, mail, customer));
+          case Door.None _ -> placeOf(open(arrival, mail, customer));
         };
     boolean unanswerable = AutomaticMail.isUnanswerable(mail.headers(), returnPath, local);
     arrivals.done(arrival.id(), place, sender.address().toString(), unanswerable);
@@ -138,55 +128,6 @@ class Reception {
                 .stream())
         .findFirst()
         .orElseThrow(() -> new MailRefused("no address of a sender can be read in it"));
-  }
-
-  /// What the tokens in a mail are worth in its sender's hands.
-  private sealed interface Token {
-    /// Issued to the sender: the door to this ticket.
-    record Own(Ticket ticket) implements Token {}
-
-    /// Issued to this ticket's customer, and sent by somebody else.
-    record Strange(Ticket ticket) implements Token {}
-
-    record None() implements Token {}
-  }
-
-  private Token tokenOf(Arrival arrival, Headers headers, Customer sender) {
-    Token best = new Token.None();
-    for (ReplyTokens.Token token : tokensIn(arrival.envelope(), headers)) {
-      Optional<Ticket> named = tickets.withId(new TicketId(token.ticket()));
-      if (named.isPresent() && isFor(sender, token)) {
-        return new Token.Own(named.get());
-      }
-      best =
-          named
-              .filter(ticket ->
-                  customers.withId(ticket.customer()).filter(its -> isFor(its, token)).isPresent())
-              .<Token>map(Token.Strange::new)
-              .orElse(best);
-    }
-    return best;
-  }
-
-  private boolean isFor(Customer customer, ReplyTokens.Token token) {
-    return customer.addresses().stream()
-        .map(EmailAddress::parse)
-        .flatMap(Optional::stream)
-        .anyMatch(address -> tokens.belongsTo(token, address));
-  }
-
-  private List<ReplyTokens.Token> tokensIn(Envelope envelope, Headers headers) {
-    var found = new ArrayList<String>();
-    envelope.recipients().forEach(to -> OwnAddresses.tokenIn(to).ifPresent(found::add));
-    headers
-        .addresses("To", "Cc", "Delivered-To", "X-Original-To")
-        .forEach(to -> OwnAddresses.tokenIn(to.address()).ifPresent(found::add));
-    Stream.of("In-Reply-To", "References")
-        .flatMap(name -> headers.ids(name).stream())
-        .map(OUR_ID::matcher)
-        .filter(Matcher::matches)
-        .forEach(id -> found.add(id.group(2)));
-    return found.stream().distinct().map(tokens::read).flatMap(Optional::stream).toList();
   }
 
   private Ticket open(Arrival arrival, ParsedMail mail, Customer customer) {
@@ -236,7 +177,7 @@ class Reception {
   private void returned(Arrival arrival, ParsedMail mail, DeliveryReport report) {
     Letter letter =
         Stream.concat(report.ids().stream(), mail.headers().ids("References").stream())
-            .map(OUR_ID::matcher)
+            .map(Doors.OUR_ID::matcher)
             .filter(Matcher::matches)
             .map(this::letterOf)
             .filter(Objects::nonNull)

@@ -284,6 +284,49 @@ public final class Ledger implements LateWrites {
         .reversed();
   }
 
+  /// The same of several subjects of one kind together.
+  public List<Entry> of(
+      String subjectKind, Collection<Long> subjects, long since, long before, int limit) {
+    if (subjects.size() == 1) {
+      return of(new Subject(subjectKind, subjects.iterator().next()), since, before, limit);
+    }
+    flush();
+    return jdbc.sql(
+            """
+            select *
+            from ledger
+            where subject_kind = :kind
+              and subject_id = any(:ids)
+              and id >= :since
+              and id < :before
+            order by id desc
+            limit :limit
+            """)
+        .param("kind", subjectKind)
+        .param("ids", subjects.toArray(Long[]::new))
+        .param("since", since)
+        .param("before", before)
+        .param("limit", limit)
+        .query(Ledger::entry)
+        .list()
+        .reversed();
+  }
+
+  /// Whether anything happened to these subjects before an entry.
+  public boolean isBefore(String subjectKind, Collection<Long> subjects, long entry) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from ledger
+              where subject_kind = :kind and subject_id = any(:ids) and id < :entry) as found
+            """)
+        .param("kind", subjectKind)
+        .param("ids", subjects.toArray(Long[]::new))
+        .param("entry", entry)
+        .query((row, _) -> row.getBoolean("found"))
+        .single();
+  }
+
   /// What happened of some kinds to several subjects of one kind, oldest first, at most the newest
   /// `limit` entries.
   public List<Entry> of(

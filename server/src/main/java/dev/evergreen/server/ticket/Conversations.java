@@ -7,6 +7,7 @@ import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AgentId;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,11 +18,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Conversations {
   private final TicketWriting writing;
   private final Messages messages;
+  private final Mentions mentions;
   private final DatabaseClock clock;
 
-  Conversations(TicketWriting writing, Messages messages, DatabaseClock clock) {
+  Conversations(TicketWriting writing, Messages messages, Mentions mentions, DatabaseClock clock) {
     this.writing = writing;
     this.messages = messages;
+    this.mentions = mentions;
     this.clock = clock;
   }
 
@@ -110,7 +113,14 @@ public class Conversations {
     }
     var ticket = writing.touch(id);
     messages.addNote(ticket, text.strip(), agent, clock.instant());
-    writing.append(ticket, "ticket.note-added", agent.actor(), Map.of());
+    var named = mentions.in(text, id);
+    writing.append(
+        ticket,
+        "ticket.note-added",
+        agent.actor(),
+        named.isEmpty()
+            ? Map.of()
+            : Map.of("mentions", named.stream().map(AgentId::value).toList()));
     return Outcome.accepted(ticket);
   }
 }

@@ -68,6 +68,7 @@ public class Messages {
         .param("to", to)
         .query((row, _) ->
             new Note(
+                ticket,
                 row.getLong("revision"),
                 row.getString("agent_name"),
                 row.getString("text"),

@@ -43,7 +43,22 @@ public final class TicketVocabulary implements Vocabulary {
         byCustomer("ticket.solution-confirmed", "The customer says that the answer helped."),
         byCustomer("ticket.solution-rejected", "The customer says that the answer did not help."),
         event("ticket.closed", "Nothing more is to be done.", text("outcome", "Why.")),
-        event("ticket.reopened", "A settled ticket came back."));
+        event("ticket.reopened", "A settled ticket came back."),
+        event(
+            "ticket.came-back",
+            "A time came that somebody had set for it: a promise to the customer is due, or it was put aside until now.",
+            text("promise", "What was promised; nothing when it was only put aside.")),
+        event("ticket.promise-kept", "What was promised to the customer was done."),
+        event("ticket.merged", "It lives on in another ticket.", number("ticket", "Which.")),
+        event("ticket.took-over", "Another ticket lives on in it.", number("ticket", "Which.")),
+        event(
+            "ticket.unmerged", "It is a ticket of its own again.", number("ticket", "From which.")),
+        event("ticket.split-off", "It was split off.", number("ticket", "From which.")),
+        event(
+            "ticket.linked",
+            "It was linked to another.",
+            number("ticket", "To which."),
+            text("as", "What the other is to it.")));
   }
 
   private static EventType event(String kind, String description, Parameter... data) {
@@ -52,6 +67,10 @@ public final class TicketVocabulary implements Vocabulary {
 
   private static EventType byCustomer(String kind, String description) {
     return EventType.byCustomer(kind, TICKET, description);
+  }
+
+  private static Parameter number(String name, String description) {
+    return Parameter.of(name, description, new ValueType.Whole());
   }
 
   private static Parameter text(String name, String description) {

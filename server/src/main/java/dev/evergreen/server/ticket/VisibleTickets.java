@@ -7,7 +7,9 @@ import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The tickets that exist for one agent: light collaborators have those given to them or to a team
-/// of theirs, everybody else has all. What is not found here cannot be told from what is not there.
+/// of theirs, or merged into such a one, everybody else has all. What is not found here cannot be
+/// told from what is not there.
 public final class VisibleTickets {
 
   /// What a page of a conversation holds when it is not said from where on, and at most.
@@ -25,11 +28,25 @@ public final class VisibleTickets {
 
   private static final int MOST = 1_000;
 
+  /// Among so many of a customer's newest tickets is looked for one that is about the same.
+  private static final int NEWEST = 50;
+
+  /// From this likeness of their subjects on, two tickets of one customer may be about the same.
+  private static final double ALIKE = 0.4;
+
+  private static final int MOST_ALIKE = 3;
+
   private static final String EVERY = "true";
   private static final String OWN =
       """
       (ticket.agent_id = :agent
-        or ticket.team_id in (select team from membership where agent = :agent))
+        or ticket.team_id in (select team from membership where agent = :agent)
+        or exists (
+          select from merge
+          join ticket as whole on whole.id = merge.into_id
+          where merge.ticket_id = ticket.id
+            and (whole.agent_id = :agent
+              or whole.team_id in (select team from membership where agent = :agent))))
       """;
 
   private final JdbcClient jdbc;
@@ -139,21 +156,79 @@ public final class VisibleTickets {
     return conversation(ticket, Stretch.NEWEST);
   }
 
-  /// A part of what happened on a ticket found here. Reading back costs the same at any depth.
+  /// A part of what happened on a ticket found here, and on those that live on in it. Reading back
+  /// costs the same at any depth.
   public Conversation conversation(Ticket ticket, Stretch stretch) {
-    var entries =
-        ledger.of(
-            ticket.id().subject(),
-            stretch.since(),
-            stretch.before(),
-            stretch.since() == 0 ? PAGE : MOST);
-    if (entries.isEmpty()) {
-      return new Conversation(List.of(), List.of(), List.of());
-    }
-    var from = entries.getFirst().revision();
-    var to = stretch.isUpToNow() ? Long.MAX_VALUE : entries.getLast().revision();
-    return new Conversation(
-        messages.of(ticket.id(), from, to), messages.notes(ticket.id(), from, to), entries);
+    var all = new ArrayList<>(merged(ticket.id()));
+    all.add(ticket.id().value());
+    var limit = stretch.since() == 0 ? PAGE : MOST;
+    var entries = ledger.of("ticket", all, stretch.since(), stretch.before(), limit);
+    var spoken = new ArrayList<Message>();
+    var noted = new ArrayList<Note>();
+    entries.stream()
+        .map(entry -> entry.subject().id())
+        .distinct()
+        .forEach(id -> {
+          var own = entries.stream().filter(entry -> entry.subject().id() == id).toList();
+          var from = own.getFirst().revision();
+          var to = stretch.isUpToNow() ? Long.MAX_VALUE : own.getLast().revision();
+          spoken.addAll(messages.of(new TicketId(id), from, to));
+          noted.addAll(messages.notes(new TicketId(id), from, to));
+        });
+    var hasEarlier =
+        !entries.isEmpty()
+            && (all.size() == 1
+                ? entries.getFirst().revision() > 1
+                : ledger.isBefore("ticket", all, entries.getFirst().id()));
+    return new Conversation(spoken, noted, entries, hasEarlier);
+  }
+
+  private List<Long> merged(TicketId into) {
+    return jdbc.sql("select ticket_id from merge where into_id = :id")
+        .param("id", into.value())
+        .query((row, _) -> row.getLong("ticket_id"))
+        .list();
+  }
+
+  /// What is linked to a ticket, and what it is to it; the newest of each kind first.
+  public List<Link> links(TicketId id, int most) {
+    return jdbc.sql(
+            """
+            select ticket.*, linked.kind as link_kind, linked.from_first
+            from (
+              select other_id as other, kind, true as from_first
+              from link
+              where ticket_id = :id
+              union all
+              select ticket_id, kind, false
+              from link
+              where other_id = :id) as linked
+            join ticket on ticket.id = linked.other
+            where %s
+            order by ticket.id desc
+            limit :most
+            """
+                .formatted(visible()))
+        .params(parameters(Map.of("id", id.value(), "most", most)))
+        .query((row, number) ->
+            new Link(
+                TicketRows.ticket(row, number),
+                Link.Role.of(
+                    Link.Kind.of(row.getString("link_kind")), row.getBoolean("from_first"))))
+        .list();
+  }
+
+  /// Open tickets of a customer that may be about the same as this subject, the likeliest first.
+  public List<Ticket> alike(CustomerId customer, String subject) {
+    return of(customer, NEWEST).stream()
+        .filter(ticket -> !ticket.isClosed())
+        .filter(ticket -> Likeness.between(ticket.subject(), subject) >= ALIKE)
+        .sorted(
+            Comparator.comparingDouble(
+                    (Ticket ticket) -> Likeness.between(ticket.subject(), subject))
+                .reversed())
+        .limit(MOST_ALIKE)
+        .toList();
   }
 
   private String visible() {

@@ -66,6 +66,11 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/lists/{view}", "a region of the desk"),
           Map.entry("/waiting", "a region of the desk"),
           Map.entry("/tickets/new/customers", "proposals while typing"),
+          Map.entry("/tickets/new/alike", "a warning while typing"),
+          Map.entry("/tickets/{number}/mentionable", "proposals while typing"),
+          Map.entry("/tickets/{number}/related", "a region of the ticket"),
+          Map.entry("/tickets/{number}/watch", "a region of the ticket"),
+          Map.entry("/notifications/bell", "a part of every page"),
           Map.entry(
               "/tickets/{number}/{form:entries|assignment|closing|reopening|fields}",
               "leads back to the ticket"),
@@ -226,6 +231,15 @@ class PagesBrowserTest extends BrowserTest {
             "/tickets?view=closed"));
     pages.put("/tickets/{number}", List.of("/tickets/" + ticket));
     pages.put("/tickets/new", List.of("/tickets/new"));
+    String here = "/tickets/" + ticket;
+    long other = number("select min(id) from ticket where status <> 'closed'");
+    pages.put(
+        "/tickets/{number}/merge",
+        List.of(here + "/merge", here + "/merge?into=" + other, here + "/merge?words=nothing"));
+    pages.put("/tickets/{number}/split", List.of(here + "/split"));
+    pages.put("/tickets/{number}/links", List.of(here + "/links", here + "/links?words=nothing"));
+    pages.put("/notifications", List.of("/notifications"));
+    pages.put("/account/notifications", List.of("/account/notifications"));
     pages.put("/tickets/{number}/workflows", List.of("/tickets/" + ticket + "/workflows"));
     pages.put(
         "/tickets/{number}/workflows/{name}",

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.OnTestDatabase;
+import dev.evergreen.server.team.Role;
+import dev.evergreen.server.ticket.Merges;
 import dev.evergreen.server.ticket.TicketId;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,27 @@ class ReplyMatchingTest {
 
   @Autowired PostOffice post;
   @Autowired ReplyTokens tokens;
+  @Autowired Merges merges;
+
+  @Test
+  void answers_to_a_merged_ticket_arrive_where_it_lives_on() throws IOException {
+    TicketId into = post.open("carmen@a.example", "Broken tent", "The zip is broken.");
+    TicketId from = post.open("carmen@a.example", "My tent again", "The zip, still.");
+    Letter letter = post.answer(from, "Please send a photo.");
+    var by = post.agent(Role.AGENT);
+    var _ =
+        merges
+            .merge(from, post.ticket(from).revision(), into, post.ticket(into).revision(), by)
+            .expected();
+
+    post.deliver(mail("carmen@a.example", post.outbox().replyToOf(letter), "Re: tent", "A photo."));
+    post.deliver(mail("dave@a.example", post.outbox().replyToOf(letter), "Re: tent", "Mine too."));
+
+    assertThat(post.texts(into)).endsWith("A photo.").doesNotContain("Mine too.");
+    assertThat(post.messages(from)).isEqualTo(2);
+    assertThat(post.ticket(from).isClosed()).isTrue();
+    assertThat(post.ledgerKinds(into)).endsWith("ticket.stranger-answered");
+  }
 
   @Test
   void an_answer_comes_back_to_its_ticket() throws IOException {

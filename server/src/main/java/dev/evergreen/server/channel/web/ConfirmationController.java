@@ -4,6 +4,7 @@ import dev.evergreen.server.channel.CustomerLinks;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.team.PublicPaths;
+import dev.evergreen.server.ticket.Merges;
 import dev.evergreen.server.ticket.Settlements;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
@@ -26,13 +27,19 @@ class ConfirmationController implements PublicPaths {
   private final CustomerLinks links;
   private final Tickets tickets;
   private final Settlements settlements;
+  private final Merges merges;
   private final Customers customers;
 
   ConfirmationController(
-      CustomerLinks links, Tickets tickets, Settlements settlements, Customers customers) {
+      CustomerLinks links,
+      Tickets tickets,
+      Settlements settlements,
+      Merges merges,
+      Customers customers) {
     this.links = links;
     this.tickets = tickets;
     this.settlements = settlements;
+    this.merges = merges;
     this.customers = customers;
   }
 
@@ -75,6 +82,15 @@ class ConfirmationController implements PublicPaths {
     return links
         .ticketOf(token)
         .flatMap(tickets::withId)
+        .map(this::current)
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+
+  /// The ticket that it lives on in, when that is the same customer's.
+  private Ticket current(Ticket ticket) {
+    return tickets
+        .withId(merges.current(ticket.id()))
+        .filter(whole -> whole.customer().equals(ticket.customer()))
+        .orElse(ticket);
   }
 }

@@ -2,6 +2,7 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Merges;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.TicketPage;
@@ -31,21 +32,36 @@ final class Desk {
       List.of(ListView.MINE.tickets(), ListView.UNASSIGNED.tickets());
 
   private final Tickets tickets;
+  private final Merges merges;
   private final Tasks tasks;
   private final OwnAddresses addresses;
 
-  Desk(Tickets tickets, Tasks tasks, OwnAddresses addresses) {
+  Desk(Tickets tickets, Merges merges, Tasks tasks, OwnAddresses addresses) {
     this.tickets = tickets;
+    this.merges = merges;
     this.tasks = tasks;
     this.addresses = addresses;
   }
 
-  /// The ticket, if it exists for this agent; else the page that says that nothing is here.
+  /// The ticket, if it exists for this agent; else the page that says that nothing is here. From
+  /// one that lives on in another, which exists for them too, they are led there.
   Ticket ticket(long number, Agent agent) {
-    return tickets
-        .visibleTo(agent)
-        .get(new TicketId(number))
-        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    var ticket = current(number, agent);
+    if (ticket.id().value() != number) {
+      throw new MergedElsewhere(new TicketId(number), ticket.id());
+    }
+    return ticket;
+  }
+
+  /// The ticket, or the one that it lives on in: where words belong that somebody was writing while
+  /// a colleague merged it.
+  Ticket current(long number, Agent agent) {
+    var visible = tickets.visibleTo(agent);
+    var ticket =
+        visible
+            .get(new TicketId(number))
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    return ticket.isClosed() ? visible.get(merges.current(ticket.id())).orElse(ticket) : ticket;
   }
 
   /// Where a person goes after giving a ticket away: to it, or to the list when it is no longer

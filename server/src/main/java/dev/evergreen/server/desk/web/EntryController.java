@@ -80,7 +80,7 @@ final class EntryController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.current(number, agent);
     if (!Writing.mayReply(agent)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
@@ -108,7 +108,7 @@ final class EntryController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.current(number, agent);
     var exchange = new Exchange(agent, request, response, model);
     String obstacle = obstacle(completes, ticket, exchange);
     return obstacle.isEmpty()

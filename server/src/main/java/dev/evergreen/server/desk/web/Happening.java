@@ -1,12 +1,19 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.platform.Ledger;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An entry of the ledger as a sentence between the messages: who did what. Entries that the
 /// messages themselves show, or that only machines care about, are left out.
-record Happening(String icon, String who, String what) {
+///
+/// @param until a time that the sentence ends with; null when it ends by itself
+record Happening(String icon, String who, String what, @Nullable Instant until) {
+
+  Happening(String icon, String who, String what) {
+    this(icon, who, what, null);
+  }
 
   static @Nullable Happening of(Ledger.Entry entry, Names names) {
     Map<String, Object> data = entry.data();
@@ -19,6 +26,30 @@ record Happening(String icon, String who, String what) {
       case "ticket.reopened" -> new Happening("rotate", by, "reopened it");
       case "ticket.solution-confirmed" -> new Happening("circle-check", by, "says that it helped");
       case "ticket.solution-rejected" -> new Happening("circle-x", by, "says that it did not help");
+      case "ticket.merged" -> new Happening("git-merge", by, "merged it into" + ticket(data));
+      case "ticket.took-over" ->
+          new Happening("git-merge", by, "merged" + ticket(data) + " into it");
+      case "ticket.unmerged" ->
+          new Happening("git-merge", by, "took the merge into" + ticket(data) + " back");
+      case "ticket.gave-back" ->
+          new Happening("git-merge", by, "took the merge of" + ticket(data) + " back");
+      case "ticket.split" -> new Happening("git-branch", by, "split off" + ticket(data));
+      case "ticket.split-off" ->
+          new Happening("git-branch", by, "split it off from" + ticket(data));
+      case "ticket.linked" -> new Happening("link", by, "linked" + ticket(data));
+      case "ticket.unlinked" ->
+          new Happening("link", by, "took the link to" + ticket(data) + " away");
+      case "ticket.follow-up-set", "ticket.follow-up-changed" -> comesBack(entry);
+      case "ticket.promise-kept" ->
+          new Happening("circle-check", by, "kept what was promised" + promise(data));
+      case "ticket.follow-up-canceled" ->
+          new Happening(
+              "calendar-due",
+              by,
+              data.containsKey("promise")
+                  ? "took back what was promised" + promise(data)
+                  : "brought it back before its time");
+      case "ticket.came-back" -> new Happening("calendar-due", "It", "came back" + promise(data));
       case "ticket.stranger-answered" ->
           new Happening(
               "alert-triangle",
@@ -65,6 +96,24 @@ record Happening(String icon, String who, String what) {
             .sorted()
             .toList();
     return changes.isEmpty() ? "offered a solution" : "set " + String.join(" and ", changes);
+  }
+
+  private static Happening comesBack(Ledger.Entry entry) {
+    return new Happening(
+        "calendar-due",
+        entry.by().name(),
+        entry.data().get("promise") instanceof String promise
+            ? "promised “" + promise + "” for"
+            : "put it aside until",
+        Instant.parse(String.valueOf(entry.data().get("at"))));
+  }
+
+  private static String promise(Map<String, Object> data) {
+    return data.get("promise") instanceof String promise ? ": “" + promise + "”" : "";
+  }
+
+  private static String ticket(Map<String, Object> data) {
+    return " #" + data.get("ticket");
   }
 
   private static String reason(Map<String, Object> data) {

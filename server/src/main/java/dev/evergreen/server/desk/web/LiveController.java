@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.web;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.team.Session;
 import dev.evergreen.server.team.Sessions;
+import dev.evergreen.server.ticket.Notifications;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,7 +56,11 @@ final class LiveController {
   }
 
   private boolean maySee(Session session, Subject subject) {
-    return !subject.kind().equals("ticket")
-        || tickets.visibleTo(session.agent()).get(new TicketId(subject.id())).isPresent();
+    return switch (subject.kind()) {
+      case "ticket" ->
+          tickets.visibleTo(session.agent()).get(new TicketId(subject.id())).isPresent();
+      case "bell" -> subject.equals(Notifications.bellOf(session.agent().id()));
+      default -> true;
+    };
   }
 }

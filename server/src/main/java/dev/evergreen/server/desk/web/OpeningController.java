@@ -57,6 +57,18 @@ final class OpeningController {
     return "desk/offered_customers";
   }
 
+  /// Open tickets of this customer that may be about the same, for the form while it is filled in.
+  @GetMapping("/tickets/new/alike")
+  String alike(
+      @RequestParam(defaultValue = "") String address,
+      @RequestParam(defaultValue = "") String subject,
+      Agent agent,
+      Model model) {
+    answering(agent);
+    model.addAttribute("alike", openings.alike(address, subject, agent));
+    return "desk/alike";
+  }
+
   @PostMapping("/tickets")
   String open(
       @RequestParam(defaultValue = "") String address,

@@ -64,6 +64,18 @@ class Openings {
         : Outcome.accepted(ticket);
   }
 
+  /// What this customer has asked already and is not closed, as far as it sounds alike.
+  List<CustomerPanel.Other> alike(String address, String subject, Agent agent) {
+    return EmailAddress.parse(address)
+        .filter(_ -> !subject.isBlank())
+        .flatMap(customers::withAddress)
+        .map(customer -> tickets.visibleTo(agent).alike(customer.id(), subject))
+        .orElse(List.of())
+        .stream()
+        .map(CustomerPanel.Other::of)
+        .toList();
+  }
+
   private static Outcome<Ticket> refused(String detail) {
     return Outcome.rejected(Reason.INVALID, detail);
   }

@@ -33,6 +33,8 @@ final class Regions {
   private final Runs runs;
   private final Writing writing;
   private final Timelines timelines;
+  private final RelatedTickets related;
+  private final Watches watches;
 
   Regions(
       Tickets tickets,
@@ -43,7 +45,9 @@ final class Regions {
       NextSteps nextSteps,
       Runs runs,
       Writing writing,
-      Timelines timelines) {
+      Timelines timelines,
+      RelatedTickets related,
+      Watches watches) {
     this.tickets = tickets;
     this.customers = customers;
     this.agents = agents;
@@ -53,6 +57,8 @@ final class Regions {
     this.runs = runs;
     this.writing = writing;
     this.timelines = timelines;
+    this.related = related;
+    this.watches = watches;
   }
 
   /// What is wanted of the page: beside which list, which part of the conversation, and what was
@@ -67,6 +73,8 @@ final class Regions {
         writing.composer(ticket, around.profile().customer(), wanted.refusal(), reader),
         next(ticket, wanted.refusal(), around, reader),
         details(ticket, around, reader),
+        related.of(ticket, reader),
+        watches.of(ticket, reader),
         customer(ticket, around, reader),
         wanted.refusal().problem());
   }

@@ -8,6 +8,8 @@ public record Screen(
     Composer composer,
     NextPanel next,
     Details details,
+    Related related,
+    Watch watch,
     CustomerPanel customer,
     String problem) {
 

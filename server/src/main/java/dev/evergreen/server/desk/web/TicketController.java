@@ -2,6 +2,7 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.desk.web.Desk.Range;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Notifications;
 import dev.evergreen.server.ticket.Stretch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -21,13 +22,21 @@ final class TicketController {
   private final Screens screens;
   private final Waiting waiting;
   private final Writing writing;
+  private final Notifications notifications;
 
-  TicketController(Desk desk, Regions regions, Screens screens, Waiting waiting, Writing writing) {
+  TicketController(
+      Desk desk,
+      Regions regions,
+      Screens screens,
+      Waiting waiting,
+      Writing writing,
+      Notifications notifications) {
     this.desk = desk;
     this.regions = regions;
     this.screens = screens;
     this.waiting = waiting;
     this.writing = writing;
+    this.notifications = notifications;
   }
 
   @GetMapping("/")
@@ -67,8 +76,11 @@ final class TicketController {
       @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
       Agent agent,
       Model model) {
-    return screens.show(
-        desk.ticket(number, agent), view(view), Stretch.before(before), agent, model);
+    var ticket = desk.ticket(number, agent);
+    if (notifications.of(agent.id().value()) > 0) {
+      notifications.seen(agent.id(), ticket.id());
+    }
+    return screens.show(ticket, view(view), Stretch.before(before), agent, model);
   }
 
   /// A refused form leaves its own address in the browser; opened again, that leads to the ticket.

@@ -45,6 +45,10 @@ public record Timeline(long number, List<Entry> entries, Reach reach) {
 
       /// How it went, beside the name.
       public String way() {
+        return speaker.on().isEmpty() ? went() : went() + " " + speaker.on();
+      }
+
+      private String went() {
         if (isOurs()) {
           return "to the customer";
         }
@@ -55,13 +59,15 @@ public record Timeline(long number, List<Entry> entries, Reach reach) {
     /// A note among agents.
     record Noted(String domId, Instant at, String by, String text) implements Entry {}
 
-    /// Something that was done.
-    record Happened(String domId, Instant at, String icon, String who, String what)
+    /// Something that was done; `until` is the time that the sentence ends with, if it has one.
+    record Happened(
+        String domId, Instant at, String icon, String who, String what, @Nullable Instant until)
         implements Entry {}
   }
 
-  /// Who wrote, over which channel, or which machine wrote in their place.
-  public record Speaker(Actor by, String channel, boolean isAutomatic) {}
+  /// Who wrote, over which channel, or which machine wrote in their place; `on` says on which
+  /// ticket when that was another one, which lives on in this.
+  public record Speaker(Actor by, String channel, boolean isAutomatic, String on) {}
 
   /// The text of a message; `quoted` is what it repeats of earlier ones, `frame` the address of its
   /// formatted form and `original` that of the mail as it came, if it has them.

@@ -8,6 +8,7 @@ import dev.evergreen.server.ticket.HiddenLinks;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.Stretch;
 import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.workflow.WorkflowRun;
 import dev.evergreen.server.workflow.web.Milestones;
@@ -51,14 +52,14 @@ final class Timelines {
     var first = conversation.entries().isEmpty() ? 0 : conversation.entries().getFirst().id();
     var placed = new ArrayList<Placed>();
     placed.addAll(spoken(ticket, conversation));
-    placed.addAll(happened(conversation, beside.names()));
+    placed.addAll(happened(ticket, conversation, beside.names()));
     milestones.of(beside.runs()).stream()
         .filter(one -> one.entry() > first && one.entry() < stretch.before())
         .map(one ->
             new Placed(
                 placeOf(one, conversation),
                 new Timeline.Entry.Happened(
-                    "step-" + one.entry(), one.at(), one.icon(), one.who(), one.what())))
+                    "step-" + one.entry(), one.at(), one.icon(), one.who(), one.what(), null)))
         .forEach(placed::add);
     placed.sort(Comparator.comparingLong(Placed::place));
     return new Timeline(
@@ -85,73 +86,107 @@ final class Timelines {
     return 2 * place - 1;
   }
 
+  /// Where an entry of a conversation stands: on which ticket, at which revision.
+  private record Spot(TicketId ticket, long revision) {}
+
+  private static Spot spotOf(Ledger.Entry entry) {
+    return new Spot(new TicketId(entry.subject().id()), entry.revision());
+  }
+
   private List<Placed> spoken(Ticket ticket, Conversation conversation) {
-    var mails = originals.placesOn(ticket.id());
-    var automatic = automatic(conversation);
-    Map<Long, Long> places =
+    var mails = mails(conversation);
+    var automatic = of(conversation, "ticket.automatic-mail");
+    var openings = openings(conversation);
+    Map<Spot, Long> places =
         conversation.entries().stream()
-            .collect(Collectors.toMap(Ledger.Entry::revision, entry -> 2 * entry.id()));
+            .collect(Collectors.toMap(Timelines::spotOf, entry -> 2 * entry.id()));
     var spoken = new ArrayList<Placed>();
     for (var message : conversation.messages()) {
-      var revision = message.revision();
+      var spot = new Spot(message.ticket(), message.revision());
+      var speaker =
+          new Timeline.Speaker(
+              message.author(),
+              openings.getOrDefault(spot, "by mail"),
+              automatic.contains(spot),
+              message.ticket().equals(ticket.id()) ? "" : "on " + message.ticket());
       spoken.add(
           new Placed(
-              places.getOrDefault(revision, Long.MAX_VALUE),
-              said(
-                  message,
-                  channel(ticket, revision),
-                  mails.contains(revision),
-                  automatic.contains(revision))));
+              places.getOrDefault(spot, Long.MAX_VALUE),
+              said(domId(ticket, spot), message, speaker, mails.contains(spot))));
     }
     for (var note : conversation.notes()) {
+      var spot = new Spot(note.ticket(), note.revision());
       spoken.add(
           new Placed(
-              places.getOrDefault(note.revision(), Long.MAX_VALUE),
+              places.getOrDefault(spot, Long.MAX_VALUE),
               new Timeline.Entry.Noted(
-                  "entry-" + note.revision(), note.at(), note.author(), note.text())));
+                  domId(ticket, spot), note.at(), note.author(), note.text())));
     }
     return spoken;
   }
 
-  private List<Placed> happened(Conversation conversation, Happening.Names names) {
+  private static String domId(Ticket ticket, Spot spot) {
+    return spot.ticket().equals(ticket.id())
+        ? "entry-" + spot.revision()
+        : "entry-%d-%d".formatted(spot.ticket().value(), spot.revision());
+  }
+
+  private List<Placed> happened(Ticket ticket, Conversation conversation, Happening.Names names) {
     var happened = new ArrayList<Placed>();
     for (var entry : conversation.entries()) {
       var happening = Happening.of(entry, names);
       if (happening != null) {
+        var spot = spotOf(entry);
+        var own = spot.ticket().equals(ticket.id());
         happened.add(
             new Placed(
                 2 * entry.id(),
                 new Timeline.Entry.Happened(
-                    "entry-" + entry.revision(),
+                    domId(ticket, spot),
                     entry.at(),
                     happening.icon(),
                     happening.who(),
-                    happening.what())));
+                    own ? happening.what() : happening.what() + " · " + spot.ticket(),
+                    happening.until())));
       }
     }
     return happened;
   }
 
-  /// The way the first words came; what follows comes by mail.
-  private static String channel(Ticket ticket, long revision) {
-    return revision == 1 ? Channels.by(ticket.origin().channel()) : "by mail";
+  /// The ways the first words of tickets came; what follows comes by mail.
+  private static Map<Spot, String> openings(Conversation conversation) {
+    return conversation.entries().stream()
+        .filter(entry -> entry.kind().equals("ticket.opened"))
+        .collect(
+            Collectors.toMap(
+                Timelines::spotOf,
+                entry -> Channels.by(String.valueOf(entry.data().get("channel")))));
   }
 
-  /// Where machines wrote in the customer's place.
-  private static Set<Long> automatic(Conversation conversation) {
+  /// Where something of this kind happened: machines wrote in the customer's place, for example.
+  private static Set<Spot> of(Conversation conversation, String kind) {
     return conversation.entries().stream()
-        .filter(entry -> entry.kind().equals("ticket.automatic-mail"))
-        .map(Ledger.Entry::revision)
+        .filter(entry -> entry.kind().equals(kind))
+        .map(Timelines::spotOf)
+        .collect(Collectors.toSet());
+  }
+
+  /// The messages of which there is the mail as it came.
+  private Set<Spot> mails(Conversation conversation) {
+    return conversation.messages().stream()
+        .map(Message::ticket)
+        .distinct()
+        .flatMap(id -> originals.placesOn(id).stream().map(revision -> new Spot(id, revision)))
         .collect(Collectors.toSet());
   }
 
   private Timeline.Entry said(
-      Message message, String channel, boolean cameByMail, boolean isAutomatic) {
+      String domId, Message message, Timeline.Speaker speaker, boolean cameByMail) {
     var body = message.body();
     return new Timeline.Entry.Said(
-        "entry-" + message.revision(),
+        domId,
         message.at(),
-        new Timeline.Speaker(message.author(), channel, isAutomatic),
+        speaker,
         new Timeline.Words(
             links.hidden(body.news()),
             links.hidden(body.repeated()),

@@ -42,6 +42,7 @@ public final class Assets {
           "assets/merge.js",
           "assets/live.js",
           "assets/composer.js",
+          "assets/mentions.js",
           "assets/stream.js",
           "assets/app.js",
           SORTABLE + "Sortable.min.js",

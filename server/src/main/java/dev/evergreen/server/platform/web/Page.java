@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// token for its forms, the time it was made at, the reader's choices. Bound for the length of one
 /// rendering.
 public record Page(
-    String path, Token token, Instant now, Preferences reader, @Nullable String flash) {
+    String path,
+    Token token,
+    Instant now,
+    Preferences reader,
+    @Nullable String flash,
+    Unread unread) {
 
   /// The token that a form sends back, and the names it travels under.
   public record Token(String parameter, String header, String value) {}

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.View;
 
 /// One template, rendered whole before the first byte leaves, so that a failure still gets its own
 /// error page.
-record TemplateView(TemplateEngine templates, String template, InstantSource clock)
+record TemplateView(TemplateEngine templates, String template, InstantSource clock, Unread unread)
     implements View {
 
   @Override
@@ -47,6 +47,7 @@ record TemplateView(TemplateEngine templates, String template, InstantSource clo
         token,
         clock.instant(),
         Choices.of(request),
-        Flash.take(request, response));
+        Flash.take(request, response),
+        unread);
   }
 }

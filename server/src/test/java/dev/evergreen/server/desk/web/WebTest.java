@@ -13,6 +13,7 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Visitor;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,5 +83,10 @@ abstract class WebTest {
   static String there(HttpResponse<String> response) {
     assertThat(response.statusCode()).as(response.body()).isIn(302, 303);
     return response.headers().firstValue("Location").orElseThrow();
+  }
+
+  /// The same without the name of the host.
+  static String pathAfter(HttpResponse<String> response) {
+    return URI.create(there(response)).getPath();
   }
 }

@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.web.csrf.DefaultCsrfToken;
@@ -60,7 +62,8 @@ class PageKitTest {
     request.setAttribute("_csrf", new DefaultCsrfToken("X-CSRF", "_csrf", "secret"));
     var response = new MockHttpServletResponse();
     var view =
-        new TemplateViews(InstantSource.fixed(Instant.parse("2026-11-18T10:00:00Z")))
+        new TemplateViews(
+                InstantSource.fixed(Instant.parse("2026-11-18T10:00:00Z")), new NobodyTells())
             .resolveViewName("layout/page", Locale.US);
     Content content = output -> output.writeContent("<p>Nothing yet</p>");
 
@@ -68,5 +71,13 @@ class PageKitTest {
         .render(
             Map.of("title", "Tickets & more", "agent", ADA, "content", content), request, response);
     return response.getContentAsString();
+  }
+
+  /// No module that tells anybody of anything.
+  private static final class NobodyTells implements ObjectProvider<Unread> {
+    @Override
+    public Stream<Unread> stream() {
+      return Stream.of();
+    }
   }
 }

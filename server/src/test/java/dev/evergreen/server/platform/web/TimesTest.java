@@ -14,7 +14,8 @@ class TimesTest {
           new Page.Token("", "", ""),
           Instant.parse("2026-11-18T10:00:00Z"),
           new Page.Preferences("", ZoneId.of("Europe/Rome")),
-          null);
+          null,
+          _ -> 0);
 
   @Test
   void a_deadline_is_said_as_a_person_would() {

@@ -1,0 +1,78 @@
+package dev.evergreen.server.channel;
+
+import dev.evergreen.server.channel.mime.Headers;
+import dev.evergreen.server.customer.Customer;
+import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.ticket.Merges;
+import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.Tickets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/// Where a mail may go in. There is one way into a ticket: a token of ours, issued to the address
+/// that the mail is from, or to another address of the same customer. Where the token stands (the
+/// address written to, or a message id referred to) makes no difference; ticket numbers, subjects,
+/// unknown ids and our own header fields in a stranger's mail mean nothing. The door of a ticket
+/// that was merged leads to the one that it lives on in.
+@Component
+class Doors {
+  static final Pattern OUR_ID = Pattern.compile("(?i)(\\d{1,18})\\.([a-z2-7]{36})@[^@]{1,255}");
+
+  private final ReplyTokens tokens;
+  private final Customers customers;
+  private final Tickets tickets;
+  private final Merges merges;
+
+  Doors(ReplyTokens tokens, Customers customers, Tickets tickets, Merges merges) {
+    this.tokens = tokens;
+    this.customers = customers;
+    this.tickets = tickets;
+    this.merges = merges;
+  }
+
+  /// What the tokens in a mail are worth in its sender's hands.
+  Door of(Envelope envelope, Headers headers, Customer sender) {
+    Door best = new Door.None();
+    for (ReplyTokens.Token token : tokensIn(envelope, headers)) {
+      Optional<Ticket> named = tickets.withId(new TicketId(token.ticket()));
+      if (named.isPresent() && isFor(sender, token)) {
+        return new Door.Own(merges.current(named.get().id()));
+      }
+      best =
+          named
+              .filter(ticket ->
+                  customers.withId(ticket.customer()).filter(its -> isFor(its, token)).isPresent())
+              .<Door>map(ticket -> new Door.Strange(merges.current(ticket.id())))
+              .orElse(best);
+    }
+    return best;
+  }
+
+  private boolean isFor(Customer customer, ReplyTokens.Token token) {
+    return customer.addresses().stream()
+        .map(EmailAddress::parse)
+        .flatMap(Optional::stream)
+        .anyMatch(address -> tokens.belongsTo(token, address));
+  }
+
+  private List<ReplyTokens.Token> tokensIn(Envelope envelope, Headers headers) {
+    var found = new ArrayList<String>();
+    envelope.recipients().forEach(to -> OwnAddresses.tokenIn(to).ifPresent(found::add));
+    headers
+        .addresses("To", "Cc", "Delivered-To", "X-Original-To")
+        .forEach(to -> OwnAddresses.tokenIn(to.address()).ifPresent(found::add));
+    Stream.of("In-Reply-To", "References")
+        .flatMap(name -> headers.ids(name).stream())
+        .map(OUR_ID::matcher)
+        .filter(Matcher::matches)
+        .forEach(id -> found.add(id.group(2)));
+    return found.stream().distinct().map(tokens::read).flatMap(Optional::stream).toList();
+  }
+}
