@@ -46,6 +46,9 @@ create unique index arrival_once on arrival (mailbox, identity, sha256);
 create index arrival_waiting on arrival (id) where state = 'waiting';
 create index arrival_quarantined on arrival (id) where state = 'quarantined';
 create index arrival_ticket on arrival (ticket, id) where ticket is not null;
+-- What a person sent, found when it is erased or given out; and what else names a file.
+create index arrival_sender on arrival (sender);
+create index arrival_file on arrival (file);
 
 -- Which mails of a mailbox were taken over. Flags, which other programs can set, count for nothing.
 create table fetched (
@@ -82,6 +85,7 @@ create index outbox_waiting on outbox (due_at, id) where state = 'waiting';
 create index outbox_failed on outbox (id) where state = 'failed';
 create index outbox_kept on outbox (id) where state = 'kept';
 create index outbox_ticket on outbox (ticket, id) where ticket is not null;
+create index outbox_recipient on outbox (recipient);
 create index outbox_automatic on outbox (recipient, queued_at) where automatic;
 
 create table outbox_attachment (
@@ -92,9 +96,4 @@ create table outbox_attachment (
   type text not null,
   primary key (outbox, position)
 );
-
--- Addresses whose owner has answered with a token that only the owner was sent.
-create table proven_address (
-  address text primary key,
-  proven_at timestamptz not null
-);
+create index outbox_attachment_file on outbox_attachment (file);

@@ -91,3 +91,4 @@ create table refused_start (
 );
 
 create index refused_start_at on refused_start (at, trigger_entry);
+create index refused_start_subject on refused_start (subject_kind, subject_id);

@@ -78,6 +78,9 @@ public class Correspondence {
   public boolean send(TicketId id, String template, Map<String, Object> variables, Call call) {
     Ticket ticket = ticket(id);
     Customer customer = customer(ticket);
+    if (customer.addresses().isEmpty()) {
+      return false;
+    }
     Hearing.Way way = hearing.to(id, customer);
     if (!way.machineMayWrite()) {
       return false;

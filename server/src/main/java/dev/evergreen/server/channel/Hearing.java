@@ -94,7 +94,9 @@ class Hearing {
             select
               recipient.address,
               heard.*,
-              exists (select from proven_address as known where known.address = recipient.address)
+              exists (
+                select from customer_address as known
+                where known.address = recipient.address and known.verification <> 'unverified')
                 as proven,
               (select count(*) from (
                 select from outbox

@@ -13,6 +13,7 @@ import dev.evergreen.server.channel.mime.ParsedMail;
 import dev.evergreen.server.channel.mime.QuotedText;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.customer.Verification;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.ticket.Conversations;
@@ -41,7 +42,6 @@ class Reception {
   private final OwnAddresses own;
   private final Doors doors;
   private final LoopMark mark;
-  private final ProvenAddresses proven;
   private final Customers customers;
   private final Tickets tickets;
   private final Conversations conversations;
@@ -52,7 +52,6 @@ class Reception {
       OwnAddresses own,
       Doors doors,
       LoopMark mark,
-      ProvenAddresses proven,
       Customers customers,
       Tickets tickets,
       Conversations conversations) {
@@ -61,7 +60,6 @@ class Reception {
     this.own = own;
     this.doors = doors;
     this.mark = mark;
-    this.proven = proven;
     this.customers = customers;
     this.tickets = tickets;
     this.conversations = conversations;
@@ -93,7 +91,7 @@ class Reception {
               when AutomaticMail.isWritten(mail.headers(), returnPath, local) ->
               placeOf(conversations.hear(ticket, message(arrival, mail, customer)));
           case Door.Own(TicketId ticket) -> {
-            proven.add(sender.address());
+            customers.verify(sender.address(), Verification.MAIL_REPLY);
             yield placeOf(conversations.receive(ticket, message(arrival, mail, customer)));
           }
           case Door.Strange(TicketId ticket) -> {

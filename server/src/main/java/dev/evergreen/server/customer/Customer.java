@@ -7,11 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A person who asks. Addresses are canonical, the first one known comes first.
+///
+/// @param level the key of the priority above others that they have; null for the normal one
 public record Customer(
     CustomerId id,
     String name,
     List<String> addresses,
     @Nullable OrganizationId organization,
+    @Nullable String level,
     Instant createdAt) {
   public Customer {
     addresses = List.copyOf(addresses);
@@ -22,9 +25,9 @@ public record Customer(
     return Actor.customer(id.value(), name);
   }
 
-  /// Where to write first.
+  /// Where to write first; empty when nothing is known any more.
   public String address() {
-    return addresses.getFirst();
+    return addresses.isEmpty() ? "" : addresses.getFirst();
   }
 
   /// At most two letters to stand for a face.

@@ -4,6 +4,11 @@ import dev.evergreen.server.platform.Subject;
 
 /// The id of a customer.
 public record CustomerId(long value) {
+  /// As it stands in addresses of pages.
+  public static CustomerId of(String text) {
+    return new CustomerId(Long.parseLong(text));
+  }
+
   public Subject subject() {
     return new Subject("customer", value);
   }

@@ -41,6 +41,8 @@ public class CustomerSearch {
                 from customer
                 left join organization on organization.id = customer.organization
                 where (lower(customer.name), customer.id) > (lower(:name), :id)
+                  and customer.merged_into is null
+                  and customer.erased_at is null
                 order by lower(customer.name), customer.id
                 limit :limit
                 """)
@@ -82,6 +84,8 @@ public class CustomerSearch {
                 join customer on customer.id = found.id
                 left join organization on organization.id = customer.organization
                 where (lower(customer.name), customer.id) > (lower(:name), :id)
+                  and customer.merged_into is null
+                  and customer.erased_at is null
                 order by lower(customer.name), customer.id
                 limit :limit
                 """)
@@ -96,7 +100,7 @@ public class CustomerSearch {
   }
 
   /// `jonas we` → `'jonas':* & 'we':*`; quoted, so that nothing typed is an operator.
-  private static String words(String text) {
+  static String words(String text) {
     return Arrays.stream(text.split("[\\s'\\\\]+"))
         .filter(word -> word.codePoints().anyMatch(Character::isLetterOrDigit))
         .map(word -> "'" + word + "':*")

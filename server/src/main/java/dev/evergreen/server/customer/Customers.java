@@ -25,6 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Customers {
   private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_ROLE = 60;
 
   private final JdbcClient database;
   private final Ledger ledger;
@@ -51,6 +52,7 @@ public class Customers {
               customer.id,
               customer.name,
               customer.organization,
+              customer.level,
               customer.created_at,
               (select array_agg(address order by added_at, address)
                from customer_address
@@ -78,6 +80,7 @@ public class Customers {
               customer.id,
               customer.name,
               customer.organization,
+              customer.level,
               customer.created_at,
               (select array_agg(address order by added_at, address)
                from customer_address
@@ -132,7 +135,7 @@ public class Customers {
                 insert into customer (id, name, organization, created_at)
                 select customer, :name, :organization, :now
                 from claimed
-                returning id, name, organization, created_at, array[:address] as addresses
+                returning id, name, organization, level, created_at, array[:address] as addresses
                 """)
             .param("address", address.toString())
             .param("name", name)
@@ -157,28 +160,48 @@ public class Customers {
         : clean.substring(0, clean.offsetByCodePoints(0, LONGEST_NAME / 2)).strip();
   }
 
-  /// A customer with the organization and the team's note.
+  /// A customer with the organization and what the team keeps.
   public Optional<Profile> profile(CustomerId id) {
     return database
         .sql(
             """
             select
               customer.*,
+              customer_level.name as level_name,
+              customer_level.rank as level_rank,
               (select array_agg(address order by added_at, address)
                from customer_address
                where customer_address.customer = customer.id) as addresses
             from customer
+            left join customer_level on customer_level.key = customer.level
             where customer.id = :id
             """)
         .param("id", id.value())
         .query((row, number) ->
-            new Profile(read(row, number), null, row.getString("note"), row.getLong("revision")))
+            new Profile(
+                read(row, number),
+                null,
+                place(row),
+                row.getString("note"),
+                row.getLong("revision")))
         .optional()
         .map(profile ->
             Optional.ofNullable(profile.customer().organization())
                 .flatMap(organizations::withId)
                 .map(profile::of)
                 .orElse(profile));
+  }
+
+  private static Profile.Place place(ResultSet row) throws SQLException {
+    var level = row.getString("level");
+    var merged = row.getObject("merged_into", Long.class);
+    return new Profile.Place(
+        row.getString("role"),
+        level == null
+            ? null
+            : new Level(level, row.getString("level_name"), row.getInt("level_rank")),
+        merged == null ? null : new CustomerId(merged),
+        row.getObject("erased_at") != null);
   }
 
   @Transactional
@@ -193,7 +216,7 @@ public class Customers {
             .sql(
                 """
                 update customer set name = :name, revision = revision + 1
-                where id = :id
+                where id = :id and erased_at is null
                 returning revision
                 """)
             .param("id", id.value())
@@ -215,7 +238,7 @@ public class Customers {
             .sql(
                 """
                 update customer set note = :note, revision = revision + 1
-                where id = :id and revision = :revision
+                where id = :id and revision = :revision and erased_at is null
                 returning revision
                 """)
             .param("id", id.value())
@@ -230,74 +253,98 @@ public class Customers {
     return recorded(id, next, "customer.described", by, Map.of());
   }
 
+  /// Says that the owner of an address has shown to be there, unless that is known. In the caller's
+  /// transaction.
   @Transactional
-  public Outcome<Customer> addAddress(CustomerId id, String address, Actor by) {
-    var parsed = EmailAddress.parse(address);
-    if (parsed.isEmpty()) {
-      return Outcome.rejected(
-          Reason.INVALID,
-          "Expected an e-mail address such as ada@example.com, but found “"
-              + address.strip()
-              + "”.");
-    }
-    var revision = lock(id);
-    if (revision.isPresent() && !claim(id, parsed.get())) {
-      return Outcome.rejected(
-          Reason.TAKEN, parsed.get() + " already belongs to a customer, perhaps to this one.");
-    }
-    return recorded(
-        id, revision, "customer.address-added", by, Map.of("address", parsed.get().toString()));
+  public void verify(EmailAddress address, Verification how) {
+    database
+        .sql(
+            """
+            with verified as (
+              update customer_address set verification = :how, verified_at = :now
+              where address = :address and verification = 'unverified'
+              returning customer)
+            update customer set revision = revision + 1
+            from verified
+            where customer.id = verified.customer
+            returning customer.id, customer.revision
+            """)
+        .param("address", address.toString())
+        .param("how", how.key())
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .query((row, _) -> Map.entry(new CustomerId(row.getLong("id")), row.getLong("revision")))
+        .optional()
+        .ifPresent(verified ->
+            ledger.append(
+                verified.getKey().subject(),
+                verified.getValue(),
+                "customer.identity-verified",
+                Actor.SYSTEM,
+                Map.of("address", address.toString())));
   }
 
-  private boolean claim(CustomerId id, EmailAddress address) {
-    return database
-            .sql(
-                """
-                insert into customer_address (address, customer, added_at)
-                values (:address, :customer, :now)
-                on conflict (address) do nothing
-                """)
-            .param("address", address.toString())
-            .param("customer", id.value())
-            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-            .update()
-        == 1;
-  }
-
-  /// Takes an address away; the last one stays, because without one nobody could answer.
+  /// Says where somebody belongs and what they are there, unless somebody else has changed the
+  /// customer since `revision`.
+  ///
+  /// @param organization by its name, made when there is none; empty for none
   @Transactional
-  public Outcome<Customer> removeAddress(CustomerId id, String address, Actor by) {
-    var revision = lock(id);
-    var removed =
-        database
-            .sql(
-                """
-                delete from customer_address
-                where customer = :customer
-                  and address = :address
-                  and exists (
-                    select from customer_address as other
-                    where other.customer = :customer and other.address <> :address)
-                """)
-            .param("customer", id.value())
-            .param("address", address)
-            .update();
-    if (revision.isPresent() && removed == 0) {
+  public Outcome<Customer> place(
+      CustomerId id, String organization, String role, long revision, Actor by) {
+    var clean = role.strip();
+    if (clean.length() > LONGEST_ROLE) {
       return Outcome.rejected(
-          Reason.OUTDATED, "Expected another address to stay beside " + address + "; look again.");
+          Reason.INVALID, "Expected a role of at most " + LONGEST_ROLE + " letters.");
     }
-    return recorded(id, revision, "customer.address-removed", by, Map.of("address", address));
+    return switch (organizations.called(organization, by)) {
+      case Outcome.Rejected<Optional<OrganizationId>>(Reason reason, String detail) ->
+          Outcome.rejected(reason, detail);
+      case Outcome.Accepted<Optional<OrganizationId>>(var found) -> {
+        var next =
+            database
+                .sql(
+                    """
+                    update customer
+                    set
+                      organization = cast(:organization as bigint),
+                      role = :role,
+                      revision = revision + 1
+                    where id = :id and revision = :revision and erased_at is null
+                    returning revision
+                    """)
+                .param("id", id.value())
+                .param("organization", found.map(OrganizationId::value).orElse(null))
+                .param("role", clean)
+                .param("revision", revision)
+                .query(Long.class)
+                .optional();
+        yield next.isEmpty()
+            ? Outcome.rejected(
+                Reason.OUTDATED, "Somebody changed this customer meanwhile; look again.")
+            : recorded(id, next, "customer.placed", by, Map.of());
+      }
+    };
   }
 
-  private Optional<Long> lock(CustomerId id) {
+  /// Counts a change of the customer and holds the row; empty when there is nobody to change.
+  Optional<Long> touch(CustomerId id) {
     return database
-        .sql("update customer set revision = revision + 1 where id = :id returning revision")
+        .sql(
+            """
+            update customer set revision = revision + 1
+            where id = :id and erased_at is null and merged_into is null
+            returning revision
+            """)
         .param("id", id.value())
         .query(Long.class)
         .optional();
   }
 
-  private Outcome<Customer> recorded(
+  /// What the present transaction knows of a customer is no longer so.
+  void forget(CustomerId id) {
+    known.forget(id);
+  }
+
+  Outcome<Customer> recorded(
       CustomerId id, Optional<Long> revision, String kind, Actor by, Map<String, Object> data) {
     if (revision.isEmpty()) {
       return Outcome.rejected(Reason.UNKNOWN, "There is no customer " + id.value() + ".");
@@ -314,10 +361,11 @@ public class Customers {
         row.getString("name"),
         addresses(row.getArray("addresses")),
         organization == null ? null : new OrganizationId(organization),
+        row.getString("level"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 
-  private static List<String> addresses(Array array) throws SQLException {
-    return List.of((String[]) array.getArray());
+  private static List<String> addresses(@Nullable Array array) throws SQLException {
+    return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 }

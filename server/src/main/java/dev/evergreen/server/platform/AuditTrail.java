@@ -20,7 +20,7 @@ import org.springframework.util.function.SingletonSupplier;
 @Component
 public final class AuditTrail {
   /// Entries about these kinds of subjects are all part of the log.
-  static final Set<String> SUBJECTS = Set.of("agent", "team", "mailbox", "setting");
+  static final Set<String> SUBJECTS = Set.of("agent", "team", "mailbox", "setting", "erasure");
 
   static final String KEY = "audit-log";
 

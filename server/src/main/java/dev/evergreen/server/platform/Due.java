@@ -48,6 +48,21 @@ public final class Due {
     }
   }
 
+  /// Sets a due time unless kind and key have one, in the caller's transaction: for rounds that
+  /// each node plans when it starts.
+  public void setIfNone(String kind, String key, Instant at) {
+    jdbc.sql(
+            """
+            insert into due (kind, key, at, data)
+            values (:kind, :key, :at, '{}')
+            on conflict (kind, key) do nothing
+            """)
+        .param("kind", kind)
+        .param("key", key)
+        .param("at", Timestamps.of(at))
+        .update();
+  }
+
   public record Key(String kind, String key) {}
 
   /// Due times without data that are set or replaced, and others that are removed, as parts of a

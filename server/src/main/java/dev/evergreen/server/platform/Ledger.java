@@ -368,6 +368,11 @@ public final class Ledger implements LateWrites {
         .list();
   }
 
+  /// An entry from a row of a statement that joins others to it.
+  public static Entry read(ResultSet row, int number) throws SQLException {
+    return entry(row, number);
+  }
+
   static Entry entry(ResultSet row, int number) throws SQLException {
     return new Entry(
         row.getLong("id"),

@@ -1,10 +1,16 @@
 package dev.evergreen.server.ticket;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.evergreen.language.FactSource;
+import dev.evergreen.language.Input;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.customer.Level;
 import dev.evergreen.server.customer.Organization;
 import dev.evergreen.server.customer.Organizations;
+import dev.evergreen.server.customer.Segment;
+import dev.evergreen.server.customer.Segments;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -27,7 +33,14 @@ final class TicketFacts {
       boolean answered,
       boolean reopened) {}
 
-  record OfCustomer(String name, String email, String organization) {}
+  record OfCustomer(
+      String name,
+      String email,
+      String organization,
+      @Input("`normal`, `vip` or another priority of the team's own.") String priority,
+      @Input(
+              "The keys of the segments they are in, with a blank around each: `customer.segments.contains(\" loyal \")`.")
+          String segments) {}
 
   @Component
   static final class TicketSource implements FactSource {
@@ -67,11 +80,14 @@ final class TicketFacts {
     private final Tickets tickets;
     private final Customers customers;
     private final Organizations organizations;
+    private final Segments segments;
 
-    CustomerSource(Tickets tickets, Customers customers, Organizations organizations) {
+    CustomerSource(
+        Tickets tickets, Customers customers, Organizations organizations, Segments segments) {
       this.tickets = tickets;
       this.customers = customers;
       this.organizations = organizations;
+      this.segments = segments;
     }
 
     @Override
@@ -83,12 +99,22 @@ final class TicketFacts {
     public Map<String, Object> factsOf(String subjectKind, long subject) {
       return find(tickets, subjectKind, subject)
           .flatMap(ticket -> customers.withId(ticket.customer()))
-          .map(customer ->
-              Map.<String, Object>of(
-                  "name", customer.name(),
-                  "email", customer.address(),
-                  "organization", organizationOf(customer)))
+          .map(this::facts)
           .orElse(Map.of());
+    }
+
+    private Map<String, Object> facts(Customer customer) {
+      return Map.of(
+          "name",
+          customer.name(),
+          "email",
+          customer.address(),
+          "organization",
+          organizationOf(customer),
+          "priority",
+          customer.level() == null ? Level.NORMAL : customer.level(),
+          "segments",
+          segments.of(customer.id()).stream().map(Segment::key).collect(joining(" ", " ", " ")));
     }
 
     private String organizationOf(Customer customer) {

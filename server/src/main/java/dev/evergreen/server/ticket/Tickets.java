@@ -64,7 +64,10 @@ public class Tickets {
         said.ticket(),
         "ticket.opened",
         first.author(),
-        Map.of("channel", request.channel(), "message", said.message().id().value()));
+        Map.of(
+            "channel", request.channel(),
+            "message", said.message().id().value(),
+            "customer", request.customer().value()));
     return said.ticket();
   }
 

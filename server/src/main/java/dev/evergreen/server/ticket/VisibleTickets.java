@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.evergreen.server.customer.CustomerId;
+import dev.evergreen.server.customer.OrganizationId;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
@@ -149,6 +150,67 @@ public final class VisibleTickets {
         .params(parameters(Map.of("customer", customer.value(), "most", most)))
         .query(TicketRows::ticket)
         .list();
+  }
+
+  /// The newest tickets of an organization's people.
+  public List<TicketPage.Row> of(OrganizationId organization, int most) {
+    return jdbc.sql(
+            """
+            select ticket.*, customer.name as customer_name
+            from customer
+            join ticket on ticket.customer_id = customer.id
+            where customer.organization = :organization and %s
+            order by ticket.id desc
+            limit :most
+            """
+                .formatted(visible()))
+        .params(parameters(Map.of("organization", organization.value(), "most", most)))
+        .query((row, number) ->
+            new TicketPage.Row(TicketRows.ticket(row, number), row.getString("customer_name")))
+        .list();
+  }
+
+  /// What happened on all tickets of a customer that are found here, newest first, before a ledger
+  /// entry. Of each ticket no more is read than a page could hold.
+  public CustomerHistory history(CustomerId customer, long before, int most) {
+    var places =
+        jdbc.sql(
+                """
+                select found.*, newest.id as entry
+                from (
+                  select ticket.id, ticket.subject from ticket
+                  where customer_id = :customer and %s
+                  order by ticket.id desc
+                  limit :tickets) as found
+                cross join lateral (
+                  select ledger.id from ledger
+                  where ledger.subject_kind = 'ticket'
+                    and ledger.subject_id = found.id
+                    and ledger.id < :before
+                  order by ledger.id desc
+                  limit :limit) as newest
+                order by newest.id desc
+                limit :limit
+                """
+                    .formatted(visible()))
+            .params(
+                parameters(
+                    Map.of(
+                        "customer",
+                        customer.value(),
+                        "tickets",
+                        MOST,
+                        "before",
+                        before,
+                        "limit",
+                        most + 1)))
+            .query((row, _) ->
+                new CustomerHistory.Place(
+                    new TicketId(row.getLong("id")),
+                    row.getString("subject"),
+                    row.getLong("entry")))
+            .list();
+    return CustomerHistory.of(places, most, jdbc);
   }
 
   /// Everything that happened on a ticket found here; of a long one the newest part.

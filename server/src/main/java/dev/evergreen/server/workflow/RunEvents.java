@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// its kind says which event it is; its data says whose run it is, under the name of the subject's
 /// kind (`"ticket": 42`), and holds the event.
 final class RunEvents {
-  private static final String EVENT = "event";
+  static final String EVENT = "event";
 
   private static final ClassValue<String> KINDS =
       new ClassValue<>() {

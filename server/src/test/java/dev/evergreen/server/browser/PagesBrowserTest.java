@@ -8,9 +8,12 @@ import com.microsoft.playwright.Page;
 import dev.evergreen.language.Call;
 import dev.evergreen.server.channel.CustomerLinks;
 import dev.evergreen.server.channel.Envelope;
+import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.feedback.Surveys;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.platform.Erasures;
+import dev.evergreen.server.platform.Erasures.Cause;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.NewAgent;
 import dev.evergreen.server.team.PasswordLinks;
@@ -53,6 +56,8 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/api/v1/me", "for programs"),
           Map.entry("/live", "the stream of changes"),
           Map.entry("/attachments/{id}", "a download"),
+          Map.entry("/customers/{id}/export", "a download"),
+          Map.entry("/customers/{id}/timeline", "a region of the customer"),
           Map.entry("/mailbox/{id}/raw", "a download"),
           Map.entry("/quarantine/{id}/raw", "a download"),
           Map.entry("/tickets/{number}/entries/{revision}/original", "a download"),
@@ -95,6 +100,8 @@ class PagesBrowserTest extends BrowserTest {
   @Autowired WorkflowReviews reviews;
   @Autowired ProcessDrafts processes;
   @Autowired CannedResponses canned;
+  @Autowired Customers customers;
+  @Autowired Erasures erasures;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -248,6 +255,17 @@ class PagesBrowserTest extends BrowserTest {
     pages.put("/processes/{name}", List.of("/processes/support", "/processes/complaints"));
     pages.put("/customers", List.of("/customers", "/customers?q=nobody"));
     pages.put("/customers/{id}", List.of("/customers/" + number("select max(id) from customer")));
+    var customer = "/customers/" + number("select max(id) from customer");
+    pages.put("/customers/{id}/merge", List.of(customer + "/merge", customer + "/merge?q=n"));
+    pages.put("/customers/{id}/erasure", List.of(customer + "/erasure"));
+    pages.put("/organizations", List.of("/organizations", "/organizations?q=nobody"));
+    pages.put(
+        "/organizations/{id}",
+        List.of("/organizations/" + number("select max(id) from organization")));
+    pages.put("/settings/customers", List.of("/settings/customers"));
+    pages.put("/settings/retention", List.of("/settings/retention"));
+    pages.put("/settings/privacy", List.of("/settings/privacy"));
+    pages.put("/settings/privacy/erasures/{id}", List.of(receipt()));
     pages.put("/mailbox", List.of("/mailbox"));
     pages.put("/mailbox/{id}", List.of("/mailbox/" + number("select max(id) from outbox")));
     pages.put("/quarantine", List.of("/quarantine"));
@@ -326,6 +344,14 @@ class PagesBrowserTest extends BrowserTest {
         new ByteArrayInputStream(nobody.getBytes(StandardCharsets.UTF_8)),
         Envelope.delivered("", List.of(own.support().toString())));
     settle();
+  }
+
+  /// Of somebody who was erased.
+  private String receipt() {
+    var gone = customers.recognize("gone@house.example", "Gone Person");
+    var receipt = erasures.begin(gone.id().subject(), Cause.ASKED, Actor.SYSTEM).expected();
+    settle();
+    return "/settings/privacy/erasures/" + receipt.id();
   }
 
   private String survey(long ticket) {

@@ -60,11 +60,11 @@ class ReceptionTest {
     assertThat(post.latestOf(amara)).isEqualTo(ticket);
     assertThat(
             database
-                .sql("select address from proven_address where address = :address")
+                .sql("select verification from customer_address where address = :address")
                 .param("address", amara)
                 .query(String.class)
-                .list())
-        .isEmpty();
+                .single())
+        .isEqualTo("unverified");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.evergreen.server.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evergreen.server.customer.Identity.Kind;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.OnTestDatabase;
@@ -32,6 +33,7 @@ class CustomerModuleTest {
 
   @Autowired Customers customers;
   @Autowired Organizations organizations;
+  @Autowired Identities identities;
   @Autowired CustomerSearch search;
   @Autowired Ledger ledger;
   @Autowired JdbcClient database;
@@ -69,7 +71,7 @@ class CustomerModuleTest {
       assertThat(found).hasSize(1);
       assertThat(
               database
-                  .sql("select count(*) from organization where domain = :domain")
+                  .sql("select count(*) from organization_domain where domain = :domain")
                   .param("domain", domain)
                   .query(Long.class)
                   .single())
@@ -126,16 +128,19 @@ class CustomerModuleTest {
     var ada = customers.recognize("ada@" + domain, "Ada");
     var bo = customers.recognize("bo@" + domain, "Bo");
 
-    customers.addAddress(ada.id(), " Ada.Private@GMX.net", Actor.SYSTEM).expected();
+    identities.add(ada.id(), Kind.ADDRESS, " Ada.Private@GMX.net", Actor.SYSTEM).expected();
     assertThat(customers.recognize("ada.private@gmx.net", null).id()).isEqualTo(ada.id());
-    assertThat(customers.addAddress(ada.id(), "bo@" + domain, Actor.SYSTEM))
+    assertThat(identities.add(ada.id(), Kind.ADDRESS, "bo@" + domain, Actor.SYSTEM))
         .isInstanceOf(Rejected.class);
-    assertThat(customers.addAddress(ada.id(), "not an address", Actor.SYSTEM))
+    assertThat(identities.add(ada.id(), Kind.ADDRESS, "not an address", Actor.SYSTEM))
         .isInstanceOf(Rejected.class);
-    assertThat(customers.removeAddress(bo.id(), "bo@" + domain, Actor.SYSTEM))
+    assertThat(identities.remove(bo.id(), Kind.ADDRESS, "bo@" + domain, Actor.SYSTEM))
         .isInstanceOf(Rejected.class);
     assertThat(
-            customers.removeAddress(ada.id(), "ada@" + domain, Actor.SYSTEM).expected().addresses())
+            identities
+                .remove(ada.id(), Kind.ADDRESS, "ada@" + domain, Actor.SYSTEM)
+                .expected()
+                .addresses())
         .containsExactly("ada.private@gmx.net");
   }
 

@@ -1,6 +1,7 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.customer.Profile;
+import dev.evergreen.server.customer.Segment;
 import dev.evergreen.server.feedback.Survey;
 import dev.evergreen.server.ticket.Ticket;
 import java.time.Instant;
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Who asks, what else they asked, and what they said of our help.
 public record CustomerPanel(
-    long ticket, Profile profile, List<Other> others, @Nullable Survey survey) {
+    long ticket,
+    Profile profile,
+    List<Segment> segments,
+    List<Other> others,
+    @Nullable Survey survey) {
 
   public CustomerPanel {
+    segments = List.copyOf(segments);
     others = List.copyOf(others);
   }
 

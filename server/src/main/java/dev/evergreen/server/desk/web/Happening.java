@@ -22,6 +22,8 @@ record Happening(String icon, String who, String what, @Nullable Instant until) 
       case "ticket.assigned" -> new Happening("user-check", by, assigned(entry, names));
       case "ticket.updated" -> new Happening("adjustments", by, updated(data));
       case "ticket.solved" -> new Happening("circle-check", by, "marked it solved");
+      case "ticket.customer-changed" ->
+          new Happening("users", by, "gave it to another record of the customer");
       case "ticket.closed" -> new Happening("lock", by, "closed it" + reason(data));
       case "ticket.reopened" -> new Happening("rotate", by, "reopened it");
       case "ticket.solution-confirmed" -> new Happening("circle-check", by, "says that it helped");

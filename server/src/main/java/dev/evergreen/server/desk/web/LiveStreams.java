@@ -43,6 +43,9 @@ final class LiveStreams implements LedgerListener, SmartLifecycle {
     if (entry.data().get("ticket") instanceof Number ticket) {
       changed(new Subject("ticket", ticket.longValue()));
     }
+    if (entry.data().get("customer") instanceof Number customer) {
+      changed(new Subject("customer", customer.longValue()));
+    }
   }
 
   private void changed(Subject subject) {

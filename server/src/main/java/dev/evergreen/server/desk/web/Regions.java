@@ -2,6 +2,7 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.customer.Profile;
+import dev.evergreen.server.customer.Segments;
 import dev.evergreen.server.feedback.Surveys;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
@@ -26,6 +27,7 @@ final class Regions {
 
   private final Tickets tickets;
   private final Customers customers;
+  private final Segments segments;
   private final Agents agents;
   private final Teams teams;
   private final Surveys surveys;
@@ -39,6 +41,7 @@ final class Regions {
   Regions(
       Tickets tickets,
       Customers customers,
+      Segments segments,
       Agents agents,
       Teams teams,
       Surveys surveys,
@@ -50,6 +53,7 @@ final class Regions {
       Watches watches) {
     this.tickets = tickets;
     this.customers = customers;
+    this.segments = segments;
     this.agents = agents;
     this.teams = teams;
     this.surveys = surveys;
@@ -165,7 +169,11 @@ final class Regions {
             .map(CustomerPanel.Other::of)
             .toList();
     return new CustomerPanel(
-        ticket.id().value(), around.profile(), others, surveys.of(ticket.id()).orElse(null));
+        ticket.id().value(),
+        around.profile(),
+        segments.of(ticket.customer()),
+        others,
+        surveys.of(ticket.id()).orElse(null));
   }
 
   private Timeline timeline(Ticket ticket, Stretch stretch, Around around, Agent reader) {

@@ -33,7 +33,7 @@ final class Writing {
         ticket.id().value(),
         customer.name(),
         refusal instanceof Refusal.OfWords(var typed, _) ? typed : kept(ticket, agent),
-        mayReply(agent),
+        mayReply(agent) && !customer.addresses().isEmpty(),
         refusal instanceof Refusal.OfWords(_, var reason) ? reason : "");
   }
 

@@ -46,6 +46,12 @@ public record AuditLine(long number, Instant at, String who, String what, String
       case "agent.recovery-code-used" -> "took a recovery code of " + subject;
       case "agent.token-made" -> "made a token for a program";
       case "agent.token-revoked" -> "revoked a token";
+      case "erasure.done" ->
+          "erased %s, receipt %d, %s"
+              .formatted(entry.data().get("of"), entry.subject().id(), entry.data().get("hash"));
+      case "retention.rule-added" ->
+          "added a rule of retention: %s months".formatted(entry.data().get("months"));
+      case "retention.rule-removed" -> "removed a rule of retention";
       case "team.created" -> "created the team " + entry.data().getOrDefault("key", subject);
       default -> entry.kind() + " · " + subject;
     };
