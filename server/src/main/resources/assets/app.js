@@ -2,7 +2,6 @@
 import { tellTimes } from "./times.js";
 import { listenToKeys } from "./keys.js";
 import { listenForChanges } from "./live.js";
-import { openComposers } from "./composer.js";
 import { completeNames } from "./mentions.js";
 import { followConversation } from "./stream.js";
 
@@ -41,7 +40,7 @@ document.addEventListener("change", event => {
 });
 tellTimes();
 listenToKeys();
-openComposers();
+if (document.querySelector("form[data-composer]")) import("./composer.js").then(({ openComposers }) => openComposers());
 completeNames();
 followConversation();
 listenForChanges();

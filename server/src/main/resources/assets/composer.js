@@ -1,27 +1,129 @@
-// The composer: keeps a draft while one writes, sends with Ctrl+Enter (with Shift it completes the
-// step too), lists the files that will go out, and puts in canned responses after "::".
+// The composer: a text field that becomes an editor when somebody begins to write. It keeps a draft
+// while one writes, sends with Ctrl+Enter (with Shift it completes the step too), takes files in as
+// they are dropped, and puts in canned responses after "::".
+import { token } from "./token.js";
+import { takeFiles } from "./files.js";
+import { offerCanned } from "./canned.js";
+import { offerMacros } from "./macros.js";
+
 const SAVE_AFTER = 800;
 
-function token(headers = {}) {
-  const meta = document.querySelector("meta[name=csrf]");
-  return meta?.dataset.header ? { ...headers, [meta.dataset.header]: meta.content } : headers;
+// What one writes in, whichever it is at the moment: the plain field, or the editor over it.
+class Words {
+  constructor(form) {
+    this.form = form;
+    this.field = form.querySelector("textarea");
+    this.hidden = form.querySelector("[name=html]");
+    this.label = this.field.getAttribute("aria-label");
+    this.editor = undefined;
+    this.plain = false;
+    this.keydowns = [];
+    if (this.hidden.value) this.open();
+    this.field.addEventListener("focus", () => this.open());
+  }
+
+  isNote() { return new FormData(this.form).get("kind") === "note"; }
+
+  // A note is plain text: it is written in the field itself.
+  async open() {
+    if (this.isNote() || this.editor) return;
+    await (this.opening ??= import("./editor.js").then(({ openEditor }) => this.become(openEditor), () => { this.opening = undefined; }));
+  }
+
+  follow(note) {
+    if (!this.editor || this.plain === note) return;
+    this.plain = note;
+    if (note) this.hidden.value = "";
+    else if (this.field.value !== this.left) this.editor.replace(this.field.value);
+    this.left = this.field.value;
+    this.place.hidden = note;
+    this.field.hidden = !note;
+    if (note) this.field.setAttribute("aria-label", this.label);
+    else this.field.removeAttribute("aria-label");
+    if (!note) this.carry();
+  }
+
+  get rich() { return this.plain ? undefined : this.editor; }
+
+  become(openEditor) {
+    const { field, form } = this, focused = document.activeElement === field;
+    const place = document.createElement("div");
+    field.after(place);
+    this.place = place;
+    this.editor = openEditor(place, {
+      text: field.value,
+      html: this.hidden.value,
+      images: `${form.dataset.draft}/pictures/`,
+      words: () => field.placeholder,
+      label: () => this.plain ? undefined : this.label,
+      keydown: event => this.keydowns.some(heard => heard(event)),
+      changed: () => this.carry(),
+      selected: () => form.dispatchEvent(new Event("formats")),
+      files: files => this.files?.(files),
+    });
+    field.hidden = true;
+    field.removeAttribute("aria-label");
+    this.hidden.value = this.editor.isBlank() ? "" : this.editor.html();
+    this.follow(this.isNote());
+    form.querySelector("[data-formats]").hidden = false;
+    if (focused) {
+      this.editor.focus();
+      this.editor.goTo(field.value.slice(0, field.selectionStart).replaceAll(/^- |\n/gm, "").length);
+    }
+    form.dispatchEvent(new Event("formats"));
+  }
+
+  // The form's own fields say at any time what would be sent.
+  carry() {
+    this.field.value = this.editor.text();
+    this.hidden.value = this.editor.isBlank() ? "" : this.editor.html();
+    this.field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  before() { return this.rich ? this.rich.before() : this.field.value.slice(0, this.field.selectionStart); }
+
+  isFocused() { return this.rich ? this.rich.isFocused() : document.activeElement === this.field; }
+
+  focus() { (this.rich ?? this.field).focus(); }
+
+  active() { return this.rich ? this.rich.view.dom : this.field; }
+
+  // In the place of so many letters before the cursor.
+  insert(text, instead = 0) {
+    if (this.rich) return this.rich.insert(text, instead);
+    const end = this.field.selectionEnd;
+    this.field.setRangeText(text, this.field.selectionStart - instead, end, "end");
+    this.field.focus();
+    this.field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // Keys that somebody else takes first answer true.
+  onKeyDown(heard) {
+    this.keydowns.push(heard);
+    this.field.addEventListener("keydown", event => { if (heard(event)) { event.preventDefault(); event.stopPropagation(); } });
+  }
 }
 
-function keepDraft(form) {
-  const field = form.querySelector("textarea"), state = form.querySelector("[data-draft-state]");
-  let timer, saved = field.value, sending = false;
+// What could not be kept on the server, for instance because the sign-in has expired, stays in this
+// tab until it can.
+function keepDraft(form, words) {
+  const { field, hidden } = words, state = form.querySelector("[data-draft-state]"), mine = form.dataset.mine;
+  const now = () => ({ text: field.value, html: hidden.value });
+  let timer, saved = now().text + now().html, sending = false;
   const save = async (leaving = false) => {
     clearTimeout(timer);
-    if (sending || field.value === saved) return;
-    const text = field.value;
+    const { text, html } = now();
+    if (sending || text + html === saved) return;
     try {
-      const body = new URLSearchParams({ text, kind: new FormData(form).get("kind") ?? "reply" });
-      const response = await fetch(form.dataset.draft, { method: "POST", headers: token(), body, keepalive: leaving });
-      if (!response.ok) throw new Error(response.status);
-      saved = text;
-      state.textContent = text ? "Draft saved" : "";
+      const body = new URLSearchParams({ text, html, kind: new FormData(form).get("kind") ?? "reply" });
+      const response = await fetch(form.dataset.draft, { method: "POST", headers: token(), body, keepalive: leaving && body.toString().length < 60_000 });
+      if (!response.ok || response.redirected) throw new Error(response.status);
+      saved = text + html;
+      sessionStorage.removeItem(mine);
+      state.textContent = text || html ? "Draft saved" : "";
     } catch {
-      state.textContent = "Draft not saved, trying again";
+      sessionStorage.setItem(mine, JSON.stringify({ text, html }));
+      state.textContent = "Draft kept here, not saved yet";
       timer = setTimeout(save, 5_000);
     }
   };
@@ -31,106 +133,75 @@ function keepDraft(form) {
     clearTimeout(timer);
     timer = setTimeout(save, SAVE_AFTER);
   });
-  form.addEventListener("submit", () => { sending = true; clearTimeout(timer); });
+  form.addEventListener("submit", () => {
+    sending = true;
+    clearTimeout(timer);
+    sessionStorage.setItem(mine, JSON.stringify(now()));
+  });
   form.addEventListener("htmx:afterRequest", () => { sending = false; });
   addEventListener("pagehide", () => save(true));
+  addEventListener("pageshow", event => { if (event.persisted) sending = false; });
 }
 
-function listFiles(form) {
-  const input = form.querySelector("input[type=file]"), list = form.querySelector("[data-file-list]");
-  if (!input || !list) return;
-  const show = () => list.replaceChildren(...[...input.files].map((file, place) => {
-    const item = document.createElement("span"), remove = document.createElement("button");
-    item.className = "attach";
-    item.textContent = file.name;
-    remove.type = "button";
-    remove.className = "quiet";
-    remove.textContent = "×";
-    remove.setAttribute("aria-label", `Remove ${file.name}`);
-    remove.addEventListener("click", () => {
-      const rest = new DataTransfer();
-      [...input.files].filter((_, other) => other !== place).forEach(kept => rest.items.add(kept));
-      input.files = rest.files;
-      show();
-      input.focus();
-    });
-    item.append(remove);
-    return item;
-  }));
-  input.addEventListener("change", show);
-  form.addEventListener("paste", event => {
-    if (!event.clipboardData.files.length) return;
-    const all = new DataTransfer();
-    [...input.files, ...event.clipboardData.files].forEach(file => all.items.add(file));
-    input.files = all.files;
-    show();
+// A draft that only this tab has comes back; one that was sent since is gone from the page, which
+// says so by an address that a form leads to.
+function restore(form) {
+  const mine = form.dataset.mine, kept = sessionStorage.getItem(mine);
+  if (!kept) return;
+  sessionStorage.removeItem(mine);
+  if (document.getElementById("flash")?.textContent.trim() || form.querySelector("[role=alert]:not([hidden])")) return;
+  const { text, html } = JSON.parse(kept);
+  form.querySelector("textarea").value = text;
+  form.querySelector("[name=html]").value = html;
+  form.dataset.restored = "true";
+}
+
+function format(form, words) {
+  const bar = form.querySelector("[data-formats]"), address = bar.querySelector("[data-address]"), input = address.querySelector("input"), link = bar.querySelector("[data-link]");
+  const ask = open => {
+    address.hidden = !open;
+    link.setAttribute("aria-expanded", String(open));
+    if (open) { input.value = words.editor.linked(); input.focus(); input.select(); } else words.focus();
+  };
+  const done = () => { ask(false); words.editor.link(input.value.trim()); };
+  bar.addEventListener("click", event => {
+    const button = event.target.closest("button");
+    if (!button || !words.editor) return;
+    if (button.dataset.format) words.editor.format(button.dataset.format);
+    else if (button === link) ask(address.hidden);
+    else done();
   });
-}
-
-function offerCanned(form) {
-  const field = form.querySelector("textarea"), popup = form.querySelector("[data-canned]");
-  let fetched;
-  const load = () => fetched ??= fetch(popup.dataset.canned)
-    .then(answer => answer.ok ? answer.text() : Promise.reject(answer.status))
-    .then(html => { popup.innerHTML = html; look(); }, () => { fetched = undefined; });
-  const options = () => [...popup.querySelectorAll("[role=option]")].filter(option => !option.hidden);
-  let chosen = 0;
-  const asked = () => field.value.slice(0, field.selectionStart).match(/(?:^|\s)::([\p{L}\d-]*)$/u)?.[1];
-  const mark = place => {
-    chosen = (place + options().length) % options().length;
-    options().forEach((option, index) => option.setAttribute("aria-selected", String(index === chosen)));
-    field.setAttribute("aria-activedescendant", options()[chosen].id);
-    options()[chosen].scrollIntoView({ block: "nearest" });
-  };
-  const hide = () => { popup.hidden = true; field.removeAttribute("aria-activedescendant"); };
-  const look = () => {
-    const words = asked()?.toLowerCase();
-    if (words === undefined) return hide();
-    load();
-    for (const option of popup.querySelectorAll("[role=option]")) {
-      option.hidden = !option.textContent.toLowerCase().includes(words);
-    }
-    popup.hidden = options().length === 0;
-    if (!popup.hidden) mark(0);
-  };
-  const insert = option => {
-    const end = field.selectionStart, start = end - asked().length - 2;
-    field.setRangeText(option.dataset.text, start, end, "end");
-    hide();
-    field.focus();
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  };
-  field.addEventListener("focus", load);
-  field.addEventListener("input", look);
-  field.addEventListener("blur", () => setTimeout(() => document.activeElement !== field && hide(), 150));
-  field.addEventListener("keydown", event => {
-    if (popup.hidden) return;
-    if (event.key === "ArrowDown") mark(chosen + 1);
-    else if (event.key === "ArrowUp") mark(chosen - 1);
-    else if (event.key === "Enter" || event.key === "Tab") insert(options()[chosen]);
-    else if (event.key === "Escape") hide();
+  input.addEventListener("keydown", event => {
+    if (event.key === "Enter") done();
+    else if (event.key === "Escape") ask(false);
     else return;
     event.preventDefault();
     event.stopPropagation();
   });
-  popup.addEventListener("mousedown", event => {
-    const option = event.target.closest("[role=option]");
-    if (option) { event.preventDefault(); insert(option); }
+  words.onKeyDown(event => {
+    if (!words.rich || event.key.toLowerCase() !== "l" || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return false;
+    ask(true);
+    return true;
+  });
+  form.addEventListener("formats", () => {
+    for (const button of bar.querySelectorAll("[data-format]")) button.setAttribute("aria-pressed", String(words.editor.isOn(button.dataset.format)));
   });
 }
 
-function followKind(form) {
-  const field = form.querySelector("textarea"), send = form.querySelector("[data-send-words]");
+function followKind(form, words) {
+  const { field } = words, send = form.querySelector("[data-send-words]");
   const show = () => {
     const note = new FormData(form).get("kind") === "note";
     form.classList.toggle("is-note", note);
     field.placeholder = note ? field.dataset.note : field.dataset.reply;
+    words.follow(note);
+    words.editor?.refresh();
     send.textContent = note ? "Add note" : "Send";
   };
   form.addEventListener("click", event => {
     if (event.target.name !== "kind") return;
     show();
-    field.focus();
+    words.focus();
   });
   show();
 }
@@ -160,17 +231,22 @@ function carryChecklist(form) {
 function prepare(form) {
   if (form.dataset.ready) return;
   form.dataset.ready = "true";
+  restore(form);
+  const words = new Words(form);
   carryChecklist(form);
-  keepDraft(form);
-  listFiles(form);
-  offerCanned(form);
-  followKind(form);
+  takeFiles(form, words);
+  offerCanned(form, words);
+  offerMacros(form, words);
+  keepDraft(form, words);
+  format(form, words);
+  followKind(form, words);
+  if (form.dataset.restored) words.open().then(() => words.editor?.view && words.carry());
   form.addEventListener("keydown", event => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit((event.shiftKey && form.querySelector("[data-completes]")) || form.querySelector("[data-sends]"));
     }
-  });
+  }, true);
 }
 
 export function openComposers() {

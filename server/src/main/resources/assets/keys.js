@@ -8,7 +8,7 @@ const words = element =>
   element.dataset.keyLabel ?? element.getAttribute("aria-label") ?? element.textContent.replace(/\s+\S+$/, "").trim();
 
 function press(element) {
-  if (element.matches("textarea, input:not([type=checkbox], [type=radio])")) {
+  if (element.matches("select, textarea, input:not([type=checkbox], [type=radio])")) {
     element.focus();
   } else {
     element.click();
@@ -31,7 +31,7 @@ function showKeys() {
   if (!list) return;
   const rows = document.querySelector("[data-rows]") ? [["j", "Next in the list"], ["k", "Previous in the list"], ["Enter", "Open"]] : [];
   const own = [...document.querySelectorAll("[data-key]")].filter(visible).map(element => [element.dataset.key, words(element)]);
-  const composing = document.querySelector("[data-composer]") ? [["Ctrl ⏎", "Send what is written"], ["::", "Insert a canned response"], ["Esc", "Leave the field"]] : [];
+  const composing = document.querySelector("[data-composer]") ? [["Ctrl ⏎", "Send what is written"], ["::", "Insert a canned response"], ["Ctrl B, I, E", "Bold, italic, code"], ["Ctrl ⇧ 7, 8, 9", "Numbers, list, quote"], ["Ctrl ⇧ L", "Link"], ["Esc", "Leave the field"]] : [];
   const completing = document.querySelector("[data-completes]") ? [["Ctrl ⇧ ⏎", "Send and complete the step"]] : [];
   const shown = new Map([...rows, ...own, ...composing, ...completing, ["?", "Show these keys"]]);
   list.replaceChildren(...[...shown].flatMap(([key, label]) => {

@@ -56,9 +56,19 @@ export function tellTimesIn(root) {
   }
 }
 
+// What goes out in a moment: the seconds that are left.
+function countDown() {
+  for (const element of document.querySelectorAll("time[data-until]")) {
+    const left = Math.ceil((new Date(element.dateTime) - now()) / 1_000), words = left > 0 ? `in ${left} s` : "now";
+    if (element.textContent !== words) element.textContent = words;
+  }
+}
+
 export function tellTimes() {
   document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax`;
   tellTimesIn(document);
   setInterval(() => tellTimesIn(document), 20_000);
+  countDown();
+  setInterval(countDown, 500);
   document.addEventListener("htmx:afterSettle", event => tellTimesIn(event.target.parentElement ?? document));
 }

@@ -41,6 +41,7 @@ class StatementsTest {
           "invitation",
           "ledger_epoch",
           "ledger_reader",
+          "macro",
           "mailbox",
           "membership",
           "retention_rule",

@@ -9,6 +9,7 @@ import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Conversations;
+import dev.evergreen.server.ticket.Macros;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.NewAttachment;
 import dev.evergreen.server.ticket.NewMessage;
@@ -30,6 +31,7 @@ public class Correspondence {
   private final Hearing hearing;
   private final MessageTexts texts;
   private final House house;
+  private final Macros macros;
 
   Correspondence(
       Tickets tickets,
@@ -38,7 +40,8 @@ public class Correspondence {
       Outbox outbox,
       Hearing hearing,
       MessageTexts texts,
-      House house) {
+      House house,
+      Macros macros) {
     this.tickets = tickets;
     this.conversations = conversations;
     this.customers = customers;
@@ -46,6 +49,7 @@ public class Correspondence {
     this.hearing = hearing;
     this.texts = texts;
     this.house = house;
+    this.macros = macros;
   }
 
   /// An agent answers: the message on the ticket and the letter to the customer.
@@ -53,21 +57,25 @@ public class Correspondence {
   public Message reply(TicketId id, Reply reply, Agent agent) {
     Ticket ticket = ticket(id);
     Customer customer = customer(ticket);
-    String text = reply.text().strip();
+    Written words = reply.words();
     Message message =
-        conversations.reply(id, message(agent.actor(), text, reply.attachments()), agent.actor());
+        conversations.reply(id, message(agent.actor(), words, reply.attachments()), agent.actor());
     var attachments =
         reply.attachments().stream()
-            .map(file -> new Attachment(file.file(), file.name(), file.type()))
+            .map(file -> new Attachment(file.file(), file.name(), file.type(), file.contentId()))
             .toList();
     Hearing.Way way = hearing.to(id, customer);
     outbox.put(
         id.value(),
         new Correspondent(way.address(), customer.name()),
         house.nameOf(agent),
-        new Content("Re: " + oneLine(ticket.subject()), text, attachments, false),
+        new Content(
+            "Re: " + oneLine(ticket.subject()), words.text(), words.html(), attachments, false),
         way.thread(),
         null);
+    if (reply.macro() != null) {
+      macros.perform(id, reply.macro(), agent);
+    }
     return message;
   }
 
@@ -92,13 +100,13 @@ public class Correspondence {
                 id.value(),
                 new Correspondent(way.address(), way.proven() ? customer.name() : ""),
                 house.name(),
-                new Content(oneLine(words.subject()), words.text(), List.of(), true),
+                new Content(oneLine(words.subject()), words.text(), null, List.of(), true),
                 way.thread(),
                 call.effectId())
             .isPresent();
     if (first) {
       Actor by = new Actor("workflow", null, house.name());
-      conversations.reply(id, message(by, words.text(), List.of()), by);
+      conversations.reply(id, message(by, new Written(words.text(), null), List.of()), by);
     }
     return true;
   }
@@ -116,8 +124,8 @@ public class Correspondence {
     }
   }
 
-  private NewMessage message(Actor by, String text, List<NewAttachment> attachments) {
-    return new NewMessage(by, text, null, attachments, hearing.now(), null);
+  private NewMessage message(Actor by, Written words, List<NewAttachment> attachments) {
+    return new NewMessage(by, words.text(), words.html(), attachments, hearing.now(), null);
   }
 
   private Ticket ticket(TicketId id) {

@@ -25,15 +25,26 @@ public record Letter(
   /// Who receives it; the name is only for display.
   public record Correspondent(EmailAddress address, String name) {}
 
+  /// @param html its formatting, see [Written]; null when plain text says it all
   /// @param automatic whether no person wrote it: then it says so, and nothing may answer it
   public record Content(
-      String subject, String text, List<Attachment> attachments, boolean automatic) {
+      String subject,
+      String text,
+      @Nullable String html,
+      List<Attachment> attachments,
+      boolean automatic) {
     public Content {
       attachments = List.copyOf(attachments);
     }
   }
 
-  public record Attachment(FileId file, String name, String type) {}
+  /// @param contentId how the formatted words name an image that they show
+  public record Attachment(FileId file, String name, String type, @Nullable String contentId) {
+    /// Whether it stands among the words and not behind them.
+    public boolean isShown() {
+      return contentId != null;
+    }
+  }
 
   /// @param answers the id of the mail that this one answers, empty when it begins a thread
   /// @param chain ids of earlier mails, oldest first

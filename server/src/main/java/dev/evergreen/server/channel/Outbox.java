@@ -71,10 +71,10 @@ public class Outbox {
                 """
                 insert into outbox
                   (ticket, recipient, recipient_name, sender_name, automatic, subject, text,
-                  answers, chain, effect, queued_at, due_at, state)
+                  html, answers, chain, effect, queued_at, due_at, state)
                 values
                   (:ticket, :recipient, :name, :sender, :automatic, :subject, :text,
-                  :answers, :chain, :effect, :now, :now, :state)
+                  :html, :answers, :chain, :effect, :now, :now, :state)
                 on conflict (effect) do nothing
                 returning id
                 """)
@@ -85,6 +85,7 @@ public class Outbox {
             .param("automatic", content.automatic())
             .param("subject", content.subject())
             .param("text", content.text())
+            .param("html", content.html())
             .param("answers", thread.answers())
             .param("chain", thread.chain().toArray(String[]::new))
             .param("effect", effect)
@@ -103,14 +104,15 @@ public class Outbox {
       database
           .sql(
               """
-              insert into outbox_attachment (outbox, position, file, name, type)
-              values (:outbox, :position, :file, :name, :type)
+              insert into outbox_attachment (outbox, position, file, name, type, content_id)
+              values (:outbox, :position, :file, :name, :type, :contentId)
               """)
           .param("outbox", id.value())
           .param("position", i)
           .param("file", attachments.get(i).file().value())
           .param("name", attachments.get(i).name())
           .param("type", attachments.get(i).type())
+          .param("contentId", attachments.get(i).contentId())
           .update();
     }
   }
@@ -294,14 +296,17 @@ public class Outbox {
         database
             .sql(
                 """
-                select file, name, type from outbox_attachment
+                select file, name, type, content_id from outbox_attachment
                 where outbox = :id
                 order by position
                 """)
             .param("id", letter.id().value())
             .query((row, _) ->
                 new Attachment(
-                    new FileId(row.getLong("file")), row.getString("name"), row.getString("type")))
+                    new FileId(row.getLong("file")),
+                    row.getString("name"),
+                    row.getString("type"),
+                    row.getString("content_id")))
             .list();
     Content content = letter.content();
     return new Letter(
@@ -309,7 +314,8 @@ public class Outbox {
         letter.ticket(),
         letter.to(),
         letter.senderName(),
-        new Content(content.subject(), content.text(), attachments, content.automatic()),
+        new Content(
+            content.subject(), content.text(), content.html(), attachments, content.automatic()),
         letter.thread(),
         letter.queuedAt());
   }
@@ -325,6 +331,7 @@ public class Outbox {
         new Content(
             row.getString("subject"),
             row.getString("text"),
+            row.getString("html"),
             List.of(),
             row.getBoolean("automatic")),
         new Letter.Threading(

@@ -1,11 +1,18 @@
 package dev.evergreen.server.channel;
 
+import dev.evergreen.server.ticket.Macro;
 import dev.evergreen.server.ticket.NewAttachment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// What an agent answers a customer.
-public record Reply(String text, List<NewAttachment> attachments) {
+/// What an agent answers a customer, and what a macro does to the ticket with it.
+public record Reply(Written words, List<NewAttachment> attachments, Macro.@Nullable Use macro) {
   public Reply {
     attachments = List.copyOf(attachments);
+  }
+
+  /// One in plain text.
+  public Reply(String text, List<NewAttachment> attachments) {
+    this(new Written(text.strip(), null), attachments, null);
   }
 }

@@ -1,7 +1,5 @@
 package dev.evergreen.server.ticket;
 
-import dev.evergreen.language.FactSource;
-import dev.evergreen.language.TextTemplate;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Outcome;
@@ -10,12 +8,9 @@ import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.team.Agent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,17 +21,15 @@ import org.springframework.transaction.annotation.Transactional;
 public class CannedResponses {
   private static final int LONGEST_NAME = 80;
   private static final int LONGEST_TEXT = 20_000;
-  private static final int MOST_PARSED = 500;
 
   private final JdbcClient jdbc;
   private final Ledger ledger;
-  private final ObjectProvider<FactSource> facts;
-  private final Map<String, TextTemplate> parsed = new ConcurrentHashMap<>();
+  private final TicketTexts texts;
 
-  CannedResponses(JdbcClient jdbc, Ledger ledger, ObjectProvider<FactSource> facts) {
+  CannedResponses(JdbcClient jdbc, Ledger ledger, TicketTexts texts) {
     this.jdbc = jdbc;
     this.ledger = ledger;
-    this.facts = facts;
+    this.texts = texts;
   }
 
   public List<CannedResponse> all() {
@@ -47,29 +40,15 @@ public class CannedResponses {
 
   /// All of them, filled in for an agent who is about to write on a ticket.
   public List<CannedResponse> filledIn(TicketId ticket, Agent agent) {
-    var values = new HashMap<String, Object>();
-    for (var source : facts) {
-      var known = source.factsOf("ticket", ticket.value());
-      if (!known.isEmpty()) {
-        values.put(source.name(), known);
-      }
-    }
-    values.put("agent", Map.of("name", agent.name(), "email", agent.email()));
+    var values = texts.values(ticket, agent);
     return all().stream()
         .map(response ->
             new CannedResponse(
                 response.id(),
                 response.name(),
-                template(response.text()).render(values),
+                texts.filledIn(response.text(), values),
                 response.revision()))
         .toList();
-  }
-
-  private TextTemplate template(String text) {
-    if (parsed.size() > MOST_PARSED) {
-      parsed.clear();
-    }
-    return parsed.computeIfAbsent(text, TextTemplate::parse);
   }
 
   @Transactional
@@ -139,19 +118,14 @@ public class CannedResponses {
         .orElseGet(CannedResponses::outdated);
   }
 
-  private static Optional<String> objection(String name, String text) {
+  private Optional<String> objection(String name, String text) {
     if (name.isBlank() || name.strip().length() > LONGEST_NAME || name.contains("\0")) {
       return Optional.of("Expected a name of 1 to " + LONGEST_NAME + " letters.");
     }
     if (text.isBlank() || text.length() > LONGEST_TEXT || text.contains("\0")) {
       return Optional.of("Expected a text of 1 to 20,000 letters.");
     }
-    try {
-      var _ = TextTemplate.parse(text);
-      return Optional.empty();
-    } catch (TextTemplate.Malformed e) {
-      return Optional.of("Line %d, column %d: %s.".formatted(e.line(), e.column(), e.getMessage()));
-    }
+    return texts.objection(text);
   }
 
   private Outcome<CannedResponse> recorded(CannedResponse response, String kind, Actor by) {

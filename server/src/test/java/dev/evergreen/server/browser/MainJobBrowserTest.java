@@ -144,7 +144,9 @@ class MainJobBrowserTest extends BrowserTest {
     desk.keyboard().press("r");
     desk.keyboard().type(text);
     desk.keyboard().press("Control+Enter");
-    assertThat(desk.locator("#flash")).hasText("Sent.");
+    assertThat(desk.locator("#held")).containsText(text);
+    assertThat(desk.locator("#held").getByText("Undo")).isVisible();
+    pass(Duration.ofSeconds(11));
     says(desk, text);
     settle();
   }

@@ -61,6 +61,12 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/mailbox/{id}/raw", "a download"),
           Map.entry("/quarantine/{id}/raw", "a download"),
           Map.entry("/tickets/{number}/entries/{revision}/original", "a download"),
+          Map.entry("/tickets/{number}/draft/pictures/{contentId}", "an image in the composer"),
+          Map.entry("/messages/{message}/pictures/{contentId}", "an image in a message"),
+          Map.entry("/tickets/{number}/held", "a region of the ticket"),
+          Map.entry(
+              "/tickets/{number}/held/{id}/{form:recall|dispatch|time}",
+              "leads back to the ticket"),
           Map.entry("/messages/{id}/frame", "a stranger's page: MessageFrameBrowserTest opens it"),
           Map.entry("/workflows/{name}/versions/{number}/file", "a download"),
           Map.entry("/workflows/{name}/versions/{number}/diagram", "a download"),
@@ -81,6 +87,7 @@ class PagesBrowserTest extends BrowserTest {
               "leads back to the ticket"),
           Map.entry("/tickets/{number}/completion", "a region of the ticket"),
           Map.entry("/tickets/{number}/canned-responses", "offered in the composer"),
+          Map.entry("/tickets/{number}/macros/{macro}", "offered in the composer"),
           Map.entry("/tickets/{number}/head", "a region of the ticket"),
           Map.entry("/tickets/{number}/timeline", "a region of the ticket"),
           Map.entry("/tickets/{number}/next", "a region of the ticket"),
@@ -169,7 +176,7 @@ class PagesBrowserTest extends BrowserTest {
     ada.keyboard().press("r");
     Locator words = ada.getByLabel("Your words");
     assertThat(words).isFocused();
-    assertThat(words).hasAttribute("placeholder", "Reply to Kim Sato…");
+    assertThat(words).hasAttribute("aria-placeholder", "Reply to Kim Sato…");
     ada.keyboard().press("Escape");
     ada.keyboard().press("n");
     assertThat(words).hasAttribute("placeholder", "A note, only for us…");
@@ -182,7 +189,7 @@ class PagesBrowserTest extends BrowserTest {
     ada.keyboard().type("::hai");
     assertThat(ada.locator("#canned [role=option]:visible")).containsText("hail");
     ada.keyboard().press("Enter");
-    assertThat(words).hasValue("Hello Kim Sato,");
+    assertThat(words).hasText("Hello Kim Sato,");
     ada.keyboard().press("Escape");
 
     ada.keyboard().press("d");

@@ -8,24 +8,30 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.evergreen.server.channel.mail.MailServers;
 import dev.evergreen.server.faults.Effort;
 import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.platform.OnTestDatabase;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.NewAgent;
 import dev.evergreen.server.team.Role;
+import dev.evergreen.server.ticket.NewAttachment;
 import dev.evergreen.server.ticket.TicketId;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.UIDFolder;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +61,7 @@ class MailServersTest {
   @Autowired MailIntake intake;
   @Autowired Correspondence correspondence;
   @Autowired Agents agents;
+  @Autowired Files files;
   @Autowired JdbcClient database;
 
   @DynamicPropertySource
@@ -211,6 +218,60 @@ class MailServersTest {
     assertThat(received.getHeader("In-Reply-To", null)).isEqualTo("<z1@relay.example>");
     assertThat(received.getHeader("Reply-To", null)).contains("reply+");
     assertThat(received.getSubject()).isEqualTo("Re: Hello");
+  }
+
+  /// RFC 2046 and 2387: what is attached around the two forms of the words, and around the
+  /// formatted one the image that it shows.
+  @Test
+  void formatting_images_and_files_arrive_as_mail_programs_expect_them()
+      throws IOException, MessagingException {
+    intake.accept(
+        new ByteArrayInputStream(
+            "From: Kim <kim@formatted.example>\nSubject: Hello\n\nHi"
+                .getBytes(StandardCharsets.UTF_8)),
+        Envelope.delivered("kim@formatted.example", List.of("support@localhost")));
+    intake.readWaiting();
+    long ticket = database.sql("select max(id) from ticket").query(Long.class).single();
+    var agent =
+        agents
+            .add(new NewAgent("Bo", "bo@ours.example", Role.AGENT, List.of()), Actor.SYSTEM)
+            .expected();
+    var words =
+        Written.of(
+            "", "<p>See <strong>here</strong>: <img src=\"cid:p1@evergreen\" alt=\"p\"></p>");
+    var files =
+        List.of(
+            stored("label.png", "image/png", "p1@evergreen"),
+            stored("Rücksendung.pdf", "application/pdf", null));
+
+    correspondence.reply(new TicketId(ticket), new Reply(words, files, null), agent);
+    assertThat(servers.send()).isEqualTo(1);
+
+    var received = PEER.getReceivedMessagesForDomain("formatted.example")[0];
+    var mixed = (MimeMultipart) received.getContent();
+    assertThat(received.getContentType()).startsWith("multipart/mixed");
+    var alternative = (MimeMultipart) mixed.getBodyPart(0).getContent();
+    assertThat(alternative.getContentType()).startsWith("multipart/alternative");
+    assertThat(alternative.getBodyPart(0).getContent()).isEqualTo("See here: [p]");
+    var related = (MimeMultipart) alternative.getBodyPart(1).getContent();
+    assertThat(related.getContentType()).startsWith("multipart/related");
+    assertThat(related.getBodyPart(0).getContentType()).startsWith("text/html");
+    assertThat((String) related.getBodyPart(0).getContent())
+        .contains("<strong>here</strong>", "src=\"cid:p1@evergreen\"");
+    var image = (MimeBodyPart) related.getBodyPart(1);
+    assertThat(image.getContentID()).isEqualTo("<p1@evergreen>");
+    assertThat(image.getDisposition()).isEqualTo("inline");
+    assertThat(image.getContentType()).startsWith("image/png");
+    assertThat(mixed.getBodyPart(1).getDisposition()).isEqualTo("attachment");
+    assertThat(MimeUtility.decodeText(mixed.getBodyPart(1).getFileName()))
+        .isEqualTo("Rücksendung.pdf");
+    assertThat(mixed.getCount()).isEqualTo(2);
+  }
+
+  private NewAttachment stored(String name, String type, @Nullable String contentId) {
+    byte[] content = name.getBytes(StandardCharsets.UTF_8);
+    return new NewAttachment(
+        files.store(new ByteArrayInputStream(content)), name, type, content.length, contentId);
   }
 
   private static MimeMessage mail(String name) throws MessagingException {

@@ -28,6 +28,8 @@ class WritingTest {
   @Autowired Drafts drafts;
   @Autowired CannedResponses responses;
   @Autowired Tickets tickets;
+  @Autowired Macros macros;
+  @Autowired Moods moods;
   @Autowired Customers customers;
   @Autowired Agents agents;
   @Autowired DatabaseClock clock;
@@ -57,6 +59,71 @@ class WritingTest {
 
     drafts.keep(ticket, agent.id(), new Draft(Draft.Kind.REPLY, "  "));
     assertThat(drafts.of(ticket, agent.id())).isEmpty();
+  }
+
+  @Test
+  void a_macro_does_all_it_says_at_once_and_is_one_entry() {
+    var ticket = ticket();
+    var by = agent("macro@shop.example");
+    var effects = new MacroEffects(Priority.HIGH, "refund", null, true, "resolved");
+    assertThat(MacroEffects.decoded(effects.encoded())).isEqualTo(effects);
+    assertThat(effects.words(_ -> "a team"))
+        .isEqualTo(
+            "sets the priority to high, sets the category to refund, makes you responsible and"
+                + " closes it: resolved");
+
+    var after = macros.perform(ticket, new Macro.Use("Refund", effects), by);
+
+    assertThat(after.state().priority()).isEqualTo(Priority.HIGH);
+    assertThat(after.state().category()).isEqualTo("refund");
+    assertThat(after.assignment().agent()).isEqualTo(by.id());
+    assertThat(after.isClosed()).isTrue();
+    var entries = tickets.visibleTo(by).conversation(after).entries();
+    assertThat(entries.getLast().kind()).isEqualTo("ticket.macro-applied");
+    assertThat(entries.getLast().data().get("first")).isEqualTo(2);
+  }
+
+  @Test
+  void macros_are_there_for_whom_they_are_meant() {
+    var lead =
+        agents
+            .add(new NewAgent("Lea", "lea@shop.example", Role.LEAD, List.of()), Actor.SYSTEM)
+            .expected();
+    var ines = agent("own@shop.example");
+    var mateo = agent("other@shop.example");
+    var own = macros.add(macro("Mine alone", new Macro.Scope.Own(ines.id())), ines).expected();
+    var all = macros.add(macro("For all", new Macro.Scope.All()), lead).expected();
+
+    assertThat(macros.visibleTo(ines)).contains(own, all);
+    assertThat(macros.visibleTo(mateo)).contains(all).doesNotContain(own);
+    assertThat(macros.visibleTo(mateo, own.id())).isEmpty();
+    assertThat(reason(macros.remove(own.id(), own.revision(), lead)))
+        .isEqualTo(Outcome.Reason.OUTDATED);
+    assertThat(reason(macros.change(all, ines))).isEqualTo(Outcome.Reason.INVALID);
+    assertThat(reason(macros.add(macro("Foreign", new Macro.Scope.Own(mateo.id())), ines)))
+        .isEqualTo(Outcome.Reason.INVALID);
+    assertThat(reason(macros.add(macro("", new Macro.Scope.Own(ines.id())), ines)))
+        .isEqualTo(Outcome.Reason.INVALID);
+  }
+
+  private static Macro macro(String name, Macro.Scope scope) {
+    return new Macro(0, name, scope, "Hello {{ customer.name }}", MacroEffects.NONE, 0);
+  }
+
+  @Test
+  void angry_words_are_heard_and_calm_ones_are_not() {
+    assertThat(
+            List.of(
+                "This is the THIRD TIME I write. Nobody answers!!",
+                "Absolutely unacceptable. I will talk to my lawyer.",
+                "Das ist eine Frechheit, ich warte seit Wochen!"))
+        .allSatisfy(text -> assertThat(moods.of(text)).isEqualTo(Mood.ANGRY));
+    assertThat(
+            List.of(
+                "Hi! The boots are a 41 and I ordered 39. Can I swap them?",
+                "Could you review my order, please? It is not urgent.",
+                "Danke, das hat geholfen!"))
+        .allSatisfy(text -> assertThat(moods.of(text)).isEqualTo(Mood.CALM));
   }
 
   @Test
@@ -101,7 +168,7 @@ class WritingTest {
         .anySatisfy(response -> assertThat(response.text()).endsWith(agent.name()));
   }
 
-  private static Outcome.Reason reason(Outcome<CannedResponse> outcome) {
+  private static Outcome.Reason reason(Outcome<?> outcome) {
     return outcome.fold(
         value -> {
           throw new AssertionError("expected a rejection, but found " + value);

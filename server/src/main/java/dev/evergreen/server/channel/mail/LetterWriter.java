@@ -89,26 +89,54 @@ public class LetterWriter {
     }
   }
 
+  /// Around the two forms of the words stands, as far as there is any, what is attached; around the
+  /// formatted one what it shows (RFC 2046, RFC 2387).
   private MimeMultipart body(Letter.Content content) throws MessagingException {
     var text = new MimeBodyPart();
     text.setText(content.text(), "UTF-8");
-    var html = new MimeBodyPart();
-    html.setText(TextHtml.of(content.text()), "UTF-8", "html");
-    var alternative = new MimeMultipart("alternative", text, html);
-    if (content.attachments().isEmpty()) {
+    var alternative = new MimeMultipart("alternative", text, formatted(content));
+    var attached = content.attachments().stream().filter(file -> !file.isShown()).toList();
+    if (attached.isEmpty()) {
       return alternative;
     }
-    var words = new MimeBodyPart();
-    words.setContent(alternative);
-    var mixed = new MimeMultipart(words);
-    for (Letter.Attachment attachment : content.attachments()) {
-      var part = new MimeBodyPart();
-      part.setDataHandler(new DataHandler(new Stored(files, attachment)));
-      part.setFileName(attachment.name());
-      part.setDisposition(MimeBodyPart.ATTACHMENT);
-      mixed.addBodyPart(part);
+    var mixed = new MimeMultipart(around(alternative));
+    for (Letter.Attachment attachment : attached) {
+      mixed.addBodyPart(part(attachment, MimeBodyPart.ATTACHMENT));
     }
     return mixed;
+  }
+
+  private MimeBodyPart formatted(Letter.Content content) throws MessagingException {
+    var words = new MimeBodyPart();
+    String html = content.html();
+    words.setText(
+        html == null ? TextHtml.of(content.text()) : TextHtml.ofWritten(html), "UTF-8", "html");
+    var shown = content.attachments().stream().filter(Letter.Attachment::isShown).toList();
+    if (shown.isEmpty()) {
+      return words;
+    }
+    var related = new MimeMultipart("related", words);
+    for (Letter.Attachment attachment : shown) {
+      MimeBodyPart image = part(attachment, MimeBodyPart.INLINE);
+      image.setContentID("<" + attachment.contentId() + ">");
+      related.addBodyPart(image);
+    }
+    return around(related);
+  }
+
+  private static MimeBodyPart around(MimeMultipart parts) throws MessagingException {
+    var part = new MimeBodyPart();
+    part.setContent(parts);
+    return part;
+  }
+
+  private MimeBodyPart part(Letter.Attachment attachment, String disposition)
+      throws MessagingException {
+    var part = new MimeBodyPart();
+    part.setDataHandler(new DataHandler(new Stored(files, attachment)));
+    part.setFileName(attachment.name());
+    part.setDisposition(disposition);
+    return part;
   }
 
   private static InternetAddress named(String address, String name) throws MessagingException {

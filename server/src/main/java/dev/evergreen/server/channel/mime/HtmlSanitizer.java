@@ -149,10 +149,32 @@ public final class HtmlSanitizer {
           .allowTextIn("table", "ul", "ol")
           .toFactory();
 
+  private static final PolicyFactory WRITTEN =
+      new HtmlPolicyBuilder()
+          .allowElements("blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul")
+          .allowUrlProtocols("http", "https", "mailto", "tel", "cid")
+          .allowElements(HtmlSanitizer::link, "a")
+          .allowAttributes("href")
+          .onElements("a")
+          .allowElements(HtmlSanitizer::ownImage, "img")
+          .allowAttributes("src", "alt")
+          .onElements("img")
+          .allowAttributes("start")
+          .matching(NUMBER)
+          .onElements("ol")
+          .allowTextIn("ul", "ol")
+          .toFactory();
+
   private HtmlSanitizer() {}
 
   public static String sanitize(String html) {
     return POLICY.sanitize(html);
+  }
+
+  /// What our own editor can write, and nothing else: no styles, no classes, and of images only
+  /// those that come along. It may stand in a page as it is.
+  public static String written(String html) {
+    return WRITTEN.sanitize(html);
   }
 
   private static String link(String element, List<String> attributes) {
@@ -177,6 +199,11 @@ public final class HtmlSanitizer {
       }
     }
     return element;
+  }
+
+  private static @Nullable String ownImage(String element, List<String> attributes) {
+    String source = valueOf(attributes, "src");
+    return source != null && source.regionMatches(true, 0, "cid:", 0, 4) ? element : null;
   }
 
   private static @Nullable String valueOf(List<String> attributes, String name) {

@@ -4,6 +4,7 @@ import dev.evergreen.server.channel.Letter;
 import dev.evergreen.server.channel.Letter.OutboxId;
 import dev.evergreen.server.channel.Outbox;
 import dev.evergreen.server.channel.OwnAddresses;
+import dev.evergreen.server.channel.Written;
 import dev.evergreen.server.channel.mail.CustomerMail;
 import dev.evergreen.server.channel.mail.LetterWriter;
 import dev.evergreen.server.channel.mime.TextHtml;
@@ -67,7 +68,10 @@ class MailboxController {
     Letter letter = letter(id, agent);
     model.addAttribute("agent", agent);
     model.addAttribute("letter", letter);
-    model.addAttribute("html", TextHtml.fragment(letter.content().text()));
+    String html = letter.content().html();
+    model.addAttribute(
+        "html",
+        html == null ? TextHtml.fragment(letter.content().text()) : Written.shown(html, _ -> null));
     model.addAttribute("support", own.support().toString());
     return "channel/letter";
   }

@@ -1,13 +1,56 @@
 package dev.evergreen.server.desk.web;
 
+import dev.evergreen.server.platform.web.Page;
+import dev.evergreen.server.ticket.DraftFile;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// Where an agent writes: to the customer, or a note. What was written so far is kept. `problem`
 /// says why it was not sent; empty when nothing was refused.
 public record Composer(
-    long number, String customer, Draft written, boolean mayReply, String problem) {
+    long number,
+    long agent,
+    String customer,
+    Draft written,
+    List<File> files,
+    @Nullable Sending sending,
+    String problem) {
 
-  /// What has been written so far, and whether it is a note.
-  public record Draft(String text, boolean note) {
-    static final Draft EMPTY = new Draft("", false);
+  public Composer {
+    files = List.copyOf(files);
+  }
+
+  /// What has been written so far, with its formatting if it has any, and whether it is a note.
+  public record Draft(String text, String html, boolean note) {
+    static final Draft EMPTY = new Draft("", "", false);
+  }
+
+  /// A file that goes out with it.
+  public record File(long id, String name, String size) {
+    static File of(DraftFile file) {
+      return new File(file.id(), file.name(), Timeline.Attached.size(file.size()));
+    }
+  }
+
+  /// How a reply goes out; nobody who may only note has it.
+  public record Sending(Duration undo, List<Choice> macros) {
+    public Sending {
+      macros = List.copyOf(macros);
+    }
+
+    /// A morning to send on, as the form gives it back.
+    public String tomorrow(Page page) {
+      return SendTime.tomorrowMorning(page.reader().zone(), page.now()).toString();
+    }
+
+    public String monday(Page page) {
+      return SendTime.mondayMorning(page.reader().zone(), page.now()).toString();
+    }
+  }
+
+  public boolean mayReply() {
+    return sending != null;
   }
 
   public String draft() {
@@ -15,6 +58,6 @@ public record Composer(
   }
 
   public boolean isNote() {
-    return written.note() || !mayReply;
+    return written.note() || !mayReply();
   }
 }

@@ -1,7 +1,10 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.channel.Correspondence;
+import dev.evergreen.server.channel.HeldReplies;
+import dev.evergreen.server.channel.HeldReply;
 import dev.evergreen.server.channel.Reply;
+import dev.evergreen.server.channel.SendingPreferences;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Submissions;
@@ -9,7 +12,10 @@ import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Conversations;
+import dev.evergreen.server.ticket.DraftFiles;
 import dev.evergreen.server.ticket.Drafts;
+import dev.evergreen.server.ticket.Macro;
+import dev.evergreen.server.ticket.Macros;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Uploads;
 import dev.evergreen.server.workflow.Checklist;
@@ -21,15 +27,16 @@ import dev.evergreen.server.workflow.TaskId;
 import dev.evergreen.server.workflow.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 
 /// What an agent writes: an answer to the customer, or a note that stays with us; with either they
@@ -37,14 +44,17 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 final class EntryController {
 
-  private static final int LONGEST = 100_000;
-
   private final Desk desk;
   private final Screens screens;
   private final Conversations conversations;
   private final Correspondence correspondence;
+  private final HeldReplies held;
+  private final Macros macros;
+  private final SendingPreferences preferences;
+  private final InstantSource clock;
   private final Uploads uploads;
   private final Drafts drafts;
+  private final DraftFiles draftFiles;
   private final Tasks tasks;
   private final Commands commands;
   private final Submissions submissions;
@@ -54,8 +64,13 @@ final class EntryController {
       Screens screens,
       Conversations conversations,
       Correspondence correspondence,
+      HeldReplies held,
+      Macros macros,
+      SendingPreferences preferences,
+      InstantSource clock,
       Uploads uploads,
       Drafts drafts,
+      DraftFiles draftFiles,
       Tasks tasks,
       Commands commands,
       Submissions submissions) {
@@ -63,8 +78,13 @@ final class EntryController {
     this.screens = screens;
     this.conversations = conversations;
     this.correspondence = correspondence;
+    this.held = held;
+    this.macros = macros;
+    this.preferences = preferences;
+    this.clock = clock;
     this.uploads = uploads;
     this.drafts = drafts;
+    this.draftFiles = draftFiles;
     this.tasks = tasks;
     this.commands = commands;
     this.submissions = submissions;
@@ -73,9 +93,7 @@ final class EntryController {
   @PostMapping(path = "/tickets/{number}/entries", params = "kind=reply")
   String reply(
       @PathVariable long number,
-      @RequestParam(defaultValue = "") String text,
-      @RequestParam(name = "files", required = false) @Nullable List<MultipartFile> attached,
-      @RequestParam(required = false) @Nullable Long completes,
+      @ModelAttribute Entry entry,
       Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -85,88 +103,123 @@ final class EntryController {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     var exchange = new Exchange(agent, request, response, model);
-    String obstacle = obstacle(completes, ticket, exchange);
-    return obstacle.isEmpty()
-        ? answer(
-            ticket,
-            text,
-            false,
-            submissions.once(
-                exchange.key(),
-                () -> send(ticket, text, attached == null ? List.of() : attached, agent)),
-            completes,
-            exchange)
-        : refuse(ticket, text, false, obstacle, exchange);
+    return take(ticket, entry, false, () -> send(ticket, entry, exchange), exchange);
   }
 
   @PostMapping(path = "/tickets/{number}/entries", params = "kind=note")
   String note(
       @PathVariable long number,
-      @RequestParam(defaultValue = "") String text,
-      @RequestParam(required = false) @Nullable Long completes,
+      @ModelAttribute Entry entry,
       Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     var ticket = desk.current(number, agent);
     var exchange = new Exchange(agent, request, response, model);
-    String obstacle = obstacle(completes, ticket, exchange);
-    return obstacle.isEmpty()
-        ? answer(
-            ticket,
-            text,
-            true,
-            submissions.once(exchange.key(), () -> keep(ticket, text, agent)),
-            completes,
-            exchange)
-        : refuse(ticket, text, true, obstacle, exchange);
+    return take(ticket, entry, true, () -> keep(ticket, entry, agent), exchange);
   }
 
-  private Outcome<String> send(
-      Ticket ticket, String text, List<MultipartFile> attached, Agent agent) {
-    if (text.isBlank() || text.length() > LONGEST) {
+  private Outcome<String> send(Ticket ticket, Entry entry, Exchange exchange) {
+    var agent = exchange.agent();
+    var words = entry.words();
+    var macro = entry.macro() == null ? null : macros.visibleTo(agent, entry.macro()).orElse(null);
+    if (entry.macro() != null && macro == null) {
+      return Outcome.rejected(Reason.OUTDATED, "Not sent: that macro is no longer there.");
+    }
+    if (macro != null && words.isBlank() && !macro.effects().isNothing()) {
+      macros.perform(ticket.id(), macro.use(), agent);
+      return Outcome.accepted("Done: “" + macro.name() + "”.");
+    }
+    if (words.isBlank() || entry.isTooLong()) {
       return Outcome.rejected(
           Reason.INVALID, "Not sent: expected an answer of 1 to 100,000 letters.");
     }
+    var use = macro == null || macro.effects().isNothing() ? null : macro.use();
+    return departure(entry, exchange)
+        .fold(
+            departure -> send(ticket, entry, use, departure, agent),
+            refused -> Outcome.rejected(refused.reason(), "Not sent: " + refused.detail()));
+  }
+
+  private Outcome<String> send(
+      Ticket ticket, Entry entry, Macro.@Nullable Use use, Departure departure, Agent agent) {
+    var words = entry.words();
     return uploads
-        .store(attached)
+        .store(entry.uploads())
         .fold(
             files -> {
-              correspondence.reply(ticket.id(), new Reply(text, files), agent);
-              return Outcome.accepted("Sent.");
+              var attached = new ArrayList<>(files);
+              attached.addAll(draftFiles.take(ticket.id(), agent.id(), words.images()));
+              return Outcome.accepted(
+                  send(ticket, new Reply(words, attached, use), departure, agent));
             },
             refused -> Outcome.rejected(refused.reason(), "Not sent: " + refused.detail()));
   }
 
-  private Outcome<String> keep(Ticket ticket, String text, Agent agent) {
-    return text.length() > LONGEST
+  private String send(Ticket ticket, Reply reply, Departure departure, Agent agent) {
+    if (departure.plan() == null) {
+      correspondence.reply(ticket.id(), reply, agent);
+    } else {
+      held.hold(ticket, reply, departure.plan(), agent);
+    }
+    return departure.said();
+  }
+
+  /// When a reply leaves: with no plan at once. What was said is what the page says then.
+  private record Departure(HeldReply.@Nullable Plan plan, String said) {}
+
+  private Outcome<Departure> departure(Entry entry, Exchange exchange) {
+    var zone = Page.zoneOf(exchange.request());
+    Long task = entry.completes();
+    var answer =
+        task == null ? null : new HeldReply.Answer(new TaskId(task), exchange.sent(), zone);
+    if (entry.isForLater()) {
+      return SendTime.read(entry.time(), zone, clock.instant())
+          .map(at -> new Departure(new HeldReply.Plan(at, true, answer), "Scheduled."));
+    }
+    var undo = preferences.undoTime(exchange.agent().id());
+    return Outcome.accepted(
+        entry.mayBeUndone() && undo.isPositive()
+            ? new Departure(
+                new HeldReply.Plan(clock.instant().plus(undo), false, answer),
+                "Sent in %d seconds; until then you can undo it.".formatted(undo.toSeconds()))
+            : new Departure(null, "Sent."));
+  }
+
+  private Outcome<String> keep(Ticket ticket, Entry entry, Agent agent) {
+    return entry.isTooLong()
         ? Outcome.rejected(Reason.INVALID, "Not noted: expected at most 100,000 letters.")
         : conversations
-            .note(ticket.id(), text, agent)
+            .note(ticket.id(), entry.words().text(), agent)
             .fold(
                 _ -> Outcome.accepted("Noted, only for us."),
                 refused -> Outcome.rejected(refused.reason(), "Not noted: " + refused.detail()));
   }
 
-  private String answer(
+  /// Nothing is sent when the step that is to be completed with it cannot be.
+  private String take(
       Ticket ticket,
-      String text,
+      Entry entry,
       boolean note,
-      Outcome<String> outcome,
-      @Nullable Long completes,
+      Supplier<Outcome<String>> command,
       Exchange exchange) {
+    String obstacle = obstacle(entry.completes(), ticket, exchange);
+    Outcome<String> outcome =
+        obstacle.isEmpty()
+            ? submissions.once(exchange.key(), command)
+            : Outcome.rejected(Reason.OUTDATED, "Not sent: " + obstacle);
     return switch (outcome) {
       case Outcome.Accepted<String>(String said) -> {
         drafts.drop(ticket.id(), exchange.agent().id());
-        Flash.say(exchange.request(), exchange.response(), said + completed(completes, exchange));
+        String done =
+            !said.startsWith("Sent in") && !said.equals("Scheduled.")
+                ? completed(entry.completes(), exchange)
+                : "";
+        Flash.say(exchange.request(), exchange.response(), said + done);
         yield "redirect:/tickets/" + ticket.id().value();
       }
       case Outcome.Rejected<String>(Reason reason, String detail) ->
-          screens.refuse(
-              ticket,
-              reason,
-              new Refusal.OfWords(new Composer.Draft(text, note), detail),
-              exchange);
+          screens.refuse(ticket, reason, new Refusal.OfWords(entry.draft(note), detail), exchange);
     };
   }
 
@@ -207,14 +260,5 @@ final class EntryController {
                 .orElse(""))
         .orElse(
             "The step you wanted to complete is no longer open. Look at what happened, then send again.");
-  }
-
-  private String refuse(
-      Ticket ticket, String text, boolean note, String obstacle, Exchange exchange) {
-    return screens.refuse(
-        ticket,
-        Reason.OUTDATED,
-        new Refusal.OfWords(new Composer.Draft(text, note), "Not sent: " + obstacle),
-        exchange);
   }
 }

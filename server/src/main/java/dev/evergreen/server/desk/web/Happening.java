@@ -62,6 +62,13 @@ record Happening(String icon, String who, String what, @Nullable Instant until) 
               "alert-triangle",
               by,
               "answered a mail that went to another customer, on ticket #" + data.get("ticket"));
+      case "ticket.macro-applied" ->
+          new Happening("bolt", by, "used the macro “" + data.get("macro") + "”");
+      case "message.scheduled" -> new Happening("clock", by, "wrote an answer to be sent later");
+      case "message.unscheduled" -> new Happening("clock", by, "took an answer back");
+      case "message.held-back" ->
+          new Happening(
+              "alert-triangle", "Evergreen", "held an answer back: the customer has written since");
       case "message.bounced" ->
           new Happening("alert-triangle", "Our mail", "could not be delivered");
       case "feedback.survey-sent" -> new Happening("star", "Evergreen", "asked how it went");

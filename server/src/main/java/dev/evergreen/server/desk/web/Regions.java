@@ -74,6 +74,7 @@ final class Regions {
     return new Screen(
         head(ticket, wanted.view(), around),
         timeline(ticket, wanted.stretch(), around, reader),
+        writing.held(ticket, reader),
         writing.composer(ticket, around.profile().customer(), wanted.refusal(), reader),
         next(ticket, wanted.refusal(), around, reader),
         details(ticket, around, reader),

@@ -5,6 +5,7 @@ package dev.evergreen.server.desk.web;
 public record Screen(
     Head head,
     Timeline timeline,
+    Held held,
     Composer composer,
     NextPanel next,
     Details details,

@@ -126,8 +126,18 @@ final class TicketController {
 
   @GetMapping("/tickets/{number}/canned-responses")
   String canned(@PathVariable long number, Agent agent, Model model) {
-    model.addAttribute("offered", writing.canned(desk.ticket(number, agent), agent));
+    model.addAttribute("offer", writing.canned(desk.ticket(number, agent), agent));
     return "desk/canned";
+  }
+
+  @GetMapping("/tickets/{number}/macros/{macro}")
+  String macro(@PathVariable long number, @PathVariable long macro, Agent agent, Model model) {
+    model.addAttribute(
+        "offer",
+        writing
+            .macro(desk.ticket(number, agent), macro, agent)
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+    return "desk/macro";
   }
 
   @GetMapping("/waiting")

@@ -69,10 +69,15 @@ public record Timeline(long number, List<Entry> entries, Reach reach) {
   /// ticket when that was another one, which lives on in this.
   public record Speaker(Actor by, String channel, boolean isAutomatic, String on) {}
 
-  /// The text of a message; `quoted` is what it repeats of earlier ones, `frame` the address of its
-  /// formatted form and `original` that of the mail as it came, if it has them.
+  /// The text of a message; `quoted` is what it repeats of earlier ones. What we formatted stands
+  /// in the page as `html`; for what others formatted, `frame` is the address of a frame to show it
+  /// in. `original` is that of the mail as it came.
   public record Words(
-      String text, String quoted, @Nullable String frame, @Nullable String original) {}
+      String text,
+      String quoted,
+      @Nullable String html,
+      @Nullable String frame,
+      @Nullable String original) {}
 
   /// A file that came or went with a message.
   public record Attached(String name, String href, String size, boolean isImage) {
@@ -85,7 +90,7 @@ public record Timeline(long number, List<Entry> entries, Reach reach) {
       return type.startsWith("image/");
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
       if (bytes < 1024) {
         return bytes + " B";
       }

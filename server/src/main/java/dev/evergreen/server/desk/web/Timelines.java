@@ -1,6 +1,7 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.channel.Originals;
+import dev.evergreen.server.channel.Written;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Conversation;
@@ -12,11 +13,14 @@ import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.workflow.WorkflowRun;
 import dev.evergreen.server.workflow.web.Milestones;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -135,7 +139,8 @@ final class Timelines {
     var happened = new ArrayList<Placed>();
     for (var entry : conversation.entries()) {
       var happening = Happening.of(entry, names);
-      if (happening != null) {
+      if (happening != null && !isPartOfMacro(entry, conversation)) {
+        var what = happening.what() + didWith(entry, conversation, names);
         var spot = spotOf(entry);
         var own = spot.ticket().equals(ticket.id());
         happened.add(
@@ -146,11 +151,36 @@ final class Timelines {
                     entry.at(),
                     happening.icon(),
                     happening.who(),
-                    own ? happening.what() : happening.what() + " · " + spot.ticket(),
+                    own ? what : what + " · " + spot.ticket(),
                     happening.until())));
       }
     }
     return happened;
+  }
+
+  /// What a macro did stands in its own line.
+  private static boolean isPartOfMacro(Ledger.Entry entry, Conversation conversation) {
+    return conversation.entries().stream().anyMatch(macro -> belongs(entry, macro));
+  }
+
+  private static boolean belongs(Ledger.Entry entry, Ledger.Entry macro) {
+    return macro.kind().equals("ticket.macro-applied")
+        && entry.subject().equals(macro.subject())
+        && macro.data().get("first") instanceof Number first
+        && entry.revision() >= first.longValue()
+        && entry.revision() < macro.revision();
+  }
+
+  private static String didWith(
+      Ledger.Entry macro, Conversation conversation, Happening.Names names) {
+    String did =
+        conversation.entries().stream()
+            .filter(entry -> belongs(entry, macro))
+            .map(entry -> Happening.of(entry, names))
+            .filter(Objects::nonNull)
+            .map(Happening::what)
+            .collect(Collectors.joining(", "));
+    return did.isEmpty() ? "" : ": " + did;
   }
 
   /// The ways the first words of tickets came; what follows comes by mail.
@@ -183,6 +213,7 @@ final class Timelines {
   private Timeline.Entry said(
       String domId, Message message, Timeline.Speaker speaker, boolean cameByMail) {
     var body = message.body();
+    var html = message.incoming() ? null : body.html();
     return new Timeline.Entry.Said(
         domId,
         message.at(),
@@ -190,11 +221,22 @@ final class Timelines {
         new Timeline.Words(
             links.hidden(body.news()),
             links.hidden(body.repeated()),
-            body.html() == null ? null : "/messages/" + message.id().value() + "/frame",
+            html == null ? null : links.hidden(Written.shown(html, id -> picture(message, id))),
+            body.html() == null || html != null
+                ? null
+                : "/messages/" + message.id().value() + "/frame",
             cameByMail
                 ? "/tickets/%d/entries/%d/original"
                     .formatted(message.ticket().value(), message.revision())
                 : null),
-        body.attachments().stream().map(Timeline.Attached::of).toList());
+        body.attachments().stream()
+            .filter(file -> html == null || file.contentId() == null)
+            .map(Timeline.Attached::of)
+            .toList());
+  }
+
+  private static String picture(Message message, String contentId) {
+    return "/messages/%d/pictures/%s"
+        .formatted(message.id().value(), URLEncoder.encode(contentId, StandardCharsets.UTF_8));
   }
 }

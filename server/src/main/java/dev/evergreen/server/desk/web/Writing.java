@@ -1,13 +1,23 @@
 package dev.evergreen.server.desk.web;
 
+import dev.evergreen.server.channel.HeldReplies;
+import dev.evergreen.server.channel.SendingPreferences;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Team;
+import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.CannedResponses;
 import dev.evergreen.server.ticket.Draft;
+import dev.evergreen.server.ticket.DraftFiles;
 import dev.evergreen.server.ticket.Drafts;
+import dev.evergreen.server.ticket.Macros;
+import dev.evergreen.server.ticket.Mood;
+import dev.evergreen.server.ticket.Moods;
 import dev.evergreen.server.ticket.Ticket;
-import java.util.List;
+import dev.evergreen.server.ticket.TicketTexts;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// What an agent needs to write on a ticket: the draft they left, and canned responses filled in
@@ -16,11 +26,37 @@ import org.springframework.stereotype.Component;
 final class Writing {
 
   private final Drafts drafts;
+  private final DraftFiles files;
   private final CannedResponses canned;
+  private final HeldReplies held;
+  private final SendingPreferences preferences;
+  private final Agents agents;
+  private final Moods moods;
+  private final Macros macros;
+  private final TicketTexts texts;
+  private final Teams teams;
 
-  Writing(Drafts drafts, CannedResponses canned) {
+  Writing(
+      Drafts drafts,
+      DraftFiles files,
+      CannedResponses canned,
+      HeldReplies held,
+      SendingPreferences preferences,
+      Agents agents,
+      Moods moods,
+      Macros macros,
+      TicketTexts texts,
+      Teams teams) {
     this.drafts = drafts;
+    this.files = files;
     this.canned = canned;
+    this.held = held;
+    this.preferences = preferences;
+    this.agents = agents;
+    this.moods = moods;
+    this.macros = macros;
+    this.texts = texts;
+    this.teams = teams;
   }
 
   /// Light collaborators help with notes; to the customer speak those who answer for it.
@@ -31,24 +67,63 @@ final class Writing {
   Composer composer(Ticket ticket, Customer customer, Refusal refusal, Agent agent) {
     return new Composer(
         ticket.id().value(),
+        agent.id().value(),
         customer.name(),
         refusal instanceof Refusal.OfWords(var typed, _) ? typed : kept(ticket, agent),
-        mayReply(agent) && !customer.addresses().isEmpty(),
+        files.of(ticket.id(), agent.id()).stream()
+            .filter(file -> file.contentId() == null)
+            .map(Composer.File::of)
+            .toList(),
+        mayReply(agent) && !customer.addresses().isEmpty() ? sending(agent) : null,
         refusal instanceof Refusal.OfWords(_, var reason) ? reason : "");
+  }
+
+  private Composer.Sending sending(Agent agent) {
+    return new Composer.Sending(
+        preferences.undoTime(agent.id()),
+        macros.visibleTo(agent).stream()
+            .map(macro -> new Choice("" + macro.id(), macro.name()))
+            .toList());
+  }
+
+  /// A macro as it would work on this ticket; empty when it is not there for this agent.
+  Optional<MacroOffer> macro(Ticket ticket, long id, Agent agent) {
+    return macros
+        .visibleTo(agent, id)
+        .map(macro ->
+            new MacroOffer(
+                macro.id(),
+                macro.name(),
+                texts.filledIn(macro.text(), texts.values(ticket.id(), agent)),
+                macro.effects().words(team -> teams.withId(team).map(Team::name).orElse("a team")),
+                !macro.text().isBlank() && moods.of(ticket.id()) == Mood.ANGRY));
+  }
+
+  /// What was sent on a ticket and has not gone out yet.
+  Held held(Ticket ticket, Agent reader) {
+    return new Held(
+        ticket.id().value(),
+        held.of(ticket.id(), reader).stream()
+            .map(one ->
+                Held.One.of(one, agents.withId(one.writer()).map(Agent::name).orElse("Somebody")))
+            .toList());
   }
 
   /// What may be put in after `::`, filled in for this ticket. Asked for when somebody begins to
   /// write: most who open a ticket only read it.
-  List<Canned> canned(Ticket ticket, Agent agent) {
-    return canned.filledIn(ticket.id(), agent).stream()
-        .map(one -> new Canned(one.id(), one.name(), one.text()))
-        .toList();
+  Canned.Offer canned(Ticket ticket, Agent agent) {
+    return new Canned.Offer(
+        canned.filledIn(ticket.id(), agent).stream()
+            .map(one -> new Canned(one.id(), one.name(), one.text()))
+            .toList(),
+        moods.of(ticket.id()) == Mood.ANGRY);
   }
 
   private Composer.Draft kept(Ticket ticket, Agent agent) {
     return drafts
         .of(ticket.id(), agent.id())
-        .map(draft -> new Composer.Draft(draft.text(), draft.kind() == Draft.Kind.NOTE))
+        .map(draft ->
+            new Composer.Draft(draft.text(), draft.html(), draft.kind() == Draft.Kind.NOTE))
         .orElse(Composer.Draft.EMPTY);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,6 +26,22 @@ public final class Assets {
   private static final String HTMX = "META-INF/resources/webjars/htmx.org/2.0.8/dist/";
 
   private static final String SORTABLE = "META-INF/resources/webjars/sortablejs/1.15.6/";
+
+  /// Modules that others import by their bare name, each after those that it imports itself.
+  private static final List<Module> MODULES =
+      List.of(
+          new Module("orderedmap", "2.1.1/dist/index.js"),
+          new Module("prosemirror-model", "1.25.4/dist/index.js"),
+          new Module("prosemirror-transform", "1.11.0/dist/index.js"),
+          new Module("prosemirror-state", "1.4.4/dist/index.js"),
+          new Module("prosemirror-view", "1.41.5/dist/index.js"),
+          new Module("w3c-keyname", "2.2.8/index.js"),
+          new Module("prosemirror-keymap", "1.2.3/dist/index.js"),
+          new Module("prosemirror-commands", "1.7.1/dist/index.js"),
+          new Module("rope-sequence", "1.3.4/dist/index.js"),
+          new Module("prosemirror-history", "1.5.0/dist/index.js"),
+          new Module("prosemirror-inputrules", "1.5.1/dist/index.js"),
+          new Module("prosemirror-schema-list", "1.5.1/dist/index.js"));
 
   private static final List<String> FILES =
       List.of(
@@ -41,6 +58,11 @@ public final class Assets {
           "assets/keys.js",
           "assets/merge.js",
           "assets/live.js",
+          "assets/token.js",
+          "assets/files.js",
+          "assets/canned.js",
+          "assets/macros.js",
+          "assets/editor.js",
           "assets/composer.js",
           "assets/mentions.js",
           "assets/stream.js",
@@ -52,7 +74,27 @@ public final class Assets {
 
   private final Map<String, Asset> byName = new LinkedHashMap<>();
 
+  /// A module of a WebJar as it comes from its makers, comments and all.
+  private record Module(String name, String path) {
+    private static final Pattern COMMENTS =
+        Pattern.compile("(?m)^[ \\t]*(?:/\\*(?s:.*?)\\*/[ \\t]*|//.*)\\n");
+    private static final Pattern INDENT = Pattern.compile("(?m)^[ \\t]+");
+
+    String file() {
+      return name + ".js";
+    }
+
+    /// Without what only its readers need: lines that are comments, and the indent.
+    String slim() {
+      String whole =
+          new String(
+              read("META-INF/resources/webjars/" + name + "/" + path), StandardCharsets.UTF_8);
+      return INDENT.matcher(COMMENTS.matcher(whole).replaceAll("")).replaceAll("");
+    }
+  }
+
   private Assets() {
+    MODULES.forEach(module -> add(module.file(), withHashedAddresses(module.slim())));
     FILES.forEach(this::add);
   }
 
@@ -76,11 +118,13 @@ public final class Assets {
 
   private void add(String resource) {
     String name = resource.substring(resource.lastIndexOf('/') + 1);
-    String type = Asset.typeOf(name);
     byte[] plain = read(resource);
-    if (name.endsWith(".css") || name.endsWith(".js")) {
-      plain = withHashedAddresses(new String(plain, StandardCharsets.UTF_8));
-    }
+    boolean namesOthers = name.endsWith(".css") || name.endsWith(".js");
+    add(name, namesOthers ? withHashedAddresses(new String(plain, StandardCharsets.UTF_8)) : plain);
+  }
+
+  private void add(String name, byte[] plain) {
+    String type = Asset.typeOf(name);
     int dot = name.lastIndexOf('.');
     String address = "/assets/" + name.substring(0, dot) + "-" + hash(plain) + name.substring(dot);
     byte[] gzip = name.endsWith(".woff2") ? plain : gzip(plain);
@@ -90,6 +134,12 @@ public final class Assets {
   private byte[] withHashedAddresses(String text) {
     for (Map.Entry<String, Asset> known : byName.entrySet()) {
       text = text.replace("./" + known.getKey(), known.getValue().address);
+    }
+    for (Module module : MODULES) {
+      Asset known = byName.get(module.file());
+      if (known != null) {
+        text = text.replace("from '" + module.name() + "'", "from '" + known.address + "'");
+      }
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -5,6 +5,7 @@ import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Attachment;
 import dev.evergreen.server.ticket.AttachmentName;
 import dev.evergreen.server.ticket.Attachments;
+import dev.evergreen.server.ticket.MessageId;
 import dev.evergreen.server.ticket.Tickets;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
@@ -33,6 +34,22 @@ class AttachmentController {
         .withId(id)
         .filter(found -> tickets.visibleTo(agent).get(found.ticket()).isPresent())
         .map(found -> content(found.attachment()))
+        .orElseGet(() -> ResponseEntity.notFound().build());
+  }
+
+  /// An image that a message of ours shows among its words.
+  @GetMapping("/messages/{message}/pictures/{contentId}")
+  ResponseEntity<InputStreamResource> picture(
+      @PathVariable long message, @PathVariable String contentId, Agent agent) {
+    return attachments
+        .inline(new MessageId(message), contentId)
+        .filter(found -> Pictures.isDrawn(found.attachment().type()))
+        .filter(found -> tickets.visibleTo(agent).get(found.ticket()).isPresent())
+        .map(found ->
+            Pictures.answer(
+                found.attachment().type(),
+                found.attachment().size(),
+                files.open(found.attachment().file())))
         .orElseGet(() -> ResponseEntity.notFound().build());
   }
 

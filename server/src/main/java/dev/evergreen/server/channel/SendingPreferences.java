@@ -1,0 +1,54 @@
+package dev.evergreen.server.channel;
+
+import dev.evergreen.server.team.AgentId;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// How long each person can take back what they sent.
+@Component
+public class SendingPreferences {
+  /// What can be chosen; none means that it goes out at once.
+  public static final List<Duration> CHOICES =
+      List.of(
+          Duration.ZERO,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60));
+
+  private static final Duration INITIAL = Duration.ofSeconds(10);
+
+  private final JdbcClient database;
+
+  SendingPreferences(JdbcClient database) {
+    this.database = database;
+  }
+
+  public Duration undoTime(AgentId agent) {
+    return database
+        .sql("select undo_seconds from sending_preference where agent = :agent")
+        .param("agent", agent.value())
+        .query((row, _) -> Duration.ofSeconds(row.getInt("undo_seconds")))
+        .optional()
+        .orElse(INITIAL);
+  }
+
+  /// @param time one of [#CHOICES]
+  public void setUndoTime(AgentId agent, Duration time) {
+    if (!CHOICES.contains(time)) {
+      throw new IllegalArgumentException("expected one of " + CHOICES + ", but found " + time);
+    }
+    database
+        .sql(
+            """
+            insert into sending_preference (agent, undo_seconds) values (:agent, :seconds)
+            on conflict (agent) do update set undo_seconds = excluded.undo_seconds
+            """)
+        .param("agent", agent.value())
+        .param("seconds", time.toSeconds())
+        .update();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.evergreen.server.desk.web;
+
+import dev.evergreen.server.channel.Written;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.multipart.MultipartFile;
+
+/// What the composer's form sends. A browser without scripts sends words without formatting, and
+/// its files with the form.
+///
+/// @param hold there when the page offers to take back what was sent for a moment
+/// @param later the time to send at; `chosen` when it is the one in `at`, null for none
+record Entry(
+    @Nullable String text,
+    @Nullable String html,
+    @Nullable List<MultipartFile> files,
+    @Nullable Long completes,
+    @Nullable String hold,
+    @Nullable String later,
+    @Nullable String at,
+    @Nullable Long macro) {
+  private static final int LONGEST = 100_000;
+  private static final int LONGEST_HTML = 400_000;
+
+  boolean isTooLong() {
+    return typed(text).length() > LONGEST || typed(html).length() > LONGEST_HTML;
+  }
+
+  Written words() {
+    return Written.of(typed(text), typed(html));
+  }
+
+  List<MultipartFile> uploads() {
+    return files == null ? List.of() : files;
+  }
+
+  boolean isForLater() {
+    return later != null;
+  }
+
+  /// The later time as it was typed.
+  String time() {
+    return "chosen".equals(later) ? typed(at) : typed(later);
+  }
+
+  boolean mayBeUndone() {
+    return hold != null;
+  }
+
+  /// As it comes back when it could not be taken.
+  Composer.Draft draft(boolean note) {
+    return new Composer.Draft(typed(text), typed(html), note);
+  }
+
+  private static String typed(@Nullable String field) {
+    return Objects.requireNonNullElse(field, "");
+  }
+}

@@ -1,0 +1,138 @@
+package dev.evergreen.server.ticket.web;
+
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.web.Flash;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Team;
+import dev.evergreen.server.team.TeamId;
+import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.Macro;
+import dev.evergreen.server.ticket.Macros;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/// Everybody who answers customers keeps up macros of their own; leads those of teams and of all.
+@Controller
+@RequestMapping("/settings/macros")
+class MacroController {
+  private final Macros macros;
+  private final Teams teams;
+
+  MacroController(Macros macros, Teams teams) {
+    this.macros = macros;
+    this.teams = teams;
+  }
+
+  private record Exchange(
+      Agent agent, HttpServletRequest request, HttpServletResponse response, Model model) {}
+
+  @GetMapping
+  String list(Agent agent, Model model) {
+    return page(answering(agent), 0, MacroForm.BLANK, "", model);
+  }
+
+  @PostMapping
+  String add(
+      Agent agent,
+      @ModelAttribute MacroForm form,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    var by = answering(agent);
+    return answer(
+        form.macro(0, by).fold(macro -> macros.add(macro, by), MacroController::refused),
+        "Added.",
+        0,
+        form,
+        new Exchange(agent, request, response, model));
+  }
+
+  @PostMapping("/{id}")
+  String change(
+      @PathVariable long id,
+      Agent agent,
+      @ModelAttribute MacroForm form,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    var by = answering(agent);
+    return answer(
+        form.macro(id, by).fold(macro -> macros.change(macro, by), MacroController::refused),
+        "Saved.",
+        id,
+        form,
+        new Exchange(agent, request, response, model));
+  }
+
+  @PostMapping("/{id}/removal")
+  String remove(
+      @PathVariable long id,
+      Agent agent,
+      @RequestParam long revision,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    return answer(
+        macros.remove(id, revision, answering(agent)),
+        "Removed.",
+        0,
+        MacroForm.BLANK,
+        new Exchange(agent, request, response, model));
+  }
+
+  private static Outcome<Macro> refused(Outcome.Rejected<Macro> refused) {
+    return refused;
+  }
+
+  private String answer(
+      Outcome<Macro> outcome, String done, long id, MacroForm typed, Exchange exchange) {
+    return switch (outcome) {
+      case Outcome.Accepted<Macro> _ -> {
+        Flash.say(exchange.request(), exchange.response(), done);
+        yield "redirect:/settings/macros";
+      }
+      case Outcome.Rejected<Macro>(Outcome.Reason reason, String detail) -> {
+        exchange.response().setStatus(reason.status());
+        yield page(exchange.agent(), id, typed, detail, exchange.model());
+      }
+    };
+  }
+
+  private String page(Agent agent, long refused, MacroForm typed, String problem, Model model) {
+    boolean isLead = macros.mayKeep(agent, new Macro.Scope.All());
+    var shown =
+        macros.visibleTo(agent).stream()
+            .map(macro ->
+                new MacroPage.Shown(
+                    macro,
+                    MacroPage.whose(macro.scope(), this::name),
+                    macro.effects().words(this::name),
+                    macros.mayKeep(agent, macro.scope())))
+            .toList();
+    model.addAttribute("agent", agent);
+    model.addAttribute("page", new MacroPage(shown, teams.all(), isLead, refused, typed, problem));
+    return "ticket/macros";
+  }
+
+  private String name(TeamId team) {
+    return teams.withId(team).map(Team::name).orElse("a team");
+  }
+
+  private static Agent answering(Agent agent) {
+    if (agent.role() == Role.COLLABORATOR) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return agent;
+  }
+}

@@ -1,0 +1,252 @@
+package dev.evergreen.server.desk.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Visitor;
+import dev.evergreen.server.ticket.NewMessage;
+import dev.evergreen.server.ticket.NewTicket;
+import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.Tickets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/// Writing to a customer, as a browser does it and as one without scripts does.
+class ComposerWebTest extends WebTest {
+  private static final byte[] PICTURE =
+      Base64.getDecoder()
+          .decode(
+              "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+  @Autowired Tickets tickets;
+  @Autowired Customers customers;
+  @Autowired DatabaseClock clock;
+
+  @SuppressWarnings("NullAway.Init")
+  Visitor visitor;
+
+  @SuppressWarnings("NullAway.Init")
+  Agent ada;
+
+  @BeforeEach
+  void arrive() {
+    ada = somebody("Ada Moreno", Role.AGENT);
+    visitor = signedIn(ada);
+  }
+
+  @Test
+  void what_is_formatted_stands_so_in_the_conversation_and_runs_nothing() {
+    var number = ticket("Tent pole");
+    write(number, Map.of("html", "<p>A <strong>new</strong> pole<script>x()</script></p>"));
+
+    assertThat(visitor.get("/tickets/" + number + "/timeline").body())
+        .contains("<p>A <strong>new</strong> pole</p>")
+        .doesNotContain("x()");
+    assertThat(visitor.get("/mailbox").body()).contains("Re: Tent pole");
+  }
+
+  @Test
+  void a_draft_keeps_its_formatting_for_its_writer_alone() {
+    var number = ticket("Zip");
+    visitor.get("/tickets/" + number);
+    var kept =
+        visitor.post(
+            "/tickets/" + number + "/draft",
+            Map.of("text", "Half a", "html", "<p>Half <em>a</em></p>", "kind", "reply"));
+
+    assertThat(kept.statusCode()).isEqualTo(204);
+    assertThat(visitor.get("/tickets/" + number).body())
+        .contains("Half a</textarea>", "value=\"&lt;p>Half &lt;em>a&lt;/em>&lt;/p>\"");
+    assertThat(signedIn(somebody("Bo", Role.AGENT)).get("/tickets/" + number).body())
+        .doesNotContain("Half a");
+  }
+
+  @Test
+  void an_image_is_kept_with_the_draft_and_goes_out_among_the_words() {
+    var number = ticket("Label");
+    var kept = upload(number, "label.png", PICTURE, true);
+    assertThat(kept).as(kept).contains("\"contentId\":\"");
+    var contentId = found(kept, "\"contentId\":\"([^\"]+)\"");
+    var address = "/tickets/" + number + "/draft/pictures/" + contentId;
+
+    assertThat(visitor.get(address).headers().firstValue("Content-Type")).contains("image/png");
+    assertThat(signedIn(somebody("Bo", Role.AGENT)).get(address).statusCode()).isEqualTo(404);
+    write(number, Map.of("html", "<p>Look <img src=\"cid:" + contentId + "\" alt=\"it\"></p>"));
+
+    var timeline = visitor.get("/tickets/" + number + "/timeline").body();
+    var shown = found(timeline, "src=\"(/messages/\\d+/pictures/[^\"]+)\"");
+    assertThat(visitor.get(shown).statusCode()).isEqualTo(200);
+    assertThat(timeline).doesNotContain("/attachments/");
+    assertThat(visitor.get(address).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_file_goes_along_unless_it_is_taken_out_and_only_images_are_shown() {
+    var number = ticket("Papers");
+    var one = found(upload(number, "terms.pdf", "%PDF-1".getBytes(), false), "\"id\":(\\d+)");
+    assertThat(upload(number, "bill.pdf", "%PDF-2".getBytes(), false)).contains("bill.pdf");
+    assertThat(upload(number, "nice.png", "<svg onload=x()>".getBytes(), true))
+        .contains("Expected a PNG");
+    assertThat(visitor.get("/tickets/" + number).body()).contains("terms.pdf", "bill.pdf");
+
+    visitor.post("/tickets/" + number + "/draft/files/" + one + "/removal", Map.of());
+    write(number, Map.of("text", "Here they are."));
+
+    assertThat(visitor.get("/tickets/" + number + "/timeline").body())
+        .contains("bill.pdf", "/attachments/")
+        .doesNotContain("terms.pdf", "nice.png");
+    assertThat(visitor.get("/tickets/" + number).body()).doesNotContain("data-file=\"");
+  }
+
+  @Test
+  void a_reply_waits_a_moment_in_which_it_can_be_taken_back() {
+    var number = ticket("Too fast");
+    assertThat(visitor.get("/tickets/" + number).body()).contains("name=\"hold\" value=\"10\"");
+    write(number, Map.of("text", "Dear Amaro", "hold", "10"));
+
+    var page = visitor.get("/tickets/" + number).body();
+    assertThat(page).contains("Dear Amaro", ">Undo ");
+    assertThat(visitor.get("/tickets/" + number + "/timeline").body()).doesNotContain("Amaro");
+    var undo = found(page, "action=\"(/tickets/\\d+/held/\\d+/recall)\"");
+    var stranger = signedIn(somebody("Bo", Role.AGENT));
+    assertThat(stranger.get("/tickets/" + number + "/held").body()).doesNotContain("Amaro");
+    stranger.get("/tickets/" + number);
+    assertThat(stranger.post(undo, Map.of()).statusCode()).isEqualTo(409);
+    visitor.get("/tickets/" + number);
+    assertThat(visitor.post(undo, Map.of()).statusCode()).isEqualTo(302);
+
+    assertThat(visitor.get("/tickets/" + number).body()).contains("Dear Amaro</textarea>");
+  }
+
+  @Test
+  void a_reply_for_later_shows_its_time_and_a_wrong_time_changes_nothing() {
+    var number = ticket("Later");
+    visitor.get("/tickets/" + number);
+    var wrong =
+        visitor.post(
+            "/tickets/" + number + "/entries",
+            Map.of("kind", "reply", "text", "Then", "later", "chosen", "at", "2020-01-01T09:00"));
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body()).contains("Expected a time to come", "Then</textarea>");
+
+    write(
+        number,
+        Map.of(
+            "text",
+            "Good morning!",
+            "later",
+            clock.instant().toString().substring(0, 4) + "-12-31T09:00"));
+
+    assertThat(visitor.get("/tickets/" + number + "/held").body())
+        .contains("Good morning!", "Take it back", "-12-31T09:00\"");
+    assertThat(visitor.get("/tickets/" + number + "/timeline").body())
+        .contains("wrote an answer to be sent later");
+  }
+
+  @Test
+  void a_macro_shows_what_it_does_and_does_it_with_the_words() {
+    var name = "Refund " + number();
+    visitor.get("/settings/macros");
+    var added =
+        visitor.post(
+            "/settings/macros",
+            Map.of(
+                "name", name,
+                "scope", "own",
+                "text", "Dear {{ customer.name }}, it is on its way back.",
+                "priority", "high",
+                "outcome", "resolved"));
+    assertThat(there(added)).endsWith("/settings/macros");
+    var number = ticket("Refund me");
+    var page = visitor.get("/tickets/" + number).body();
+    var id = found(page, "<option value=\"(\\d+)\">" + name + "<");
+
+    assertThat(visitor.get("/tickets/" + number + "/macros/" + id).body())
+        .contains("Dear Amara Okafor, it is", "sets the priority to high and closes it: resolved");
+    assertThat(
+            signedIn(somebody("Bo", Role.AGENT))
+                .get("/tickets/" + number + "/macros/" + id)
+                .statusCode())
+        .isEqualTo(404);
+    write(number, Map.of("text", "Dear Amara", "macro", id));
+
+    assertThat(visitor.get("/tickets/" + number + "/timeline").body())
+        .contains(
+            "Dear Amara", "used the macro “" + name + "”: set the priority to high, closed it")
+        .doesNotContain("</b> closed it");
+    assertThat(tickets.withId(new TicketId(number)).orElseThrow().isClosed()).isTrue();
+  }
+
+  @Test
+  void a_canned_answer_to_an_angry_customer_asks_first() {
+    var calm = ticket("Calm");
+    var angry = ticket("Angry", "This is unacceptable. Three weeks and NO ANSWER!!");
+
+    assertThat(visitor.get("/tickets/" + calm + "/canned-responses").body())
+        .contains("role=\"option\"")
+        .doesNotContain("data-delicate");
+    assertThat(visitor.get("/tickets/" + angry + "/canned-responses").body())
+        .contains("sounds angry", "data-delicate");
+  }
+
+  @Test
+  void how_long_one_can_undo_is_each_ones_own_choice() {
+    visitor.get("/settings/sending");
+    assertThat(visitor.post("/settings/sending", Map.of("seconds", "7")).statusCode())
+        .isEqualTo(422);
+    visitor.post("/settings/sending", Map.of("seconds", "0"));
+    var number = ticket("At once");
+
+    write(number, Map.of("text", "Right away", "hold", "0"));
+
+    assertThat(visitor.get("/tickets/" + number + "/timeline").body()).contains("Right away");
+  }
+
+  void write(long number, Map<String, String> words) {
+    visitor.get("/tickets/" + number);
+    var form = new java.util.HashMap<>(words);
+    form.put("kind", "reply");
+    assertThat(there(visitor.post("/tickets/" + number + "/entries", form)))
+        .endsWith("/tickets/" + number);
+  }
+
+  String upload(long number, String name, byte[] content, boolean shown) {
+    visitor.get("/tickets/" + number);
+    return visitor
+        .upload("/tickets/" + number + "/draft/files?shown=" + shown, name, content)
+        .body();
+  }
+
+  static String found(String text, String pattern) {
+    var found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(text).isTrue();
+    return found.group(1);
+  }
+
+  long ticket(String subject) {
+    return ticket(subject, "It broke.");
+  }
+
+  long ticket(String subject, String text) {
+    var customer = customers.recognize("writer" + number() + "@ridge.example", "Amara Okafor");
+    TicketId id =
+        tickets
+            .open(
+                new NewTicket(
+                    subject,
+                    customer.id(),
+                    "email",
+                    new NewMessage(customer.actor(), text, null, List.of(), clock.instant(), null),
+                    null))
+            .id();
+    return id.value();
+  }
+}
