@@ -33,11 +33,23 @@ final class ChannelData implements PersonalData {
                     Rows.deleted("ticket", "ticket = :id"),
                     Rows.deleted(Rows.PERSON, "recipient = any(:names)")),
                 DataTable.of(
+                    "held_reply_file",
+                    "files that go with replies which have not gone out",
+                    Rows.deletedWithFile(
+                        "ticket",
+                        "held in (select held_reply.id from held_reply where held_reply.ticket = :id)",
+                        "file")),
+                DataTable.of(
+                    "held_reply",
+                    "replies that have not gone out",
+                    Rows.deleted("ticket", "ticket = :id")),
+                DataTable.of(
                     "arrival",
                     "mails as they came, byte for byte",
                     Rows.deletedWithFile("ticket", "ticket = :id", "file"),
                     Rows.deletedWithFile(Rows.PERSON, "sender = any(:names)", "file"))),
-            DataTable.none("our own mailboxes, and numbers of mails", "mailbox", "fetched"))
+            DataTable.none("our own mailboxes, and numbers of mails", "mailbox", "fetched"),
+            DataTable.none("what agents prefer", "sending_preference"))
         .flatMap(List::stream)
         .toList();
   }

@@ -49,6 +49,10 @@ final class TicketData implements PersonalData {
                 DataTable.of(
                     "draft", "what agents have begun to write", Rows.deleted(TICKET, OF_TICKET)),
                 DataTable.of(
+                    "draft_file",
+                    "files that go with what agents have begun to write",
+                    Rows.deletedWithFile(TICKET, OF_TICKET, "file_id")),
+                DataTable.of(
                     "merge",
                     "what tickets were before they were made one",
                     Rows.deleted(TICKET, "ticket_id = :id or into_id = :id")),
@@ -67,7 +71,7 @@ final class TicketData implements PersonalData {
             DataTable.none("ids and times, no words", "link"),
             DataTable.none(
                 "about agents, not customers", "follower", "bell", "notification_refused"),
-            DataTable.none("what the team has set", "canned_response", "retention_rule"))
+            DataTable.none("what the team has set", "canned_response", "macro", "retention_rule"))
         .flatMap(List::stream)
         .toList();
   }
