@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 /// How often somebody may try to sign in, counted over all nodes: leaky buckets, one per account
 /// name that was typed (whether it exists or not) and one per network address. A try fills both
 /// before it is looked at, so tries at the same moment cannot slip through; a successful one
-/// empties the account's again.
+/// empties the account's again and takes back what it put into the address's, because a whole
+/// company may come to work behind one address.
 @Component
 class SignInLimits {
   /// Whose bucket ran over.
@@ -94,9 +95,14 @@ class SignInLimits {
     forget(code(agent));
   }
 
-  /// Forgets an account's failures, and some buckets that have long run dry.
-  void forget(String account) {
+  /// Forgets an account's failures, this try from an address, and some buckets that have long run
+  /// dry. What others tried from there stays counted.
+  void forget(String account, String address) {
     forget(account(account));
+    database
+        .sql("update sign_in_limit set level = greatest(0, level - 1) where key = :key")
+        .param("key", address(address).key())
+        .update();
   }
 
   private void forget(Bucket bucket) {

@@ -40,7 +40,8 @@ public class SignIns {
 
   public Attempt attempt(String email, String password, String networkAddress) {
     var account = accountOf(email);
-    var exhausted = limits.count(account, networkOf(networkAddress));
+    var network = networkOf(networkAddress);
+    var exhausted = limits.count(account, network);
     if (exhausted.contains(SignInLimits.Exhausted.ADDRESS)) {
       LOG.warn("Sign-in refused: too many tries from {}", networkAddress);
       return new Attempt.TooMany();
@@ -58,7 +59,7 @@ public class SignIns {
           networkAddress);
       return new Attempt.Refused();
     }
-    limits.forget(account);
+    limits.forget(account, network);
     return new Attempt.Accepted(known.get().getKey());
   }
 

@@ -173,6 +173,23 @@ class SignInWebTest {
   }
 
   @Test
+  void a_whole_company_signs_in_from_one_address() {
+    visitor.signIn(ada.email(), PASSWORD);
+    database.sql("update sign_in_limit set level = 59").update();
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(status(agent(Role.AGENT).email())).isEqualTo(302);
+    }
+  }
+
+  /// What somebody else at this address is told who signs in with our password.
+  private int status(String email) {
+    try (var other = new Visitor(port)) {
+      return other.signIn(email, PASSWORD).statusCode();
+    }
+  }
+
+  @Test
   void a_form_without_its_token_changes_nothing() {
     visitor.get("/sign-in");
 
