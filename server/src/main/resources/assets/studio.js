@@ -57,6 +57,15 @@ function put(fresh) {
   if (start != null && again?.setSelectionRange && again.type !== "checkbox") again.setSelectionRange(start, start);
 }
 
+// What the page is called follows what is written; a text that cannot be read leaves it as it is.
+function call({ title, purpose }) {
+  if (title) {
+    document.querySelector(".top h1").textContent = title;
+    document.title = `${title} · Evergreen`;
+  }
+  if (purpose) document.getElementById("purpose").textContent = purpose;
+}
+
 // Sends a change or a check, and shows what came of it. What was typed meanwhile stays: the answer
 // to it follows.
 async function send(path, form) {
@@ -79,6 +88,7 @@ async function send(path, form) {
   tellTimesIn(fresh);
   const text = fresh.querySelector("#text").value, untouched = field().value === sent;
   put(fresh);
+  call(fresh.dataset);
   if (untouched && field().value !== text) field().value = text;
   number();
   sortable();

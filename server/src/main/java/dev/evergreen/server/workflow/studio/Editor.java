@@ -85,6 +85,10 @@ public record Editor(
     return named == null || named.isEmpty() ? null : named.equals(HEAD) ? "" : named;
   }
 
+  public Called called() {
+    return Called.in(text);
+  }
+
   public String path() {
     return "/workflows/" + draft.workflow() + "/draft";
   }

@@ -35,6 +35,18 @@ public record Head(
     }
   }
 
+  /// The same above a draft that calls itself otherwise.
+  Head called(Called called) {
+    var renamed =
+        new Title(
+            title.name(),
+            called.title().isEmpty() ? title.title() : called.title(),
+            called.purpose().isEmpty() ? title.purpose() : called.purpose(),
+            title.process(),
+            title.startable());
+    return new Head(renamed, badges, about, tab, editor, version, draft);
+  }
+
   public enum Tab {
     STEPS("Steps", ""),
     DIAGRAM("Diagram", "/diagram"),

@@ -3,7 +3,6 @@ package dev.evergreen.server.workflow.studio;
 import dev.evergreen.engine.Span;
 import dev.evergreen.language.Plain;
 import dev.evergreen.language.WorkflowFile;
-import dev.evergreen.language.WorkflowText;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.workflow.Editors;
@@ -69,18 +68,16 @@ class Heads {
 
   /// What stands above a page about a draft, whatever is written in it.
   Head of(WorkflowDraft draft, Tab tab, Agent viewer) {
+    Called called = Called.in(draft.text().content());
     Optional<Version> newest = workflows.newest(draft.workflow());
     if (newest.isPresent()) {
-      return of(newest.get(), tab, viewer);
+      return of(newest.get(), tab, viewer).called(called);
     }
-    Map<String, Object> written =
-        WorkflowText.of(draft.text().content()).map(WorkflowText::head).orElse(Map.of());
-    String title = StepSketch.text(written.get("title"));
     return new Head(
         new Head.Title(
             draft.workflow(),
-            title.isEmpty() ? draft.workflow() : title,
-            StepSketch.text(written.get("purpose")),
+            called.title().isEmpty() ? draft.workflow() : called.title(),
+            called.purpose(),
             null,
             false),
         List.of(draftBadge(draft, 1)),

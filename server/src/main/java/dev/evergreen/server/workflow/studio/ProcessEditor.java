@@ -45,8 +45,12 @@ public record ProcessEditor(
     return "/processes/" + draft.process() + "/draft";
   }
 
+  public Called called() {
+    return Called.in(text);
+  }
+
   public String title() {
-    String title = form == null ? "" : form.title().value();
+    String title = called().title();
     return title.isEmpty() ? draft.process() : title;
   }
 
