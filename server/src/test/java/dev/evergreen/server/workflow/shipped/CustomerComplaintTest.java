@@ -5,8 +5,18 @@ import org.junit.jupiter.api.Test;
 @Walks("customer-complaint")
 class CustomerComplaintTest {
   @Test
-  void a_minor_complaint_ends_with_an_explanation(Story story) {
-    offered(assessed(story, "minor"), "misunderstanding", "explanation").ends("explained");
+  void a_minor_complaint_is_settled_by_an_explanation(Story story) {
+    offered(assessed(story, "minor"), "misunderstanding", "explanation")
+        .product("ticket.close complaint-settled")
+        .ends("settled");
+  }
+
+  @Test
+  void a_mistake_of_ours_is_not_forgotten_because_it_was_explained(Story story) {
+    offered(assessed(story, "minor"), "our-mistake", "explanation")
+        .does("leads", "Propose what should change")
+        .product("ticket.close complaint-settled")
+        .ends("settled");
   }
 
   @Test
