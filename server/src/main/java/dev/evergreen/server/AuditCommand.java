@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,6 +56,9 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // What it prints is its answer: how the connections come and go belongs into no script's input.
+    LoggingSystem.get(getClass().getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
     var known = new ArrayList<Checkpoint>();
     for (var text : checkpoints) {
       var checkpoint = Checkpoint.parse(text);

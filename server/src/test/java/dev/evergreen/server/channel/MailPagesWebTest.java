@@ -68,6 +68,7 @@ class MailPagesWebTest {
       String strange = shown(customer.get(forged).body());
       assertThat(customer.get(forged).statusCode()).isEqualTo(404);
       assertThat(customer.get("/s/short").statusCode()).isEqualTo(404);
+      assertThat(strange).contains("This link is no longer good").doesNotContain("desk");
       clock.moveTo(clock.instant().plus(Duration.ofDays(61)));
       assertThat(customer.get(good).statusCode()).isEqualTo(404);
       assertThat(shown(customer.get(good).body())).isEqualTo(strange);

@@ -8,8 +8,9 @@ import dev.evergreen.server.ticket.Merges;
 import dev.evergreen.server.ticket.Settlements;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import org.springframework.http.HttpStatus;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,7 +18,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /// The page behind the link in our mails: is it solved? Looking changes nothing, because mail
 /// scanners look too; only the answer does. It shows the ticket's number and no word of it.
@@ -59,15 +59,27 @@ class ConfirmationController implements PublicPaths {
   }
 
   @GetMapping
-  String ask(@PathVariable String token, Model model) {
-    model.addAttribute("ticket", ticket(token).id().value());
+  String ask(@PathVariable String token, HttpServletResponse response, Model model) {
+    var ticket = ticket(token);
+    if (ticket.isEmpty()) {
+      return gone(response);
+    }
+    model.addAttribute("ticket", ticket.get().id().value());
     model.addAttribute("token", token);
     return "channel/confirmation";
   }
 
   @PostMapping
-  String answer(@PathVariable String token, @RequestParam Answer answer, Model model) {
-    Ticket ticket = ticket(token);
+  String answer(
+      @PathVariable String token,
+      @RequestParam Answer answer,
+      HttpServletResponse response,
+      Model model) {
+    var found = ticket(token);
+    if (found.isEmpty()) {
+      return gone(response);
+    }
+    Ticket ticket = found.get();
     Customer customer = customers.withId(ticket.customer()).orElseThrow();
     switch (answer) {
       case YES -> settlements.confirmSolution(ticket.id(), customer.actor());
@@ -78,12 +90,8 @@ class ConfirmationController implements PublicPaths {
     return "channel/confirmed";
   }
 
-  private Ticket ticket(String token) {
-    return links
-        .ticketOf(token)
-        .flatMap(tickets::withId)
-        .map(this::current)
-        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  private Optional<Ticket> ticket(String token) {
+    return links.ticketOf(token).flatMap(tickets::withId).map(this::current);
   }
 
   /// The ticket that it lives on in, when that is the same customer's.
@@ -92,5 +100,11 @@ class ConfirmationController implements PublicPaths {
         .withId(merges.current(ticket.id()))
         .filter(whole -> whole.customer().equals(ticket.customer()))
         .orElse(ticket);
+  }
+
+  /// The same whatever is wrong with the link, and nothing of the desk: customers read it.
+  private static String gone(HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+    return "channel/gone";
   }
 }

@@ -63,6 +63,6 @@ class SurveyController {
 
   private static String gone(HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-    return "feedback/gone";
+    return "channel/gone";
   }
 }
