@@ -12,8 +12,19 @@ function sendToken(event) {
 
 function flash(encoded) {
   const sentence = document.createElement("p");
-  sentence.textContent = decodeURIComponent(encoded.replaceAll("+", " "));
+  const [words, undo] = decodeURIComponent(encoded.replaceAll("+", " ")).split("\n");
+  sentence.textContent = words;
+  if (undo) offerUndo(sentence, undo);
   document.getElementById("flash")?.replaceChildren(sentence);
+}
+
+function offerUndo(sentence, address) {
+  const button = document.createElement("button");
+  button.className = "undo";
+  button.textContent = "Undo";
+  button.setAttribute("form", "undo");
+  document.getElementById("undo").action = address;
+  sentence.append(" ", button);
 }
 
 function chooseTheme(theme) {

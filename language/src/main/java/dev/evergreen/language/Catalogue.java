@@ -4,16 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Everything that workflow files may name, collected over the modules. The checks, the editor's
 /// forms and the reference page are all made from it.
+///
+/// @param definedFacts what an installation has defined itself; asked each time, since it changes
 public record Catalogue(
     List<ActionType> actions,
     List<EventType> events,
     List<FactType> facts,
     List<MessageText> texts,
-    List<FactType> textValues) {
+    List<FactType> textValues,
+    Supplier<List<FactType>> definedFacts) {
 
   public Catalogue {
     actions = List.copyOf(actions);
@@ -35,7 +39,23 @@ public record Catalogue(
         collect(vocabularies, Vocabulary::events),
         collect(vocabularies, Vocabulary::facts),
         collect(vocabularies, Vocabulary::texts),
-        collect(vocabularies, Vocabulary::textValues));
+        collect(vocabularies, Vocabulary::textValues),
+        List::of);
+  }
+
+  /// The same, and facts that an installation has defined itself: more fields of these groups.
+  public Catalogue withDefined(Supplier<List<FactType>> facts) {
+    return new Catalogue(actions, events, this.facts, texts, textValues, facts);
+  }
+
+  @Override
+  public List<FactType> facts() {
+    return Stream.concat(facts.stream(), definedFacts.get().stream()).toList();
+  }
+
+  /// What every installation has.
+  public List<FactType> commonFacts() {
+    return facts;
   }
 
   public Optional<ActionType> action(String name) {
@@ -56,7 +76,8 @@ public record Catalogue(
 
   /// The kinds of subject that workflows can be about.
   List<String> subjects() {
-    return Stream.concat(events.stream().map(EventType::about), facts.stream().map(FactType::about))
+    return Stream.concat(
+            events.stream().map(EventType::about), facts().stream().map(FactType::about))
         .distinct()
         .sorted()
         .toList();

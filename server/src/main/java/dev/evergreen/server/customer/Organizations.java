@@ -45,6 +45,21 @@ public class Organizations {
         .optional();
   }
 
+  /// The one with that name, however it is capitalized; of several the oldest.
+  public Optional<Organization> named(String name) {
+    return database
+        .sql(
+            """
+            select id, name from organization
+            where lower(name) = lower(:name)
+            order by id
+            limit 1
+            """)
+        .param("name", name.strip())
+        .query(Organizations::read)
+        .optional();
+  }
+
   /// An organization with everything that is kept about it.
   public Optional<OrganizationProfile> profile(OrganizationId id) {
     return database

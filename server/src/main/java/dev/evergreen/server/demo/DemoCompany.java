@@ -31,14 +31,21 @@ class DemoCompany {
   private final Teams teams;
   private final Agents agents;
   private final Passwords passwords;
+  private final ShopSorting sorting;
 
   DemoCompany(
-      Settings settings, OwnAddresses addresses, Teams teams, Agents agents, Passwords passwords) {
+      Settings settings,
+      OwnAddresses addresses,
+      Teams teams,
+      Agents agents,
+      Passwords passwords,
+      ShopSorting sorting) {
     this.settings = settings;
     this.addresses = addresses;
     this.teams = teams;
     this.agents = agents;
     this.passwords = passwords;
+    this.sorting = sorting;
   }
 
   /// The web shop answers every day of the week, in the time zone of whoever looks at it.
@@ -55,6 +62,7 @@ class DemoCompany {
       keys.put(team.key(), teams.create(team.key(), team.name(), Actor.SYSTEM).expected().id());
     }
     DemoPeople.COLLEAGUES.forEach(colleague -> hire(colleague, keys));
+    sorting.setUp();
   }
 
   private Agent hire(DemoPeople.Colleague colleague, Map<String, TeamId> keys) {

@@ -43,6 +43,7 @@ class ShopAgents {
   private final Conversations conversations;
   private final Assignments assignments;
   private final Correspondence correspondence;
+  private final ShopSorting sorting;
   private final Teams teams;
   private final OpeningHours openingHours;
   private final DatabaseClock clock;
@@ -56,6 +57,7 @@ class ShopAgents {
       Conversations conversations,
       Assignments assignments,
       Correspondence correspondence,
+      ShopSorting sorting,
       Teams teams,
       OpeningHours openingHours,
       DatabaseClock clock) {
@@ -63,6 +65,7 @@ class ShopAgents {
     this.conversations = conversations;
     this.assignments = assignments;
     this.correspondence = correspondence;
+    this.sorting = sorting;
     this.teams = teams;
     this.openingHours = openingHours;
     this.clock = clock;
@@ -111,6 +114,7 @@ class ShopAgents {
         .assign(story.ticket(), team.id(), responsible.id(), null, reader.actor())
         .expected();
     story.takenBy(responsible);
+    sorting.sort(story, reader);
     complete(
         task,
         Map.of(

@@ -10,6 +10,7 @@
       "customer",
       "team",
       "platform",
+      "platform :: field",
       "platform :: web"
     })
 package dev.evergreen.server.demo;

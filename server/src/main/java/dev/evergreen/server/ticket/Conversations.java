@@ -39,9 +39,11 @@ public class Conversations {
             update ticket
             set
               status = case when status = 'new' then 'new' else 'open' end,
+              status_id = case when status in ('new', 'open') then status_id end,
               solution = case when :settled then 'none' else solution end,
               outcome = '',
               closed_at = null,
+              archived_at = null,
               reopened = reopened + case when :settled then 1 else 0 end,
               preview = :preview,
               updated_at = :at,
@@ -85,6 +87,10 @@ public class Conversations {
               status = case
                 when :byAgent and status <> 'closed' then 'pending'
                 else status
+              end,
+              status_id = case
+                when :byAgent and status not in ('pending', 'closed') then null
+                else status_id
               end,
               agent_id = coalesce(agent_id, cast(:agent as bigint)),
               answered_at = case when :byAgent then coalesce(answered_at, :at) else answered_at end,

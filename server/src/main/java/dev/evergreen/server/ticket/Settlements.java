@@ -13,10 +13,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Settlements {
   private final TicketWriting writing;
+  private final TicketFields fields;
   private final DatabaseClock clock;
 
-  Settlements(TicketWriting writing, DatabaseClock clock) {
+  Settlements(TicketWriting writing, TicketFields fields, DatabaseClock clock) {
     this.writing = writing;
+    this.fields = fields;
     this.clock = clock;
   }
 
@@ -44,6 +46,10 @@ public class Settlements {
             set
               solution = :solution,
               status = case when :solution = 'confirmed' then 'solved' else 'open' end,
+              status_id = case
+                when status = case when :solution = 'confirmed' then 'solved' else 'open' end
+                  then status_id
+              end,
               updated_at = :at,
               revision = revision + 1
             where id = :id
@@ -64,6 +70,10 @@ public class Settlements {
       return Outcome.rejected(
           Reason.INVALID, "Expected an outcome (why the ticket is closed), but found none.");
     }
+    var missing = by.kind().equals("agent") ? fields.missing(writing.locked(id)) : null;
+    if (missing != null) {
+      return Outcome.rejected(Reason.INVALID, missing);
+    }
     return writing.whenSeen(
         id,
         seen,
@@ -77,6 +87,7 @@ public class Settlements {
                   update ticket
                   set
                     status = 'closed',
+                    status_id = null,
                     outcome = :outcome,
                     closed_at = :at,
                     updated_at = :at,
@@ -107,6 +118,8 @@ public class Settlements {
                   update ticket
                   set
                     status = 'open',
+                    status_id = null,
+                    archived_at = null,
                     solution = 'none',
                     outcome = '',
                     closed_at = null,

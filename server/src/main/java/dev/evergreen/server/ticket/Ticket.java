@@ -20,14 +20,16 @@ public record Ticket(
   /// Who asks, and over which channel they asked first.
   public record Origin(CustomerId customer, String channel) {}
 
-  /// `category` and `outcome` are empty while they are not known.
+  /// `category` and `outcome` are empty while they are not known. The status is the category that
+  /// drives clocks and workflows; how the team calls it stands in [Sorted].
   public record State(
       Status status,
       Priority priority,
       String category,
       Solution solution,
       String outcome,
-      int reopened) {}
+      int reopened,
+      Sorted sorted) {}
 
   /// Who is responsible; both may be open.
   public record Assignment(@Nullable TeamId team, @Nullable AgentId agent) {}
@@ -36,7 +38,8 @@ public record Ticket(
       Instant openedAt,
       Instant updatedAt,
       @Nullable Instant answeredAt,
-      @Nullable Instant closedAt) {}
+      @Nullable Instant closedAt,
+      @Nullable Instant archivedAt) {}
 
   public CustomerId customer() {
     return origin.customer();
@@ -44,5 +47,10 @@ public record Ticket(
 
   public boolean isClosed() {
     return state.status() == Status.CLOSED;
+  }
+
+  /// Long closed: in no working list any more, and found by search and by number as ever.
+  public boolean isArchived() {
+    return moments.archivedAt() != null;
   }
 }

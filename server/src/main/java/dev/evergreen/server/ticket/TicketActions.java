@@ -4,6 +4,7 @@ import dev.evergreen.language.Action;
 import dev.evergreen.language.Call;
 import dev.evergreen.language.Input;
 import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
@@ -23,7 +24,18 @@ final class TicketActions {
   record Fields(
       @Input("What the ticket is about") @Nullable String category,
       @Input("How soon it wants attention") @Nullable Priority priority,
-      @Input("What is known of the answer") @Nullable Solution solution) {}
+      @Input("What is known of the answer") @Nullable Solution solution,
+      @Input("What kind of request it is") @Nullable TicketType type,
+      @Input("How bad it is for whoever asks") @Nullable Severity severity) {}
+
+  record Tagging(
+      @Input("A tag to put on") @Nullable String add,
+      @Input("A tag to take off") @Nullable String remove) {}
+
+  record FieldValue(
+      @Input("The key of one of the team's own fields") String field,
+      @Input("What it is set to, written as a person would; left out to empty it")
+          @Nullable String value) {}
 
   record Assignee(
       @Input("The key of a team") @Nullable String team,
@@ -53,7 +65,14 @@ final class TicketActions {
 
     @Override
     public Map<String, Object> perform(Fields fields, Call call) {
-      var changes = new Changes(fields.category(), fields.priority(), fields.solution());
+      var changes =
+          new Changes(
+              fields.category(),
+              fields.priority(),
+              fields.solution(),
+              fields.type(),
+              fields.severity(),
+              null);
       var _ = sorting.update(new TicketId(call.subject()), changes, WORKFLOW);
       return Map.of();
     }
@@ -143,5 +162,75 @@ final class TicketActions {
               .expected();
       return Map.of();
     }
+  }
+
+  @Component
+  static final class Tag implements Action<Tagging> {
+    static final String NAME = "ticket.tag";
+
+    private final Tags tags;
+
+    Tag(Tags tags) {
+      this.tags = tags;
+    }
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public Class<Tagging> input() {
+      return Tagging.class;
+    }
+
+    @Override
+    public Map<String, Object> perform(Tagging tagging, Call call) {
+      var ticket = new TicketId(call.subject());
+      if (tagging.add() != null) {
+        var _ = said(tags.add(ticket, tagging.add(), WORKFLOW));
+      }
+      if (tagging.remove() != null) {
+        var _ = said(tags.remove(ticket, tagging.remove(), WORKFLOW));
+      }
+      return Map.of();
+    }
+  }
+
+  @Component
+  static final class SetField implements Action<FieldValue> {
+    static final String NAME = "ticket.set-field";
+
+    private final TicketFields fields;
+
+    SetField(TicketFields fields) {
+      this.fields = fields;
+    }
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public Class<FieldValue> input() {
+      return FieldValue.class;
+    }
+
+    @Override
+    public Map<String, Object> perform(FieldValue wanted, Call call) {
+      var typed = wanted.value() == null ? "" : wanted.value();
+      var _ = said(fields.set(new TicketId(call.subject()), wanted.field(), typed, WORKFLOW));
+      return Map.of();
+    }
+  }
+
+  /// What a workflow asked for and could not be is a failure of its step, in the same words.
+  private static Ticket said(Outcome<Ticket> outcome) {
+    return outcome.fold(
+        ticket -> ticket,
+        refused -> {
+          throw new IllegalArgumentException(refused.detail());
+        });
   }
 }

@@ -11,8 +11,10 @@ import dev.evergreen.server.customer.Organization;
 import dev.evergreen.server.customer.Organizations;
 import dev.evergreen.server.customer.Segment;
 import dev.evergreen.server.customer.Segments;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What conditions and message texts can read about a ticket and whoever asks.
@@ -31,7 +33,13 @@ final class TicketFacts {
       Solution solution,
       boolean assigned,
       boolean answered,
-      boolean reopened) {}
+      boolean reopened,
+      @Input("What kind of request it is.") @Nullable TicketType type,
+      @Input("How bad it is for whoever asks.") @Nullable Severity severity,
+      @Input(
+              "Its tags, each with a space before and behind it: `ticket.tags.contains(\" late \")`.")
+          String tags,
+      @Input("Why it was settled; empty before.") String outcome) {}
 
   record OfCustomer(
       String name,
@@ -45,9 +53,13 @@ final class TicketFacts {
   @Component
   static final class TicketSource implements FactSource {
     private final Tickets tickets;
+    private final Tags tags;
+    private final TicketFieldFacts fields;
 
-    TicketSource(Tickets tickets) {
+    TicketSource(Tickets tickets, Tags tags, TicketFieldFacts fields) {
       this.tickets = tickets;
+      this.tags = tags;
+      this.fields = fields;
     }
 
     @Override
@@ -57,21 +69,35 @@ final class TicketFacts {
 
     @Override
     public Map<String, Object> factsOf(String subjectKind, long subject) {
-      return find(tickets, subjectKind, subject)
-          .map(ticket ->
-              Map.<String, Object>of(
-                  "number", ticket.id().value(),
-                  "subject", ticket.subject(),
-                  // choices are written with hyphens in workflow files
-                  "status", ticket.state().status().key().replace('_', '-'),
-                  "priority", ticket.state().priority().key(),
-                  "category", ticket.state().category(),
-                  "channel", ticket.origin().channel(),
-                  "solution", ticket.state().solution().key(),
-                  "assigned", ticket.assignment().agent() != null,
-                  "answered", ticket.moments().answeredAt() != null,
-                  "reopened", ticket.state().reopened() > 0))
-          .orElse(Map.of());
+      return find(tickets, subjectKind, subject).map(this::facts).orElse(Map.of());
+    }
+
+    private Map<String, Object> facts(Ticket ticket) {
+      var state = ticket.state();
+      var sorted = state.sorted();
+      var facts = new HashMap<String, Object>(fields.of(sorted.fields()));
+      facts.put("number", ticket.id().value());
+      facts.put("subject", ticket.subject());
+      // choices are written with hyphens in workflow files
+      facts.put("status", state.status().key().replace('_', '-'));
+      facts.put("priority", state.priority().key());
+      facts.put("category", state.category());
+      facts.put("channel", ticket.origin().channel());
+      facts.put("solution", state.solution().key());
+      facts.put("assigned", ticket.assignment().agent() != null);
+      facts.put("answered", ticket.moments().answeredAt() != null);
+      facts.put("reopened", state.reopened() > 0);
+      if (sorted.type() != null) {
+        facts.put("type", sorted.type().key());
+      }
+      if (sorted.severity() != null) {
+        facts.put("severity", sorted.severity().key());
+      }
+      if (!sorted.tags().isEmpty()) {
+        facts.put("tags", " " + String.join(" ", tags.names(sorted.tags())) + " ");
+      }
+      facts.put("outcome", state.outcome());
+      return facts;
     }
   }
 

@@ -24,6 +24,14 @@ public final class TicketVocabulary implements Vocabulary {
             "Gives the ticket to a team, to an agent, or to both; what is not given is taken away.",
             TicketActions.Assignee.class),
         ActionType.of(
+            TicketActions.Tag.NAME,
+            "Puts a tag on the ticket, takes one off, or both.",
+            TicketActions.Tagging.class),
+        ActionType.of(
+            TicketActions.SetField.NAME,
+            "Sets one of the team's own fields, or empties it. What does not fit the field fails.",
+            TicketActions.FieldValue.class),
+        ActionType.of(
             TicketActions.Close.NAME,
             "Closes the ticket: nothing more is to be done. A closed one stays as it is.",
             TicketActions.Ending.class));
@@ -39,9 +47,28 @@ public final class TicketVocabulary implements Vocabulary {
         event("ticket.message-sent", "A workflow wrote to the customer."),
         event("ticket.note-added", "An agent left a note for colleagues."),
         event("ticket.assigned", "It was given to somebody, or taken away."),
-        event("ticket.updated", "Category, priority or solution changed."),
+        event(
+            "ticket.updated",
+            "Type, category, severity, priority, solution or root cause changed."),
         byCustomer("ticket.solution-confirmed", "The customer says that the answer helped."),
         byCustomer("ticket.solution-rejected", "The customer says that the answer did not help."),
+        event(
+            "ticket.status-changed",
+            "It was put into another status.",
+            text("status", "Of which category the status is."),
+            text("name", "How the team calls it.")),
+        event(
+            "ticket.solved",
+            "It was put into a status that says it is solved.",
+            text("name", "How the team calls the status."),
+            text("outcome", "Why; empty when nobody said.")),
+        event(
+            "ticket.field-changed",
+            "One of the team's own fields changed.",
+            text("field", "Its key.")),
+        event("ticket.tagged", "Tags were put on or taken off."),
+        event("ticket.change-undone", "Somebody took back what they had changed."),
+        event("ticket.archived", "It left the working lists, long after it was closed."),
         event("ticket.closed", "Nothing more is to be done.", text("outcome", "Why.")),
         event("ticket.reopened", "A settled ticket came back."),
         event(
@@ -80,7 +107,11 @@ public final class TicketVocabulary implements Vocabulary {
   @Override
   public List<FactType> facts() {
     return List.of(
-        FactType.of(TICKET, TICKET, "The ticket as it is now.", TicketFacts.OfTicket.class),
+        FactType.of(
+            TICKET,
+            TICKET,
+            "The ticket as it is now. The team's own fields stand beside these, as `ticket.fields.` and their keys.",
+            TicketFacts.OfTicket.class),
         FactType.of("customer", TICKET, "Who asks.", TicketFacts.OfCustomer.class));
   }
 }

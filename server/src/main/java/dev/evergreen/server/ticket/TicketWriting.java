@@ -116,6 +116,11 @@ final class TicketWriting {
         written.ticket(), messages.attach(written.message(), written.ticket(), message, incoming));
   }
 
+  /// Another statement has written the ticket.
+  void wrote(Ticket ticket) {
+    known.wrote(ticket.id(), ticket);
+  }
+
   void append(Said said, String kind, Actor by) {
     append(said.ticket(), kind, by, Map.of("message", said.message().id().value()));
   }

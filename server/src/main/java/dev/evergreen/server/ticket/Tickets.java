@@ -46,16 +46,43 @@ public class Tickets {
         writing.say(
             """
             insert into ticket (
-              subject, customer_id, channel, team_id, preview, opened_at, updated_at
+              subject,
+              customer_id,
+              channel,
+              team_id,
+              preview,
+              opened_at,
+              updated_at,
+              type,
+              severity,
+              priority,
+              priority_reason
             )
-            values (:subject, :customer, :channel, cast(:team as bigint), :preview, :at, :at)
+            select
+              :subject,
+              asking.id,
+              :channel,
+              cast(:team as bigint),
+              :preview,
+              :at,
+              :at,
+              cast(:type as text),
+              cast(:severity as text),
+              coalesce(fitting.priority, 'normal'),
+              fitting.reason
+            from customer as asking
+            left join lateral (%s) as fitting on true
+            where asking.id = :customer
             returning *
-            """,
+            """
+                .formatted(PriorityRules.FITTING),
             parameters(
                 "subject", Texts.subject(request.subject(), first.text()),
                 "customer", request.customer().value(),
                 "channel", request.channel(),
                 "team", request.team() == null ? null : request.team().value(),
+                "type", request.type() == null ? null : request.type().key(),
+                "severity", request.severity() == null ? null : request.severity().key(),
                 "preview", Texts.preview(first.news()),
                 "at", TicketRows.stored(first.at())),
             first,

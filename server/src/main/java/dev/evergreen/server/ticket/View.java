@@ -4,8 +4,8 @@ package dev.evergreen.server.ticket;
 public enum View {
   MINE("ticket.agent_id = :agent and status <> 'closed' and " + View.NOT_ASIDE),
   UNASSIGNED("ticket.agent_id is null and status <> 'closed' and " + View.NOT_ASIDE),
-  ALL("true"),
-  CLOSED("status = 'closed'");
+  ALL("archived_at is null"),
+  CLOSED("status = 'closed' and archived_at is null");
 
   /// Nobody has put it aside, or something has happened since.
   private static final String NOT_ASIDE =

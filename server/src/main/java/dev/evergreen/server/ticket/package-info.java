@@ -1,6 +1,7 @@
 /// Tickets, messages, notes, the timeline, drafts and canned responses.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"customer", "team", "platform", "platform :: web"})
+@ApplicationModule(
+    allowedDependencies = {"customer", "team", "platform", "platform :: field", "platform :: web"})
 package dev.evergreen.server.ticket;
 
 import org.jspecify.annotations.NullMarked;

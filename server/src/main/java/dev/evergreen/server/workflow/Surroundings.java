@@ -36,7 +36,7 @@ final class Surroundings {
     this.hours = hours;
     this.clock = clock;
     aboutOfFacts =
-        catalogue.facts().stream()
+        catalogue.commonFacts().stream()
             .collect(Collectors.toMap(FactType::name, FactType::about, (one, _) -> one));
   }
 

@@ -79,7 +79,7 @@ class LivePageBrowserTest extends BrowserTest {
   void what_changed_behind_an_open_menu_is_shown_when_it_closes() throws MessagingException {
     Page desk = ada();
     var ticket = opened(desk, "Boots, half a size larger");
-    Locator menu = desk.locator("#ticket-head summary");
+    Locator menu = desk.locator("#ticket-head summary.btn");
     menu.click();
     assertThat(desk.getByLabel("Why is nothing more to be done?")).isVisible();
 

@@ -289,6 +289,9 @@ class PagesBrowserTest extends BrowserTest {
     pages.put("/settings/audit", List.of("/settings/audit", "/settings/audit?checked=true"));
     pages.put("/settings/health", List.of("/settings/health"));
     pages.put("/settings/mailboxes", List.of("/settings/mailboxes"));
+    for (var list : List.of("statuses", "categories", "outcomes", "tags", "priorities", "fields")) {
+      pages.put("/settings/tickets/" + list, List.of("/settings/tickets/" + list));
+    }
     pages.put("/settings/canned-responses", List.of("/settings/canned-responses"));
     pages.put("/settings/webhooks", List.of("/settings/webhooks"));
     pages.put("/sign-in", List.of("/sign-in"));

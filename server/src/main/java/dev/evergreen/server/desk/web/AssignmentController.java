@@ -1,13 +1,9 @@
 package dev.evergreen.server.desk.web;
 
-import dev.evergreen.server.platform.Outcome;
-import dev.evergreen.server.platform.Submissions;
-import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.ticket.Assignments;
-import dev.evergreen.server.ticket.Ticket;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +18,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class AssignmentController {
 
   private final Desk desk;
-  private final Screens screens;
+  private final Changing changing;
   private final Assignments assignments;
-  private final Submissions submissions;
 
-  AssignmentController(
-      Desk desk, Screens screens, Assignments assignments, Submissions submissions) {
+  AssignmentController(Desk desk, Changing changing, Assignments assignments) {
     this.desk = desk;
-    this.screens = screens;
+    this.changing = changing;
     this.assignments = assignments;
-    this.submissions = submissions;
   }
 
   @PostMapping("/tickets/{number}/assignment")
@@ -44,29 +37,17 @@ final class AssignmentController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    Ticket ticket = desk.ticket(number, agent);
-    var exchange = new Exchange(agent, request, response, model);
-    var assigned =
-        submissions.once(
-            exchange.key(),
-            () ->
-                assignments
-                    .assign(
-                        ticket.id(),
-                        team == null ? null : new TeamId(team),
-                        to == null ? null : new AgentId(to),
-                        revision,
-                        agent.actor())
-                    .map(after ->
-                        after.revision() == revision ? "It was so already." : "Assigned."));
-    return switch (assigned) {
-      case Outcome.Accepted<String>(String said) -> {
-        Flash.say(request, response, said);
-        yield "redirect:" + desk.afterwards(ticket.id(), agent);
-      }
-      case Outcome.Rejected<String>(Outcome.Reason reason, String detail) ->
-          screens.refuse(
-              desk.ticket(number, agent), reason, new Refusal.OfChoice(detail), exchange);
-    };
+    var id = desk.ticket(number, agent).id();
+    return changing.once(
+        id,
+        () ->
+            assignments.assign(
+                id,
+                team == null ? null : new TeamId(team),
+                to == null ? null : new AgentId(to),
+                revision,
+                agent.actor()),
+        "Assigned.",
+        new Exchange(agent, request, response, model));
   }
 }

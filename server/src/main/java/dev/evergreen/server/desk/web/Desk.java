@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.web;
 import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Merges;
+import dev.evergreen.server.ticket.Statuses;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.TicketPage;
@@ -35,12 +36,19 @@ final class Desk {
   private final Merges merges;
   private final Tasks tasks;
   private final OwnAddresses addresses;
+  private final Statuses statuses;
 
-  Desk(Tickets tickets, Merges merges, Tasks tasks, OwnAddresses addresses) {
+  Desk(
+      Tickets tickets,
+      Merges merges,
+      Tasks tasks,
+      OwnAddresses addresses,
+      Statuses statuses) {
     this.tickets = tickets;
     this.merges = merges;
     this.tasks = tasks;
     this.addresses = addresses;
+    this.statuses = statuses;
   }
 
   /// The ticket, if it exists for this agent; else the page that says that nothing is here. From
@@ -79,9 +87,10 @@ final class Desk {
             .nextOf("ticket", page.rows().stream().map(row -> row.ticket().id().value()).toList())
             .stream()
             .collect(Collectors.toMap(task -> task.subject().id(), Function.identity()));
+    var named = statuses.all();
     return new TicketList(
         range.view(),
-        page.rows().stream().map(row -> row(row, range.view(), open, next)).toList(),
+        page.rows().stream().map(row -> row(row, range.view(), open, next, named)).toList(),
         counts(agent),
         page.next() == null ? null : range.view().href() + "&after=" + Range.text(page.next()),
         open,
@@ -128,7 +137,11 @@ final class Desk {
   }
 
   private static TicketList.Row row(
-      TicketPage.Row found, ListView view, @Nullable Long open, Map<Long, Task> next) {
+      TicketPage.Row found,
+      ListView view,
+      @Nullable Long open,
+      Map<Long, Task> next,
+      Statuses.Named named) {
     Ticket ticket = found.ticket();
     long number = ticket.id().value();
     Task task = next.get(number);
@@ -140,13 +153,17 @@ final class Desk {
         new TicketList.Row.Signs(
             task == null ? null : task.progress().dueAt(),
             ticket.moments().updatedAt(),
-            task == null ? waiting(ticket) : task.title(),
+            task == null ? waiting(ticket, named) : task.title(),
             ticket.origin().channel(),
             TicketList.isUrgent(ticket)),
         open != null && open == number);
   }
 
-  private static String waiting(Ticket ticket) {
+  private static String waiting(Ticket ticket, Statuses.Named named) {
+    var own = named.of(ticket);
+    if (!own.initial()) {
+      return own.name();
+    }
     return switch (ticket.state().status()) {
       case NEW -> "New";
       case OPEN -> "Open";

@@ -1,30 +1,32 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Team;
 import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.Severity;
 import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.TicketType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Who has the ticket and how it is sorted, each changed where it stands.
-public record Details(Ticket ticket, List<Choice> teams, List<Choice> agents, Agent reader) {
+public record Details(
+    Ticket ticket, List<Choice> teams, List<Choice> agents, Offered offered, Agent reader) {
 
-  private static final List<Choice> CATEGORIES =
-      Stream.of("", "simple", "technical", "product", "pricing", "refund", "feedback")
-          .map(key -> new Choice(key, key.isEmpty() ? "Not sorted yet" : key))
-          .toList();
-
-  static Details of(Ticket ticket, List<Team> teams, List<Agent> agents, Agent reader) {
+  static Details of(Ticket ticket, Colleagues colleagues, Offered offered, Agent reader) {
     return new Details(
         ticket,
         choices(
             "No team",
-            teams.stream().map(team -> new Choice("" + team.id().value(), team.name())).toList()),
+            colleagues.teams().stream()
+                .map(team -> new Choice("" + team.id().value(), team.name()))
+                .toList()),
         choices(
             "Nobody yet",
-            agents.stream().map(one -> new Choice("" + one.id().value(), one.name())).toList()),
+            colleagues.agents().stream()
+                .map(one -> new Choice("" + one.id().value(), one.name()))
+                .toList()),
+        offered,
         reader);
   }
 
@@ -75,9 +77,51 @@ public record Details(Ticket ticket, List<Choice> teams, List<Choice> agents, Ag
   }
 
   public List<Choice> categories() {
-    return CATEGORIES.stream().anyMatch(known -> known.value().equals(category()))
-        ? CATEGORIES
-        : Stream.concat(CATEGORIES.stream(), Stream.of(new Choice(category(), category())))
-            .toList();
+    var known =
+        offered.categories().stream().map(one -> new Choice(one.key(), one.name())).toList();
+    return choices(
+        "Not sorted yet",
+        category().isEmpty() || known.stream().anyMatch(one -> one.value().equals(category()))
+            ? known
+            : Stream.concat(known.stream(), Stream.of(new Choice(category(), category())))
+                .toList());
+  }
+
+  public String type() {
+    var type = ticket.state().sorted().type();
+    return type == null ? "" : type.key();
+  }
+
+  /// What nobody has said can be said; once said it can only become something else.
+  public List<Choice> types() {
+    var types =
+        Arrays.stream(TicketType.values()).map(one -> new Choice(one.key(), one.key())).toList();
+    return type().isEmpty() ? choices("Not sorted yet", types) : types;
+  }
+
+  public String severity() {
+    var severity = ticket.state().sorted().severity();
+    return severity == null ? "" : severity.key();
+  }
+
+  public List<Choice> severities() {
+    var severities =
+        Arrays.stream(Severity.values()).map(one -> new Choice(one.key(), one.key())).toList();
+    return severity().isEmpty() ? choices("Not said yet", severities) : severities;
+  }
+
+  public String priorityReason() {
+    return ticket.state().sorted().priorityReason().text();
+  }
+
+  public String rootCause() {
+    return ticket.state().sorted().rootCause();
+  }
+
+  /// Problems have a cause to be found, and so has whatever was settled.
+  public boolean asksForCause() {
+    return !rootCause().isEmpty()
+        || ticket.state().sorted().type() == TicketType.PROBLEM
+        || ticket.state().sorted().type() == TicketType.INCIDENT;
   }
 }

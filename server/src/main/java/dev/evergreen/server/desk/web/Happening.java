@@ -2,7 +2,9 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.platform.Ledger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An entry of the ledger as a sentence between the messages: who did what. Entries that the
@@ -21,9 +23,20 @@ record Happening(String icon, String who, String what, @Nullable Instant until) 
     return switch (entry.kind()) {
       case "ticket.assigned" -> new Happening("user-check", by, assigned(entry, names));
       case "ticket.updated" -> new Happening("adjustments", by, updated(data));
-      case "ticket.solved" -> new Happening("circle-check", by, "marked it solved");
       case "ticket.customer-changed" ->
           new Happening("users", by, "gave it to another record of the customer");
+      case "ticket.field-changed" -> new Happening("forms", by, filled(data));
+      case "ticket.tagged" -> new Happening("tag", by, tagged(data));
+      case "ticket.status-changed" ->
+          new Happening(
+              "arrows-exchange",
+              by,
+              "put it from “%s” to “%s”".formatted(data.get("before"), data.get("name")));
+      case "ticket.change-undone" -> new Happening("arrow-back-up", by, undone(data));
+      case "ticket.archived" -> new Happening("archive", by, "archived it");
+      case "ticket.solved" ->
+          new Happening(
+              "circle-check", by, "put it to “%s”%s".formatted(data.get("name"), reason(data)));
       case "ticket.closed" -> new Happening("lock", by, "closed it" + reason(data));
       case "ticket.reopened" -> new Happening("rotate", by, "reopened it");
       case "ticket.solution-confirmed" -> new Happening("circle-check", by, "says that it helped");
@@ -98,10 +111,16 @@ record Happening(String icon, String who, String what, @Nullable Instant until) 
   }
 
   private static String updated(Map<String, Object> data) {
+    var before = data.get("before") instanceof Map<?, ?> was ? was : Map.of();
     var changes =
         data.entrySet().stream()
+            .filter(change -> change.getValue() instanceof String)
             .filter(change -> !change.getKey().equals("solution"))
-            .map(change -> "the " + change.getKey() + " to " + change.getValue())
+            .map(change ->
+                "the %s %s"
+                    .formatted(
+                        change.getKey().replace('_', ' '),
+                        became(before.get(change.getKey()), change.getValue())))
             .sorted()
             .toList();
     return changes.isEmpty() ? "offered a solution" : "set " + String.join(" and ", changes);
@@ -123,6 +142,34 @@ record Happening(String icon, String who, String what, @Nullable Instant until) 
 
   private static String ticket(Map<String, Object> data) {
     return " #" + data.get("ticket");
+  }
+
+  private static String filled(Map<String, Object> data) {
+    return "set %s %s".formatted(data.get("label"), became(data.get("before"), data.get("after")));
+  }
+
+  /// `from minor to major`; nothing is said of what was not there.
+  private static String became(@Nullable Object before, @Nullable Object after) {
+    var was = before == null ? "" : before.toString();
+    var is = after == null ? "" : after.toString();
+    return (was.isEmpty() ? "" : "from " + was + " ") + (is.isEmpty() ? "to nothing" : "to " + is);
+  }
+
+  private static String tagged(Map<String, Object> data) {
+    return data.containsKey("added")
+        ? "tagged it " + data.get("added")
+        : "took the tag " + data.get("removed") + " off";
+  }
+
+  private static String undone(Map<String, Object> data) {
+    var changed =
+        data.get("changed") instanceof List<?> columns
+            ? columns.stream()
+                .map(column -> column.toString().replace("_id", "").replace('_', ' '))
+                .filter(column -> !column.startsWith("priority "))
+                .collect(Collectors.joining(", "))
+            : "";
+    return changed.isEmpty() ? "took a change back" : "took back: " + changed;
   }
 
   private static String reason(Map<String, Object> data) {

@@ -1,13 +1,15 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.ticket.Priority;
-import dev.evergreen.server.ticket.Status;
 import dev.evergreen.server.ticket.Ticket;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The heading over a conversation: what it is about, where it stands, who has it.
-public record Head(Ticket ticket, String customer, @Nullable String responsible, String view) {
+public record Head(
+    Ticket ticket, String customer, @Nullable String responsible, String view, Offered offered) {
 
   public long number() {
     return ticket.id().value();
@@ -21,8 +23,12 @@ public record Head(Ticket ticket, String customer, @Nullable String responsible,
     return ticket.subject();
   }
 
-  public String category() {
-    return ticket.state().category();
+  private String category() {
+    return offered.categories().stream()
+        .filter(one -> one.key().equals(ticket.state().category()))
+        .map(one -> one.name().toLowerCase(Locale.ROOT))
+        .findFirst()
+        .orElse(ticket.state().category());
   }
 
   public String channel() {
@@ -45,20 +51,18 @@ public record Head(Ticket ticket, String customer, @Nullable String responsible,
     return ticket.isClosed();
   }
 
-  public String status() {
-    return ticket.state().status().words();
+  public boolean isArchived() {
+    return ticket.isArchived();
   }
 
-  public String tone() {
-    return tone(ticket.state().status());
-  }
-
-  static String tone(Status status) {
-    return switch (status) {
-      case NEW -> "blue";
-      case OPEN, SOLVED -> "green";
-      case PENDING, ON_HOLD -> "amber";
-      case CLOSED -> "gray";
-    };
+  /// What kind of request it is and what it is about, as far as somebody said.
+  public String sorted() {
+    var type = ticket.state().sorted().type();
+    var words =
+        Stream.of(type == null ? "" : type.key(), category())
+            .filter(word -> !word.isEmpty())
+            .distinct()
+            .toList();
+    return String.join(", ", words);
   }
 }

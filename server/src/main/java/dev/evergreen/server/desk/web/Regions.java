@@ -37,6 +37,7 @@ final class Regions {
   private final Timelines timelines;
   private final RelatedTickets related;
   private final Watches watches;
+  private final Offering offering;
 
   Regions(
       Tickets tickets,
@@ -50,7 +51,8 @@ final class Regions {
       Writing writing,
       Timelines timelines,
       RelatedTickets related,
-      Watches watches) {
+      Watches watches,
+      Offering offering) {
     this.tickets = tickets;
     this.customers = customers;
     this.segments = segments;
@@ -63,6 +65,7 @@ final class Regions {
     this.timelines = timelines;
     this.related = related;
     this.watches = watches;
+    this.offering = offering;
   }
 
   /// What is wanted of the page: beside which list, which part of the conversation, and what was
@@ -72,7 +75,7 @@ final class Regions {
   Screen screen(Ticket ticket, Wanted wanted, Agent reader) {
     var around = around(ticket);
     return new Screen(
-        head(ticket, wanted.view(), around),
+        head(ticket, wanted.view(), around, reader),
         timeline(ticket, wanted.stretch(), around, reader),
         writing.held(ticket, reader),
         writing.composer(ticket, around.profile().customer(), wanted.refusal(), reader),
@@ -88,8 +91,8 @@ final class Regions {
     return next(ticket, new Refusal.None(), around(ticket), reader);
   }
 
-  Head head(Ticket ticket, ListView view) {
-    return head(ticket, view, around(ticket));
+  Head head(Ticket ticket, ListView view, Agent reader) {
+    return head(ticket, view, around(ticket), reader);
   }
 
   Details details(Ticket ticket, Agent reader) {
@@ -110,6 +113,7 @@ final class Regions {
     private final Colleagues colleagues = new Colleagues(teams, agents);
     private @Nullable Profile profile;
     private @Nullable List<WorkflowRun> runsAbout;
+    private @Nullable Offered offered;
 
     private Around(Ticket ticket) {
       this.ticket = ticket;
@@ -125,6 +129,13 @@ final class Regions {
                         "expected the customer of ticket " + ticket.id() + ", but found none"));
       }
       return profile;
+    }
+
+    private Offered offered(Agent reader) {
+      if (offered == null) {
+        offered = offering.on(ticket, reader);
+      }
+      return offered;
     }
 
     private List<WorkflowRun> runs() {
@@ -149,17 +160,18 @@ final class Regions {
     return new NextPanel(ticket.id().value(), step, paths);
   }
 
-  private Head head(Ticket ticket, ListView view, Around around) {
+  private Head head(Ticket ticket, ListView view, Around around, Agent reader) {
     var agent = ticket.assignment().agent();
     return new Head(
         ticket,
         around.profile().customer().name(),
         agent == null ? null : around.colleagues.agent(agent.value()),
-        view.key());
+        view.key(),
+        around.offered(reader));
   }
 
   private Details details(Ticket ticket, Around around, Agent reader) {
-    return Details.of(ticket, around.colleagues.teams(), around.colleagues.agents(), reader);
+    return Details.of(ticket, around.colleagues, around.offered(reader), reader);
   }
 
   private CustomerPanel customer(Ticket ticket, Around around, Agent reader) {

@@ -84,7 +84,7 @@ final class TicketController {
   }
 
   /// A refused form leaves its own address in the browser; opened again, that leads to the ticket.
-  @GetMapping("/tickets/{number}/{form:entries|assignment|closing|reopening|fields}")
+  @GetMapping("/tickets/{number}/{form:entries|assignment|closing|reopening|fields|status|tags}")
   String afterForm(@PathVariable long number) {
     return "redirect:/tickets/" + number;
   }
@@ -95,7 +95,7 @@ final class TicketController {
       @RequestParam(defaultValue = "mine") String view,
       Agent agent,
       Model model) {
-    model.addAttribute("head", regions.head(desk.ticket(number, agent), view(view)));
+    model.addAttribute("head", regions.head(desk.ticket(number, agent), view(view), agent));
     return "desk/header";
   }
 

@@ -14,6 +14,7 @@ import org.springframework.web.util.WebUtils;
 public final class Flash {
 
   private static final String NAME = "flash";
+  private static final String BETWEEN = "\n";
 
   private Flash() {}
 
@@ -24,6 +25,22 @@ public final class Flash {
       response.setHeader("HX-Trigger", "{\"flash\":\"" + encoded + "\"}");
     } else {
       response.addCookie(cookie(encoded, 60));
+    }
+  }
+
+  /// The same with a way to take back what was done: the address of a form without fields.
+  public static void say(
+      HttpServletRequest request, HttpServletResponse response, String sentence, String undo) {
+    say(request, response, sentence + BETWEEN + undo);
+  }
+
+  /// What is said, and how to take back what was done; empty when it cannot be.
+  public record Said(String sentence, String undo) {
+    static Said of(String flash) {
+      int between = flash.indexOf(BETWEEN);
+      return between < 0
+          ? new Said(flash, "")
+          : new Said(flash.substring(0, between), flash.substring(between + BETWEEN.length()));
     }
   }
 

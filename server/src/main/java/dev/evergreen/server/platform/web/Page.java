@@ -34,6 +34,11 @@ public record Page(
     return Choices.of(request).zone();
   }
 
+  /// What the reader is told once; null when nothing.
+  public Flash.@Nullable Said said() {
+    return flash == null ? null : Flash.Said.of(flash);
+  }
+
   /// True when this page lies at the address or below it: the rail marks where one is.
   public boolean isUnder(String address) {
     return path.equals(address) || path.startsWith(address + "/");

@@ -1,0 +1,60 @@
+package dev.evergreen.server.platform.field;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A field with its value for one reader: what stands in the input, what is read, where it leads.
+public record ShownField(OwnField field, String input, String text, @Nullable String path) {
+
+  public static ShownField of(OwnField field, FieldValues values, References references) {
+    var value = values.get(field.key());
+    if (value.isEmpty()) {
+      return new ShownField(field, "", "", null);
+    }
+    if (field.kind() == FieldKind.REFERENCE && value.get() instanceof Number id) {
+      return references
+          .withId(String.valueOf(field.shape().refersTo()), id.longValue())
+          .map(target -> new ShownField(field, target.written(), target.title(), target.path()))
+          .orElseGet(() -> new ShownField(field, "", "", null));
+    }
+    return new ShownField(field, plain(value.get()), text(field, value, references), null);
+  }
+
+  /// The value as people read it, in the ledger too; empty for none.
+  public static String text(OwnField field, Optional<Object> value, References references) {
+    if (value.isEmpty()) {
+      return "";
+    }
+    return switch (field.kind()) {
+      case TEXT, DATE, CHOICE, NUMBER -> plain(value.get());
+      case MONEY -> plain(value.get()) + " " + field.shape().currency();
+      case FLAG -> Boolean.TRUE.equals(value.get()) ? "yes" : "no";
+      case REFERENCE ->
+          value.get() instanceof Number id
+              ? references
+                  .withId(String.valueOf(field.shape().refersTo()), id.longValue())
+                  .map(References.Target::title)
+                  .orElse("")
+              : "";
+    };
+  }
+
+  private static String plain(Object value) {
+    return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+  }
+
+  public String domId() {
+    return "own-" + field.key();
+  }
+
+  /// What can be chosen, and what is chosen although it no longer can be.
+  public List<String> options() {
+    var options = field.shape().options();
+    return input.isEmpty() || options.contains(input)
+        ? options
+        : Stream.concat(options.stream(), Stream.of(input)).toList();
+  }
+}

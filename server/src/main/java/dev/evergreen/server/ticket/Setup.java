@@ -1,0 +1,38 @@
+package dev.evergreen.server.ticket;
+
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.Subject;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// What a team sets about its tickets changes one thing at a time, each with an entry in the
+/// ledger.
+@Component
+final class Setup {
+  private static final Subject SUBJECT = new Subject("ticket-setup", 1);
+
+  private final JdbcClient jdbc;
+  private final Ledger ledger;
+
+  Setup(JdbcClient jdbc, Ledger ledger) {
+    this.jdbc = jdbc;
+    this.ledger = ledger;
+  }
+
+  /// Waits until nobody else changes a setting.
+  void lock() {
+    jdbc.sql("select revision from ticket_setup where id = 1 for update")
+        .query((row, _) -> row.getLong(1))
+        .single();
+  }
+
+  void record(String kind, Actor by, Map<String, Object> data) {
+    var revision =
+        jdbc.sql("update ticket_setup set revision = revision + 1 where id = 1 returning revision")
+            .query((row, _) -> row.getLong(1))
+            .single();
+    ledger.append(SUBJECT, revision, kind, by, data);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.evergreen.server.ticket;
+
+/// The id of a status that a team named.
+public record StatusId(long value) {}

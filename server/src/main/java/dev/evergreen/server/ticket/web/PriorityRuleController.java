@@ -1,0 +1,111 @@
+package dev.evergreen.server.ticket.web;
+
+import static dev.evergreen.server.ticket.web.SetupAnswers.leading;
+
+import dev.evergreen.server.customer.CustomerPriority;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.PriorityRule;
+import dev.evergreen.server.ticket.PriorityRules;
+import dev.evergreen.server.ticket.Severity;
+import dev.evergreen.server.ticket.TicketType;
+import dev.evergreen.server.ticket.web.SetupAnswers.Asked;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// The table by which tickets get their priority, changed as a whole.
+@Controller
+@RequestMapping("/settings/tickets/priorities")
+class PriorityRuleController {
+  private static final String HERE = "/settings/tickets/priorities";
+
+  private final PriorityRules rules;
+
+  PriorityRuleController(PriorityRules rules) {
+    this.rules = rules;
+  }
+
+  @GetMapping
+  String show(Agent agent, Model model) {
+    return page(leading(agent), rules.all(), "", model);
+  }
+
+  /// The columns of the table, a value for each line; a line without a priority is none.
+  @PostMapping
+  String replace(
+      @RequestParam(defaultValue = "") List<String> position,
+      @RequestParam(defaultValue = "") List<String> customer,
+      @RequestParam(defaultValue = "") List<String> type,
+      @RequestParam(defaultValue = "") List<String> severity,
+      @RequestParam(defaultValue = "") List<String> priority,
+      @RequestParam long revision,
+      Agent agent,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    leading(agent);
+    var lines = new ArrayList<Line>();
+    try {
+      for (int i = 0; i < priority.size(); i++) {
+        if (!priority.get(i).isEmpty()) {
+          lines.add(
+              new Line(
+                  Integer.parseInt(position.get(i)),
+                  new PriorityRule(
+                      constant(CustomerPriority.class, customer.get(i)),
+                      constant(TicketType.class, type.get(i)),
+                      constant(Severity.class, severity.get(i)),
+                      Enum.valueOf(Priority.class, priority.get(i).toUpperCase(Locale.ROOT)))));
+        }
+      }
+    } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
+      return SetupAnswers.answer(
+          Outcome.rejected(
+              Outcome.Reason.INVALID,
+              "Expected lines of place, customer, type, severity and priority, but found others."),
+          _ -> "",
+          HERE,
+          detail -> page(agent, rules.all(), detail, model),
+          new Asked(request, response));
+    }
+    lines.sort(Comparator.comparingInt(Line::position));
+    return SetupAnswers.answer(
+        rules.replace(lines.stream().map(Line::rule).toList(), revision, agent.actor()),
+        _ -> "Saved. New tickets follow these rules, and others when they are sorted anew.",
+        HERE,
+        detail -> page(agent, rules.all(), detail, model),
+        new Asked(request, response));
+  }
+
+  private record Line(int position, PriorityRule rule) {}
+
+  private static <E extends Enum<E>> @Nullable E constant(Class<E> type, String key) {
+    return key.isEmpty() ? null : Enum.valueOf(type, key.toUpperCase(Locale.ROOT));
+  }
+
+  private String page(Agent agent, List<PriorityRule> shown, String problem, Model model) {
+    model.addAttribute("agent", agent);
+    model.addAttribute("problem", problem);
+    model.addAttribute("revision", rules.revision());
+    model.addAttribute(
+        "lines",
+        IntStream.rangeClosed(1, shown.size() + 1)
+            .mapToObj(
+                place -> RuleLine.of(place, place <= shown.size() ? shown.get(place - 1) : null))
+            .toList());
+    return "ticket/priorities";
+  }
+}
