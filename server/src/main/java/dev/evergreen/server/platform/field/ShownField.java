@@ -1,6 +1,8 @@
 package dev.evergreen.server.platform.field;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +22,7 @@ public record ShownField(OwnField field, String input, String text, @Nullable St
           .map(target -> new ShownField(field, target.written(), target.title(), target.path()))
           .orElseGet(() -> new ShownField(field, "", "", null));
     }
-    return new ShownField(field, plain(value.get()), text(field, value, references), null);
+    return new ShownField(field, written(field, value.get()), text(field, value, references), null);
   }
 
   /// The value as people read it, in the ledger too; empty for none.
@@ -30,7 +32,7 @@ public record ShownField(OwnField field, String input, String text, @Nullable St
     }
     return switch (field.kind()) {
       case TEXT, DATE, CHOICE, NUMBER -> plain(value.get());
-      case MONEY -> plain(value.get()) + " " + field.shape().currency();
+      case MONEY -> written(field, value.get()) + " " + field.shape().currency();
       case FLAG -> Boolean.TRUE.equals(value.get()) ? "yes" : "no";
       case REFERENCE ->
           value.get() instanceof Number id
@@ -40,6 +42,16 @@ public record ShownField(OwnField field, String input, String text, @Nullable St
                   .orElse("")
               : "";
     };
+  }
+
+  /// As a person would type it: an amount with all digits of its currency.
+  private static String written(OwnField field, Object value) {
+    var currency = field.shape().currency();
+    if (currency == null) {
+      return plain(value);
+    }
+    int digits = Math.max(Currency.getInstance(currency).getDefaultFractionDigits(), 0);
+    return new BigDecimal(value.toString()).setScale(digits, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static String plain(Object value) {

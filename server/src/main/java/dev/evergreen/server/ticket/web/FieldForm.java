@@ -20,13 +20,15 @@ public record FieldForm(
     @Nullable String refersTo,
     OwnField.@Nullable Required required,
     @Nullable List<String> types,
-    boolean visible,
-    int position) {
+    @Nullable Boolean visible,
+    @Nullable Integer position) {
 
   public FieldForm {
     key = Objects.requireNonNullElse(key, "");
     label = Objects.requireNonNullElse(label, "");
     types = types == null ? List.of() : List.copyOf(types);
+    visible = Objects.requireNonNullElse(visible, false);
+    position = Objects.requireNonNullElse(position, 0);
   }
 
   static final FieldForm BLANK =
@@ -78,8 +80,8 @@ public record FieldForm(
     return new OwnField.Use(
         Objects.requireNonNullElse(required, OwnField.Required.NEVER),
         Arrays.stream(TicketType.values()).map(TicketType::key).filter(types()::contains).toList(),
-        visible,
-        position);
+        Boolean.TRUE.equals(visible),
+        Objects.requireNonNullElse(position, 0));
   }
 
   private List<String> lines() {

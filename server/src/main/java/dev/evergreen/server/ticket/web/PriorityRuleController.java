@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -46,11 +47,7 @@ class PriorityRuleController {
   /// The columns of the table, a value for each line; a line without a priority is none.
   @PostMapping
   String replace(
-      @RequestParam(defaultValue = "") List<String> position,
-      @RequestParam(defaultValue = "") List<String> customer,
-      @RequestParam(defaultValue = "") List<String> type,
-      @RequestParam(defaultValue = "") List<String> severity,
-      @RequestParam(defaultValue = "") List<String> priority,
+      @RequestParam MultiValueMap<String, String> columns,
       @RequestParam long revision,
       Agent agent,
       HttpServletRequest request,
@@ -59,16 +56,18 @@ class PriorityRuleController {
     leading(agent);
     var lines = new ArrayList<Line>();
     try {
-      for (int i = 0; i < priority.size(); i++) {
-        if (!priority.get(i).isEmpty()) {
+      var priorities = columns.getOrDefault("priority", List.of());
+      for (int i = 0; i < priorities.size(); i++) {
+        if (!priorities.get(i).isEmpty()) {
           lines.add(
               new Line(
-                  Integer.parseInt(position.get(i)),
+                  Integer.parseInt(value(columns, "position", i)),
                   new PriorityRule(
-                      constant(CustomerPriority.class, customer.get(i)),
-                      constant(TicketType.class, type.get(i)),
-                      constant(Severity.class, severity.get(i)),
-                      Enum.valueOf(Priority.class, priority.get(i).toUpperCase(Locale.ROOT)))));
+                      constant(CustomerPriority.class, value(columns, "customer", i)),
+                      constant(TicketType.class, value(columns, "type", i)),
+                      constant(Severity.class, value(columns, "severity", i)),
+                      Enum.valueOf(
+                          Priority.class, priorities.get(i).toUpperCase(Locale.ROOT)))));
         }
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
@@ -88,6 +87,10 @@ class PriorityRuleController {
         HERE,
         detail -> page(agent, rules.all(), detail, model),
         new Asked(request, response));
+  }
+
+  private static String value(MultiValueMap<String, String> columns, String name, int line) {
+    return columns.getOrDefault(name, List.of()).get(line);
   }
 
   private record Line(int position, PriorityRule rule) {}

@@ -52,6 +52,7 @@ class TicketSetupWebTest extends WebTest {
   void arrive() {
     ada = somebody("Ada", Role.ADMINISTRATOR);
     visitor = signedIn(ada);
+    visitor.get("/settings/tickets/statuses");
   }
 
   @Test

@@ -54,6 +54,7 @@ class UndoWebTest extends WebTest {
   void arrive() {
     ada = somebody("Ada", Role.AGENT);
     visitor = signedIn(ada);
+    visitor.get("/account");
   }
 
   @ParameterizedTest
