@@ -56,6 +56,10 @@ final class TicketData implements PersonalData {
                     "merge",
                     "what tickets were before they were made one",
                     Rows.deleted(TICKET, "ticket_id = :id or into_id = :id")),
+                DataTable.of(
+                    "ticket_change",
+                    "what tickets were before somebody changed them",
+                    Rows.deleted(TICKET, OF_TICKET)),
                 DataTable.of("follow_up", "what was promised", Rows.deleted(TICKET, OF_TICKET)),
                 DataTable.of(
                     "notification",
@@ -67,7 +71,7 @@ final class TicketData implements PersonalData {
                     Rows.emptied(
                         TICKET,
                         "id = :id",
-                        "subject = 'Erased', preview = '', erased_at = current_timestamp"))),
+                        "subject = 'Erased', preview = '', fields = null, root_cause = null, tags = null, erased_at = current_timestamp"))),
             DataTable.none("ids and times, no words", "link"),
             DataTable.none(
                 "about agents, not customers", "follower", "bell", "notification_refused"),

@@ -2,7 +2,7 @@ package dev.evergreen.server.ticket.web;
 
 import static dev.evergreen.server.ticket.web.SetupAnswers.leading;
 
-import dev.evergreen.server.customer.CustomerPriority;
+import dev.evergreen.server.customer.Levels;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Priority;
@@ -34,9 +34,11 @@ class PriorityRuleController {
   private static final String HERE = "/settings/tickets/priorities";
 
   private final PriorityRules rules;
+  private final Levels levels;
 
-  PriorityRuleController(PriorityRules rules) {
+  PriorityRuleController(PriorityRules rules, Levels levels) {
     this.rules = rules;
+    this.levels = levels;
   }
 
   @GetMapping
@@ -63,7 +65,7 @@ class PriorityRuleController {
               new Line(
                   Integer.parseInt(value(columns, "position", i)),
                   new PriorityRule(
-                      constant(CustomerPriority.class, value(columns, "customer", i)),
+                      level(value(columns, "customer", i)),
                       constant(TicketType.class, value(columns, "type", i)),
                       constant(Severity.class, value(columns, "severity", i)),
                       Enum.valueOf(
@@ -89,6 +91,16 @@ class PriorityRuleController {
         new Asked(request, response));
   }
 
+  private @Nullable String level(String key) {
+    if (key.isEmpty()) {
+      return null;
+    }
+    if (levels.all().stream().noneMatch(level -> level.key().equals(key))) {
+      throw new IllegalArgumentException("expected a priority of customers, but found " + key);
+    }
+    return key;
+  }
+
   private static String value(MultiValueMap<String, String> columns, String name, int line) {
     return columns.getOrDefault(name, List.of()).get(line);
   }
@@ -107,7 +119,8 @@ class PriorityRuleController {
         "lines",
         IntStream.rangeClosed(1, shown.size() + 1)
             .mapToObj(
-                place -> RuleLine.of(place, place <= shown.size() ? shown.get(place - 1) : null))
+                place -> RuleLine.of(
+                    place, place <= shown.size() ? shown.get(place - 1) : null, levels.all()))
             .toList());
     return "ticket/priorities";
   }

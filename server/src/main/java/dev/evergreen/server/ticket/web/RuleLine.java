@@ -1,6 +1,6 @@
 package dev.evergreen.server.ticket.web;
 
-import dev.evergreen.server.customer.CustomerPriority;
+import dev.evergreen.server.customer.Level;
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.PriorityRule;
 import dev.evergreen.server.ticket.Severity;
@@ -16,24 +16,24 @@ public record RuleLine(int place, List<Cell> cells) {
   /// A choice in the line: what it is of, what is chosen, and among what.
   public record Cell(String name, String label, String chosen, List<String> options, String none) {}
 
-  static RuleLine of(int place, @Nullable PriorityRule rule) {
+  static RuleLine of(int place, @Nullable PriorityRule rule, List<Level> levels) {
     return new RuleLine(
         place,
         List.of(
-            cell(
+            new Cell(
                 "customer",
                 "Customer",
-                rule == null ? null : rule.customer(),
-                CustomerPriority.values(),
-                "any customer"),
+                rule == null || rule.level() == null ? "" : rule.level(),
+                levels.stream().map(Level::key).toList(),
+                "any"),
             cell(
-                "type", "Type", rule == null ? null : rule.type(), TicketType.values(), "any type"),
+                "type", "Type", rule == null ? null : rule.type(), TicketType.values(), "any"),
             cell(
                 "severity",
                 "Severity",
                 rule == null ? null : rule.severity(),
                 Severity.values(),
-                "any severity"),
+                "any"),
             cell(
                 "priority",
                 "Priority",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.engine.ValueType;
 import dev.evergreen.language.Catalogue;
-import dev.evergreen.server.customer.CustomerPriority;
 import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.customer.Levels;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.team.Agent;
@@ -38,6 +38,7 @@ class TicketSetupWebTest extends WebTest {
   @Autowired Sorting sorting;
   @Autowired Statuses statuses;
   @Autowired Customers customers;
+  @Autowired Levels levels;
   @Autowired Ledger ledger;
   @Autowired Catalogue catalogue;
   @Autowired DatabaseClock clock;
@@ -187,7 +188,7 @@ class TicketSetupWebTest extends WebTest {
   @Test
   void the_first_rule_that_fits_gives_the_priority_until_a_person_does() {
     var vip = customers.recognize("vip" + number() + "@ridge.example", "Vera");
-    customers.prioritize(vip.id(), CustomerPriority.VIP, ada.actor()).expected();
+    levels.give(vip.id(), "vip", ada.actor()).expected();
     var ticket = open(vip.address(), TicketType.INCIDENT);
 
     assertThat(ticket.state().priority()).isEqualTo(Priority.URGENT);
