@@ -35,6 +35,7 @@ final class PlatformData implements PersonalData {
                 "clock_offset",
                 "secret",
                 "setting",
+                "own_field",
                 "audit_seal",
                 "audit_head",
                 "schema_hash"))

@@ -75,7 +75,16 @@ final class TicketData implements PersonalData {
             DataTable.none("ids and times, no words", "link"),
             DataTable.none(
                 "about agents, not customers", "follower", "bell", "notification_refused"),
-            DataTable.none("what the team has set", "canned_response", "macro", "retention_rule"))
+            DataTable.none(
+                "what the team has set",
+                "canned_response",
+                "macro",
+                "retention_rule",
+                "ticket_setup",
+                "ticket_status",
+                "ticket_code",
+                "tag",
+                "priority_rule"))
         .flatMap(List::stream)
         .toList();
   }

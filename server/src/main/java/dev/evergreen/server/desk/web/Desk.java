@@ -38,12 +38,7 @@ final class Desk {
   private final OwnAddresses addresses;
   private final Statuses statuses;
 
-  Desk(
-      Tickets tickets,
-      Merges merges,
-      Tasks tasks,
-      OwnAddresses addresses,
-      Statuses statuses) {
+  Desk(Tickets tickets, Merges merges, Tasks tasks, OwnAddresses addresses, Statuses statuses) {
     this.tickets = tickets;
     this.merges = merges;
     this.tasks = tasks;

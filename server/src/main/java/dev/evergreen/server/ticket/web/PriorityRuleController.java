@@ -68,8 +68,7 @@ class PriorityRuleController {
                       level(value(columns, "customer", i)),
                       constant(TicketType.class, value(columns, "type", i)),
                       constant(Severity.class, value(columns, "severity", i)),
-                      Enum.valueOf(
-                          Priority.class, priorities.get(i).toUpperCase(Locale.ROOT)))));
+                      Enum.valueOf(Priority.class, priorities.get(i).toUpperCase(Locale.ROOT)))));
         }
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
@@ -118,8 +117,8 @@ class PriorityRuleController {
     model.addAttribute(
         "lines",
         IntStream.rangeClosed(1, shown.size() + 1)
-            .mapToObj(
-                place -> RuleLine.of(
+            .mapToObj(place ->
+                RuleLine.of(
                     place, place <= shown.size() ? shown.get(place - 1) : null, levels.all()))
             .toList());
     return "ticket/priorities";

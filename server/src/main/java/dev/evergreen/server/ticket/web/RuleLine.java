@@ -26,8 +26,7 @@ public record RuleLine(int place, List<Cell> cells) {
                 rule == null || rule.level() == null ? "" : rule.level(),
                 levels.stream().map(Level::key).toList(),
                 "any"),
-            cell(
-                "type", "Type", rule == null ? null : rule.type(), TicketType.values(), "any"),
+            cell("type", "Type", rule == null ? null : rule.type(), TicketType.values(), "any"),
             cell(
                 "severity",
                 "Severity",
