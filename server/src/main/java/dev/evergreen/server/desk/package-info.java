@@ -11,7 +11,8 @@
       "team",
       "platform",
       "platform :: field",
-      "platform :: web"
+      "platform :: web",
+      "platform :: api"
     })
 package dev.evergreen.server.desk;
 

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 /// Opens a ticket by hand for somebody an agent talks with: the customer, the ticket and who has
 /// it, in one transaction.
 @Component
-class Openings {
+public class Openings {
 
   private static final int LONGEST_SUBJECT = 200;
   private static final int LONGEST_TEXT = 100_000;
@@ -36,7 +36,7 @@ class Openings {
   }
 
   @Transactional
-  Outcome<Ticket> open(Opening typed, Agent agent) {
+  public Outcome<Ticket> open(Opening typed, Agent agent) {
     var address = EmailAddress.parse(typed.address());
     if (address.isEmpty()) {
       return refused(

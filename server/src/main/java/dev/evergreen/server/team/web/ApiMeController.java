@@ -4,6 +4,8 @@ import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.ApiToken;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +28,11 @@ class ApiMeController {
 
   public record Bearer(String name, List<String> scopes, Instant expiresAt) {}
 
+  @Operation(summary = "Whom the token acts for, and what it allows", tags = "Agents and teams")
   @GetMapping("/api/v1/me")
-  Me show(Agent agent, @RequestAttribute(ApiTokenFilter.TOKEN) ApiToken token) {
+  Me show(
+      @Parameter(hidden = true) Agent agent,
+      @Parameter(hidden = true) @RequestAttribute(ApiTokenFilter.TOKEN) ApiToken token) {
     var scopes = token.scopes().stream().map(ApiMeController::word).sorted().toList();
     return new Me(
         agent.id().value(),

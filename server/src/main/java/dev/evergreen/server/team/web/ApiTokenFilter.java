@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -31,6 +32,14 @@ final class ApiTokenFilter extends OncePerRequestFilter {
       is good, as the header Authorization: Bearer evg_…"}\
       """;
 
+  private static final String TOO_MANY =
+      """
+      {"type":"about:blank","title":"Too many calls","status":429,"detail":"Expected at most %d calls \
+      a minute by this token. Wait as long as Retry-After says; nothing was changed."}\
+      """
+          .formatted(ApiLimits.CALLS_A_MINUTE);
+
+  private final ApiLimits limits = new ApiLimits();
   private final ApiTokens tokens;
 
   ApiTokenFilter(ApiTokens tokens) {
@@ -56,6 +65,8 @@ final class ApiTokenFilter extends OncePerRequestFilter {
           "detail":"Expected a token with the scope %s."}\
           """
               .formatted(scope));
+    } else if (!limits.admit(caller.get().token(), response)) {
+      problem(response, HttpStatus.TOO_MANY_REQUESTS.value(), TOO_MANY);
     } else {
       admit(caller.get(), request);
       chain.doFilter(request, response);
@@ -76,8 +87,13 @@ final class ApiTokenFilter extends OncePerRequestFilter {
   private static void refuse(
       HttpServletResponse response, int status, String challenge, String problem)
       throws IOException {
-    response.setStatus(status);
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer" + challenge);
+    problem(response, status, problem);
+  }
+
+  private static void problem(HttpServletResponse response, int status, String problem)
+      throws IOException {
+    response.setStatus(status);
     response.setContentType("application/problem+json");
     response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
   }

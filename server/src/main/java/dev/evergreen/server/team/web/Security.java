@@ -32,6 +32,7 @@ class Security {
     "/password/*",
     "/assets/**",
     "/health/**",
+    "/openapi.json",
     "/error"
   };
 

@@ -7,6 +7,11 @@ import dev.evergreen.server.ticket.AttachmentName;
 import dev.evergreen.server.ticket.Attachments;
 import dev.evergreen.server.ticket.MessageId;
 import dev.evergreen.server.ticket.Tickets;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -28,8 +33,16 @@ class AttachmentController {
     this.files = files;
   }
 
-  @GetMapping("/attachments/{id}")
-  ResponseEntity<InputStreamResource> download(@PathVariable long id, Agent agent) {
+  @Operation(summary = "The bytes of an attachment", tags = "Timeline")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = "application/octet-stream",
+              schema = @Schema(type = "string", format = "binary")))
+  @GetMapping({"/attachments/{id}", "/api/v1/attachments/{id}"})
+  ResponseEntity<InputStreamResource> download(
+      @PathVariable long id, @Parameter(hidden = true) Agent agent) {
     return attachments
         .withId(id)
         .filter(found -> tickets.visibleTo(agent).get(found.ticket()).isPresent())

@@ -30,14 +30,14 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /// application and one database, so each keeps to what it made.
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @OnTestDatabase
-abstract class WebTest {
-  static final String PASSWORD = "three quiet boots";
+public abstract class WebTest {
+  protected static final String PASSWORD = "three quiet boots";
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  @Autowired Agents agents;
-  @Autowired Passwords passwords;
-  @Autowired Founding founding;
-  @LocalServerPort int port;
+  @Autowired protected Agents agents;
+  @Autowired protected Passwords passwords;
+  @Autowired protected Founding founding;
+  @LocalServerPort protected int port;
 
   private final List<Visitor> visitors = new ArrayList<>();
 
@@ -55,11 +55,11 @@ abstract class WebTest {
   }
 
   /// One that no other test has.
-  static int number() {
+  protected static int number() {
     return NUMBER.incrementAndGet();
   }
 
-  Agent somebody(String name, Role role, Team... in) {
+  protected Agent somebody(String name, Role role, Team... in) {
     var email = "web" + number() + "@ridge.example";
     List<TeamId> places = Arrays.stream(in).map(Team::id).toList();
     var agent = agents.add(new NewAgent(name, email, role, places), Actor.SYSTEM).expected();
@@ -67,20 +67,20 @@ abstract class WebTest {
     return agent;
   }
 
-  Visitor stranger() {
+  protected Visitor stranger() {
     var visitor = new Visitor(port);
     visitors.add(visitor);
     return visitor;
   }
 
-  Visitor signedIn(Agent agent) {
+  protected Visitor signedIn(Agent agent) {
     var visitor = stranger();
     assertThat(visitor.signIn(agent.email(), PASSWORD).statusCode()).isEqualTo(302);
     return visitor;
   }
 
   /// Where a form that was taken leads.
-  static String there(HttpResponse<String> response) {
+  protected static String there(HttpResponse<String> response) {
     assertThat(response.statusCode()).as(response.body()).isIn(302, 303);
     return response.headers().firstValue("Location").orElseThrow();
   }
