@@ -55,6 +55,11 @@ public sealed interface Outcome<T> {
         rejected -> rejected(rejected.reason(), rejected.detail()));
   }
 
+  /// What comes of what was accepted, which may be refused in its turn; a rejection stays.
+  default <R> Outcome<R> then(Function<T, Outcome<R>> next) {
+    return fold(next, rejected -> rejected(rejected.reason(), rejected.detail()));
+  }
+
   default <R> R fold(Function<T, R> accepted, Function<Rejected<T>, R> rejected) {
     return switch (this) {
       case Accepted<T>(T value) -> accepted.apply(value);

@@ -5,6 +5,8 @@ import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.CustomerPage;
 import dev.evergreen.server.customer.CustomerSearch;
 import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.customer.Identities;
+import dev.evergreen.server.customer.Identity;
 import dev.evergreen.server.customer.Organization;
 import dev.evergreen.server.customer.Profile;
 import dev.evergreen.server.platform.api.ApiCalls;
@@ -34,14 +36,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PeopleApi {
   private final Customers customers;
+  private final Identities identities;
   private final CustomerSearch search;
   private final Agents agents;
   private final Teams teams;
   private final ApiCalls calls;
 
   PeopleApi(
-      Customers customers, CustomerSearch search, Agents agents, Teams teams, ApiCalls calls) {
+      Customers customers,
+      Identities identities,
+      CustomerSearch search,
+      Agents agents,
+      Teams teams,
+      ApiCalls calls) {
     this.customers = customers;
+    this.identities = identities;
     this.search = search;
     this.agents = agents;
     this.teams = teams;
@@ -135,8 +144,8 @@ class PeopleApi {
         body,
         CustomerJson.class,
         () ->
-            customers
-                .addAddress(new CustomerId(id), body.address(), agent.actor())
+            identities
+                .add(new CustomerId(id), Identity.Kind.ADDRESS, body.address(), agent.actor())
                 .map(_ -> json(id)));
   }
 

@@ -24,13 +24,18 @@ record TicketJson(
   /// @param category what it is about; empty while nobody has said
   /// @param solution `none`, `offered`, `confirmed` or `rejected`
   /// @param outcome why it was closed; empty before
+  /// @param type `question`, `incident`, `problem`, `request` or `feedback`; null while nobody has
+  ///   said
+  /// @param severity `minor`, `major` or `critical`; null while nobody has said
   record State(
       String status,
       String priority,
       String category,
       String solution,
       String outcome,
-      int reopened) {}
+      int reopened,
+      @Nullable String type,
+      @Nullable String severity) {}
 
   /// Who has it; both may be open.
   record Responsible(@Nullable Named team, @Nullable Named agent) {}
@@ -43,6 +48,8 @@ record TicketJson(
 
   static TicketJson of(Ticket ticket, String customer, Responsible responsible) {
     var state = ticket.state();
+    var type = state.sorted().type();
+    var severity = state.sorted().severity();
     var moments = ticket.moments();
     return new TicketJson(
         ticket.id().value(),
@@ -53,7 +60,9 @@ record TicketJson(
             state.category(),
             state.solution().key(),
             state.outcome(),
-            state.reopened()),
+            state.reopened(),
+            type == null ? null : type.key(),
+            severity == null ? null : severity.key()),
         ticket.origin().channel(),
         new Named(ticket.customer().value(), customer),
         responsible,

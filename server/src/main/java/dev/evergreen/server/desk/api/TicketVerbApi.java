@@ -9,12 +9,12 @@ import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Assignments;
-import dev.evergreen.server.ticket.Changes;
-import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.Codes;
 import dev.evergreen.server.ticket.Settlements;
 import dev.evergreen.server.ticket.Sorting;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.TypedChanges;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 class TicketVerbApi {
   private final TicketFinder finder;
   private final Sorting sorting;
+  private final Codes codes;
   private final Assignments assignments;
   private final Settlements settlements;
   private final Teams teams;
@@ -42,6 +43,7 @@ class TicketVerbApi {
   TicketVerbApi(
       TicketFinder finder,
       Sorting sorting,
+      Codes codes,
       Assignments assignments,
       Settlements settlements,
       Teams teams,
@@ -49,6 +51,7 @@ class TicketVerbApi {
       ApiCalls calls) {
     this.finder = finder;
     this.sorting = sorting;
+    this.codes = codes;
     this.assignments = assignments;
     this.settlements = settlements;
     this.teams = teams;
@@ -56,16 +59,17 @@ class TicketVerbApi {
     this.calls = calls;
   }
 
-  /// What is to be changed; what is left out stays.
-  ///
-  /// @param priority `low`, `normal`, `high` or `urgent`
-  record SortingJson(@Nullable String priority, @Nullable String category) {}
-
-  @Operation(summary = "Sort a ticket: its priority and category", tags = "Tickets")
+  @Operation(
+      summary = "Sort a ticket",
+      description =
+          "What is left out stays. Priority: low, normal, high or urgent; type: question, incident,"
+              + " problem, request or feedback; severity: minor, major or critical; category: a key"
+              + " of the team's list.",
+      tags = "Tickets")
   @PatchMapping("/api/v1/tickets/{number}")
   TicketJson sort(
       @PathVariable long number,
-      @RequestBody SortingJson body,
+      @RequestBody TypedChanges body,
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
     return once(
@@ -73,13 +77,9 @@ class TicketVerbApi {
         body,
         agent,
         request,
-        id -> {
-          var priority = body.priority();
-          Outcome<@Nullable Priority> wanted =
-              priority == null ? Outcome.accepted(null) : Priority.of(priority).map(it -> it);
-          return wanted.map(
-              it -> sorting.update(id, new Changes(body.category(), it, null), agent.actor()));
-        });
+        id ->
+            body.read(finder.find(number, agent), codes)
+                .map(changes -> sorting.update(id, changes, agent.actor())));
   }
 
   /// Who is to have it.

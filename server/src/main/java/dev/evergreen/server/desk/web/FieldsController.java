@@ -1,22 +1,13 @@
 package dev.evergreen.server.desk.web;
 
-import dev.evergreen.server.platform.Outcome;
-import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.ticket.Changes;
-import dev.evergreen.server.ticket.Code;
 import dev.evergreen.server.ticket.Codes;
-import dev.evergreen.server.ticket.Priority;
-import dev.evergreen.server.ticket.Severity;
 import dev.evergreen.server.ticket.Sorting;
-import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketFields;
-import dev.evergreen.server.ticket.TicketType;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.ticket.TypedChanges;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,8 +18,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// fields.
 @Controller
 final class FieldsController {
-  private static final int LONGEST_CAUSE = 2_000;
-
   private final Desk desk;
   private final Changing changing;
   private final Sorting sorting;
@@ -51,18 +40,10 @@ final class FieldsController {
     this.fields = fields;
   }
 
-  /// What a form sends; null for what it does not ask.
-  record Typed(
-      @Nullable String priority,
-      @Nullable String category,
-      @Nullable String type,
-      @Nullable String severity,
-      @Nullable String rootCause) {}
-
   @PostMapping("/tickets/{number}/fields")
   String change(
       @PathVariable long number,
-      Typed typed,
+      TypedChanges typed,
       Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -71,7 +52,9 @@ final class FieldsController {
     return changing.anyTimes(
         ticket.id(),
         () ->
-            read(typed, ticket).map(changes -> sorting.update(ticket.id(), changes, agent.actor())),
+            typed
+                .read(ticket, codes)
+                .map(changes -> sorting.update(ticket.id(), changes, agent.actor())),
         "Saved.",
         new Exchange(agent, request, response, model));
   }
@@ -91,61 +74,5 @@ final class FieldsController {
         () -> fields.set(ticket.id(), key, value, tickets.visibleTo(agent), agent.actor()),
         "Saved.",
         new Exchange(agent, request, response, model));
-  }
-
-  private Outcome<Changes> read(Typed typed, Ticket ticket) {
-    return one(typed.priority(), Priority::of)
-        .fold(
-            priority ->
-                one(typed.type(), TicketType::of)
-                    .fold(
-                        type ->
-                            one(typed.severity(), Severity::of)
-                                .fold(
-                                    severity ->
-                                        changes(
-                                            typed,
-                                            priority.value,
-                                            type.value,
-                                            severity.value,
-                                            ticket),
-                                    FieldsController::again),
-                        FieldsController::again),
-            FieldsController::again);
-  }
-
-  private Outcome<Changes> changes(
-      Typed typed,
-      @Nullable Priority priority,
-      @Nullable TicketType type,
-      @Nullable Severity severity,
-      Ticket ticket) {
-    var category = typed.category();
-    if (category != null
-        && !category.isEmpty()
-        && !category.equals(ticket.state().category())
-        && codes.withKey(Code.List.CATEGORY, category).filter(code -> !code.retired()).isEmpty()) {
-      return Outcome.rejected(
-          Reason.INVALID, "Expected a category of the team, but found “" + category + "”.");
-    }
-    var cause = typed.rootCause();
-    if (cause != null && (cause.strip().length() > LONGEST_CAUSE || cause.contains("\0"))) {
-      return Outcome.rejected(Reason.INVALID, "Expected a root cause of at most 2,000 letters.");
-    }
-    return Outcome.accepted(new Changes(category, priority, null, type, severity, cause));
-  }
-
-  /// A value that a form may leave out.
-  private record Given<T>(@Nullable T value) {}
-
-  private static <T> Outcome<Given<T>> one(
-      @Nullable String key, Function<String, Outcome<T>> read) {
-    return key == null || key.isEmpty()
-        ? Outcome.accepted(new Given<>(null))
-        : read.apply(key).map(Given::new);
-  }
-
-  private static <T> Outcome<Changes> again(Outcome.Rejected<T> refused) {
-    return Outcome.rejected(refused.reason(), refused.detail());
   }
 }

@@ -127,7 +127,8 @@ class TicketApiTest extends ApiTest {
     assertThat(detail(call("PATCH", path, "{\"priority\": \"huge\"}", token)))
         .isEqualTo("Expected a priority (low, normal, high, urgent), but found 'huge'.");
     assertThat(detail(call("PATCH", path, "{\"colour\": \"red\"}", token)))
-        .isEqualTo("Expected one of `category`, `priority`, but found the unknown field `colour`.");
+        .isEqualTo(
+            "Expected one of `category`, `priority`, `rootCause`, `severity`, `type`, but found the unknown field `colour`.");
     assertThat(detail(call("PATCH", path, "{", token))).isEqualTo("Expected a JSON object.");
     assertThat(detail(call("PUT", path + "/assignment", "{\"agent\": \"Ada\"}", token)))
         .isEqualTo("Expected another kind of value at `agent`.");
