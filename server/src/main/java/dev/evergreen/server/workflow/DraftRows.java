@@ -44,15 +44,14 @@ final class DraftRows {
             select
               draft.*,
               workflow.name,
-              %s
+              now.*
             from workflow_draft draft
             join workflow on workflow.id = draft.workflow
-            join draft_text now on now.id = draft.text
+            join shown_text now on now.text_id = draft.text
             where draft.status in ('DRAFT', 'IN_REVIEW')
               and (cast(:name as text) is null or workflow.name = :name)
             order by workflow.name
-            """
-                .formatted(DraftTexts.COLUMNS))
+            """)
         .param("name", workflow)
         .query(DraftRows::read)
         .list()

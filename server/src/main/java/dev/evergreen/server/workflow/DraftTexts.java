@@ -12,24 +12,6 @@ import org.springframework.stereotype.Component;
 /// and going back and forward only points to another.
 @Component
 final class DraftTexts {
-  /// What a query of drafts selects of the text they point to, which it calls `now`.
-  static final String COLUMNS =
-      """
-      now.id as text_id,
-      now.before,
-      now.text as content,
-      now.change,
-      now.saved_at,
-      now.saved_by_name,
-      (
-        select after.change
-        from draft_text after
-        where after.before = now.id
-        order by after.id desc
-        limit 1
-      ) as undone
-      """;
-
   private final JdbcClient database;
   private final DatabaseClock clock;
 
@@ -76,7 +58,7 @@ final class DraftTexts {
         .optional();
   }
 
-  /// Reads [#COLUMNS].
+  /// Reads a row of `shown_text`.
   static DraftText read(ResultSet row) throws SQLException {
     return new DraftText(
         row.getLong("text_id"),

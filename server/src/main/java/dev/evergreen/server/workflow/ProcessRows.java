@@ -92,13 +92,12 @@ final class ProcessRows {
     return database
         .sql(
             """
-            select process.name, process.revision, %s
+            select process.name, process.revision, now.*
             from process
-            join draft_text now on now.id = process.text
+            join shown_text now on now.text_id = process.text
             where cast(:name as text) is null or process.name = :name
             order by process.name
-            """
-                .formatted(DraftTexts.COLUMNS))
+            """)
         .param("name", name)
         .query(ProcessRows::read)
         .list();
