@@ -102,6 +102,68 @@ class StudioBrowserTest extends BrowserTest {
   }
 
   @Test
+  void what_the_page_is_called_follows_what_is_written() {
+    Page ada = ada();
+    copy(ada, "Reach a customer who went dark", "Write to the silent");
+    Locator heading = ada.locator(".top h1");
+
+    Locator text = ada.locator("#text");
+    text.fill(
+        text.inputValue()
+            .replace("title: Write to the silent", "title: Wake the silent")
+            .replaceFirst("purpose: .*", "purpose: Nobody is forgotten."));
+    assertThat(heading).hasText("Wake the silent");
+    assertThat(ada).hasTitle("Wake the silent · Evergreen");
+    assertThat(ada.locator(".about")).containsText("Nobody is forgotten.");
+    save(ada);
+    ada.reload();
+    assertThat(heading).hasText("Wake the silent");
+
+    text.fill("title: [");
+    assertThat(ada.locator("#checked .finding.late").first()).isVisible();
+    assertThat(heading).hasText("Wake the silent");
+    press(ada, "Undo");
+    assertThat(heading).hasText("Write to the silent");
+    assertThat(ada).hasTitle("Write to the silent · Evergreen");
+  }
+
+  @Test
+  void a_process_is_written_by_form_beside_its_text_and_put_in_force() {
+    Page ada = ada();
+    ada.navigate(address("/workflows/new"));
+    ada.locator("[name=process]").fill("After-sales care");
+    press(ada, "Begin a process");
+    Locator text = ada.locator("#text");
+    assertThat(ada.locator(".top h1")).hasText("After-sales care");
+
+    ada.getByLabel("What is better for the customer")
+        .fill("Whoever bought from us is glad of it a year later.");
+    assertThat(text).hasValue(Pattern.compile("purpose: Whoever bought from us is glad"));
+    ada.locator("#goal-0-goal").fill("Nine of ten buy again.");
+    assertThat(text).hasValue(Pattern.compile("Nine of ten buy again"));
+    ada.locator("#flow [name=title]").fill("Care after the sale");
+    assertThat(ada.locator(".top h1")).hasText("Care after the sale");
+    assertThat(ada).hasTitle("Care after the sale · Evergreen");
+    press(ada, "Undo");
+    assertThat(ada.locator("#flow [name=title]")).hasValue("After-sales care");
+    assertThat(ada.locator(".top h1")).hasText("After-sales care");
+    press(ada, "Redo");
+    assertThat(ada.locator("#flow [name=title]")).hasValue("Care after the sale");
+
+    text.fill(text.inputValue().replaceFirst("owner: .*", "owner: \"\""));
+    assertThat(ada.locator("#checked .finding.late").first()).containsText("owner");
+    press(ada, "Undo");
+    assertThat(ada.locator("#checked .finding.late")).hasCount(0);
+    assertThat(Look.barriers(ada)).isEmpty();
+    press(ada, "Put in force");
+
+    assertThat(ada.locator("#flash")).containsText("In force");
+    assertThat(ada.locator("h1")).hasText("Care after the sale");
+    assertThat(ada.locator("main")).containsText("Nine of ten buy again.");
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
   void a_workflow_is_started_beside_the_ticket_and_asks_for_its_first_step()
       throws MessagingException {
     Page ada = ada();

@@ -58,7 +58,6 @@ class Security {
       HttpSecurity http,
       Founding founding,
       DatabaseSessions sessions,
-      SignInProvider signIn,
       Entrance entrance,
       List<PublicPaths> publicPaths) {
     var contributed =
@@ -76,7 +75,6 @@ class Security {
                 .permitAll()
                 .anyRequest()
                 .authenticated())
-        .authenticationProvider(signIn)
         .formLogin(form ->
             form.loginPage("/sign-in")
                 .usernameParameter("email")

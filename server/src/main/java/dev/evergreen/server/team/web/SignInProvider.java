@@ -12,6 +12,8 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /// Puts the question of the sign-in form to [SignIns]. Who has a second step is not signed in yet.
+/// The only one of its kind, so the framework finds it by itself; named to it once more it would be
+/// asked twice, and a wrong password would count as two.
 @Component
 final class SignInProvider implements AuthenticationProvider {
   private final SignIns signIns;

@@ -143,6 +143,15 @@ class SignInWebTest {
   }
 
   @Test
+  void a_wrong_password_counts_once() {
+    for (int i = 0; i < 9; i++) {
+      visitor.signIn(ada.email(), "not the password");
+    }
+
+    assertThat(location(visitor.signIn(ada.email(), PASSWORD))).isEqualTo("/");
+  }
+
+  @Test
   void an_account_wakes_up_after_a_rest() {
     for (int i = 0; i < 12; i++) {
       visitor.signIn(ada.email(), "not the password");
@@ -187,6 +196,17 @@ class SignInWebTest {
     try (var other = new Visitor(port)) {
       return other.signIn(email, PASSWORD).statusCode();
     }
+  }
+
+  @Test
+  void a_success_does_not_hide_what_was_tried_on_others() {
+    visitor.signIn(ada.email(), PASSWORD);
+    database.sql("update sign_in_limit set level = 58").update();
+
+    assertThat(status("nobody1@evergreen.example")).isEqualTo(401);
+    assertThat(status(ada.email())).isEqualTo(302);
+    assertThat(status("nobody2@evergreen.example")).isEqualTo(401);
+    assertThat(status("nobody3@evergreen.example")).isEqualTo(429);
   }
 
   @Test
