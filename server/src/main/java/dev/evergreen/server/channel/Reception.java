@@ -21,6 +21,7 @@ import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.NewAttachment;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
+import dev.evergreen.server.ticket.Returns;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
@@ -45,6 +46,7 @@ class Reception {
   private final Customers customers;
   private final Tickets tickets;
   private final Conversations conversations;
+  private final Returns returns;
 
   Reception(
       Arrivals arrivals,
@@ -54,7 +56,8 @@ class Reception {
       LoopMark mark,
       Customers customers,
       Tickets tickets,
-      Conversations conversations) {
+      Conversations conversations,
+      Returns returns) {
     this.arrivals = arrivals;
     this.outbox = outbox;
     this.own = own;
@@ -63,6 +66,7 @@ class Reception {
     this.customers = customers;
     this.tickets = tickets;
     this.conversations = conversations;
+    this.returns = returns;
   }
 
   /// Brings a mail to its ticket, in the caller's transaction.
@@ -92,7 +96,7 @@ class Reception {
               placeOf(conversations.hear(ticket, message(arrival, mail, customer)));
           case Door.Own(TicketId ticket) -> {
             customers.verify(sender.address(), Verification.MAIL_REPLY);
-            yield placeOf(conversations.receive(ticket, message(arrival, mail, customer)));
+            yield placeOf(returns.receive(ticket, message(arrival, mail, customer)));
           }
           case Door.Strange(TicketId ticket) -> {
             Ticket opened = open(arrival, mail, customer);
@@ -107,6 +111,10 @@ class Reception {
 
   private static Place placeOf(Message message) {
     return new Place(message.ticket().value(), message.revision());
+  }
+
+  private static Place placeOf(Returns.Place came) {
+    return new Place(came.ticket().value(), came.revision());
   }
 
   private static Place placeOf(Ticket opened) {

@@ -76,6 +76,10 @@ public final class TicketVocabulary implements Vocabulary {
             "A time came that somebody had set for it: a promise to the customer is due, or it was put aside until now.",
             text("promise", "What was promised; nothing when it was only put aside.")),
         event("ticket.promise-kept", "What was promised to the customer was done."),
+        byCustomer(
+            "ticket.continued",
+            "The customer wrote again after it was closed, which became a new ticket."),
+        event("ticket.continues", "It goes on from a closed one.", number("ticket", "Which.")),
         event("ticket.merged", "It lives on in another ticket.", number("ticket", "Which.")),
         event("ticket.took-over", "Another ticket lives on in it.", number("ticket", "Which.")),
         event(

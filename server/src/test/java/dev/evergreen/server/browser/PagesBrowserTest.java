@@ -293,6 +293,7 @@ class PagesBrowserTest extends BrowserTest {
       pages.put("/settings/tickets/" + list, List.of("/settings/tickets/" + list));
     }
     pages.put("/settings/canned-responses", List.of("/settings/canned-responses"));
+    pages.put("/settings/reopening", List.of("/settings/reopening"));
     pages.put("/settings/webhooks", List.of("/settings/webhooks"));
     pages.put("/sign-in", List.of("/sign-in"));
     pages.put("/s/{token}", List.of(pathOf(links.confirm(new TicketId(ticket)))));

@@ -65,6 +65,9 @@ record Happening(String icon, String who, String what, @Nullable Instant until) 
                   ? "took back what was promised" + promise(data)
                   : "brought it back before its time");
       case "ticket.came-back" -> new Happening("calendar-due", "It", "came back" + promise(data));
+      case "ticket.continued" ->
+          new Happening("repeat", by, "wrote again after it was closed; that is" + ticket(data) + " now");
+      case "ticket.continues" -> new Happening("repeat", by, "goes on from" + ticket(data));
       case "ticket.stranger-answered" ->
           new Happening(
               "alert-triangle",

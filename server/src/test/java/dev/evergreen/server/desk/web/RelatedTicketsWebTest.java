@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evergreen.engine.Run;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Work;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.team.Visitor;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
+import dev.evergreen.server.ticket.ReopenPolicies;
+import dev.evergreen.server.ticket.ReopenPolicy;
 import dev.evergreen.server.ticket.Stretch;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
@@ -33,6 +37,8 @@ class RelatedTicketsWebTest extends WebTest {
   @Autowired Runs runs;
   @Autowired Customers customers;
   @Autowired Work work;
+  @Autowired Teams teams;
+  @Autowired ReopenPolicies policies;
   @Autowired DatabaseClock clock;
 
   @SuppressWarnings("NullAway.Init")
@@ -206,6 +212,31 @@ class RelatedTicketsWebTest extends WebTest {
           .as(form)
           .isEqualTo(404);
     }
+  }
+
+  @Test
+  void leads_decide_what_becomes_of_closed_tickets_whose_customers_come_back() {
+    var path = "/settings/reopening";
+    assertThat(visitor.get(path).statusCode()).as("an agent").isEqualTo(404);
+    visitor.get("/account");
+    assertThat(visitor.post(path, Map.of("kind", "never")).statusCode()).isEqualTo(404);
+    var key = "returning-" + number();
+    var team = teams.create(key, key, Actor.SYSTEM).expected();
+    visitor = signedIn(somebody("Ines", Role.LEAD));
+    visitor.get(path);
+
+    var set =
+        visitor.post(path, Map.of("team", "" + team.id().value(), "kind", "within", "days", "30"));
+
+    assertThat(pathAfter(set)).isEqualTo(path);
+    assertThat(policies.of(team.id())).isEqualTo(new ReopenPolicy.Within(30));
+    assertThat(visitor.get(path).body()).contains("value=\"within\" selected", "value=\"30\"");
+    var wrong =
+        visitor.post(path, Map.of("team", "" + team.id().value(), "kind", "within", "days", "0"));
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body()).contains("Expected 1 to 3650 days, but found 0.");
+    var _ = visitor.post(path, Map.of("team", "" + team.id().value(), "kind", "general"));
+    assertThat(policies.ofTeams()).doesNotContainKey(team.id());
   }
 
   private String alike(String address, String subject) {
