@@ -86,7 +86,8 @@ class ReturnTest {
     TicketId now = post.latestOf(before.customer());
     Letter letter = post.answer(now, "A new one is on its way.");
 
-    post.deliver(mail(before.customer(), post.outbox().replyToOf(letter), "Re: pole", "Thank you."));
+    post.deliver(
+        mail(before.customer(), post.outbox().replyToOf(letter), "Re: pole", "Thank you."));
 
     assertThat(post.texts(now)).endsWith("Thank you.");
     assertThat(post.ticketsOf(before.customer())).hasSize(2);

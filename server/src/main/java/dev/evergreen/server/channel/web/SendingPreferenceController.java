@@ -42,7 +42,7 @@ class SendingPreferenceController {
       HttpServletResponse response) {
     var time = Duration.ofSeconds(seconds);
     if (!SendingPreferences.CHOICES.contains(time)) {
-      throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_ENTITY);
+      throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT);
     }
     preferences.setUndoTime(agent.id(), time);
     Flash.say(request, response, "Saved.");

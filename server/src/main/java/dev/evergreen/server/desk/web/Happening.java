@@ -66,7 +66,8 @@ record Happening(String icon, String who, String what, @Nullable Instant until) 
                   : "brought it back before its time");
       case "ticket.came-back" -> new Happening("calendar-due", "It", "came back" + promise(data));
       case "ticket.continued" ->
-          new Happening("repeat", by, "wrote again after it was closed; that is" + ticket(data) + " now");
+          new Happening(
+              "repeat", by, "wrote again after it was closed; that is" + ticket(data) + " now");
       case "ticket.continues" -> new Happening("repeat", by, "goes on from" + ticket(data));
       case "ticket.stranger-answered" ->
           new Happening(

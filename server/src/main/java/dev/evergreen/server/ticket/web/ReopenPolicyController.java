@@ -84,8 +84,9 @@ class ReopenPolicyController {
     var said = policies.ofTeams();
     var rows = new ArrayList<ReopenPolicyRow>();
     rows.add(ReopenPolicyRow.of(null, "Everybody", policies.of(null)));
-    teams.all().forEach(team ->
-        rows.add(ReopenPolicyRow.of(team.id(), team.name(), said.get(team.id()))));
+    teams
+        .all()
+        .forEach(team -> rows.add(ReopenPolicyRow.of(team.id(), team.name(), said.get(team.id()))));
     model.addAttribute("agent", agent);
     model.addAttribute("rows", rows);
     model.addAttribute("problem", problem);
