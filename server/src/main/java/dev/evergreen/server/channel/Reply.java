@@ -11,8 +11,13 @@ public record Reply(Written words, List<NewAttachment> attachments, Macro.@Nulla
     attachments = List.copyOf(attachments);
   }
 
+  /// One without a macro.
+  public Reply(Written words, List<NewAttachment> attachments) {
+    this(words, attachments, null);
+  }
+
   /// One in plain text.
   public Reply(String text, List<NewAttachment> attachments) {
-    this(new Written(text.strip(), null), attachments, null);
+    this(new Written(text.strip(), null), attachments);
   }
 }

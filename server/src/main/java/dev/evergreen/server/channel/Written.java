@@ -33,7 +33,9 @@ public record Written(String text, @Nullable String html) {
   ///
   /// @param picture where an image is shown from, by its content id; null for one that is not
   public static String shown(String html, Function<String, @Nullable String> picture) {
-    var body = Jsoup.parseBodyFragment(HtmlSanitizer.written(html)).body();
+    var document = Jsoup.parseBodyFragment(HtmlSanitizer.written(html));
+    document.outputSettings().prettyPrint(false);
+    var body = document.body();
     for (var image : body.select("img")) {
       String address = picture.apply(image.attr("src").substring("cid:".length()));
       if (address == null) {
@@ -42,7 +44,6 @@ public record Written(String text, @Nullable String html) {
         image.attr("src", address).attr("loading", "lazy");
       }
     }
-    body.ownerDocument().outputSettings().prettyPrint(false);
     return body.html();
   }
 

@@ -162,7 +162,7 @@ public class CustomerMerges {
                 """)
             .param("from", from.value())
             .param("to", to.value())
-            .query(String.class)
+            .query((row, _) -> row.getString("address"))
             .list();
     var identities =
         database
@@ -186,14 +186,14 @@ public class CustomerMerges {
                 """)
             .param("from", from.value())
             .param("to", to.value())
-            .query(Long.class)
+            .query((row, _) -> row.getLong("segment"))
             .list();
     var consents =
         database
             .sql("update consent set customer = :to where customer = :from returning id")
             .param("from", from.value())
             .param("to", to.value())
-            .query(Long.class)
+            .query((row, _) -> row.getLong("id"))
             .list();
     var others = new LinkedHashMap<String, List<Long>>();
     followers.forEach(one -> others.put(one.name(), one.move(from, to, by)));

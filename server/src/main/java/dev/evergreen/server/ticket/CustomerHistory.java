@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.evergreen.server.platform.Ledger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,11 +57,11 @@ public record CustomerHistory(List<Line> lines, @Nullable Long before) {
             .collect(toMap(line -> line.entry().id(), Function.identity()));
     return new CustomerHistory(
         shown.stream()
-            .filter(place -> lines.containsKey(place.entry()))
-            .map(place -> {
-              var line = lines.get(place.entry());
-              return new Line(place.ticket(), place.subject(), line.entry(), line.words());
-            })
+            .flatMap(place ->
+                Optional.ofNullable(lines.get(place.entry()))
+                    .map(line ->
+                        new Line(place.ticket(), place.subject(), line.entry(), line.words()))
+                    .stream())
             .toList(),
         places.size() > most ? shown.getLast().entry() : null);
   }

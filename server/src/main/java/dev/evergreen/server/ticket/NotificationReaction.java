@@ -143,7 +143,8 @@ final class NotificationReaction implements LedgerReaction {
                     ? NotificationKind.ASSIGNED
                     : NotificationKind.FOLLOW_UP));
     mentioned(entry).forEach(agent -> told.put(agent, NotificationKind.MENTION));
-    if (entry.by().kind().equals("agent") && entry.by().id() instanceof Long self) {
+    Long self = entry.by().id();
+    if (self != null && entry.by().kind().equals("agent")) {
       told.remove(new AgentId(self));
     }
     return told;

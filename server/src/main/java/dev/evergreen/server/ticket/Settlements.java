@@ -63,7 +63,7 @@ public class Settlements {
 
   /// Nothing more is to be done, and why: `resolved`, `silent`, … A closed ticket stays as it is.
   ///
-  /// @param seen as in [#assign]
+  /// @param seen as in [Assignments#assign]
   @Transactional
   public Outcome<Ticket> close(TicketId id, String outcome, @Nullable Long seen, Actor by) {
     if (outcome.isBlank()) {

@@ -83,7 +83,7 @@ public class Splits {
           .filter(message -> merges.current(message.ticket()).equals(from))
           .ifPresent(said::add);
     }
-    said.sort(Comparator.comparing(Message::at).thenComparing(message -> message.id().value()));
+    said.sort(Comparator.comparing(Message::at).thenComparingLong(message -> message.id().value()));
     return said;
   }
 

@@ -61,7 +61,7 @@ final class TicketsOfCustomer implements FollowsCustomer, CustomerActivity {
     var all =
         jdbc.sql("select id from ticket where customer_id = :customer order by id")
             .param("customer", from.value())
-            .query(Long.class)
+            .query((row, _) -> row.getLong("id"))
             .list();
     all.forEach(id -> move(new TicketId(id), to, by));
     return all;

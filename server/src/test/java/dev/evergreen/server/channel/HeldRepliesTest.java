@@ -82,10 +82,7 @@ class HeldRepliesTest {
             files.store(new ByteArrayInputStream(new byte[] {1})), "terms.pdf", "x/y", 1, null);
     var id =
         held.hold(
-            ticket(),
-            new Reply(words, List.of(file), null),
-            plan(Duration.ofHours(1), false),
-            ines);
+            ticket(), new Reply(words, List.of(file)), plan(Duration.ofHours(1), false), ines);
     drafts.keep(ticket, ines.id(), new Draft(Draft.Kind.REPLY, "PS: bye"));
 
     assertThat(held.takeBack(ticket, id, post.agent(Role.AGENT)))

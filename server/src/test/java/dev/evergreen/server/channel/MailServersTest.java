@@ -244,7 +244,7 @@ class MailServersTest {
             stored("label.png", "image/png", "p1@evergreen"),
             stored("Rücksendung.pdf", "application/pdf", null));
 
-    correspondence.reply(new TicketId(ticket), new Reply(words, files, null), agent);
+    correspondence.reply(new TicketId(ticket), new Reply(words, files), agent);
     assertThat(servers.send()).isEqualTo(1);
 
     var received = PEER.getReceivedMessagesForDomain("formatted.example")[0];

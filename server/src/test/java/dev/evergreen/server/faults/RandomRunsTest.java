@@ -341,7 +341,7 @@ class RandomRunsTest {
   }
 
   private List<Long> ids(String sql) {
-    return pair.installation.database().sql(sql).query(Long.class).list();
+    return pair.installation.database().sql(sql).query((row, _) -> row.getLong("id")).list();
   }
 
   private Tasks tasks() {

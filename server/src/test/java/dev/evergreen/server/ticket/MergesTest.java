@@ -37,7 +37,7 @@ class MergesTest extends TicketTest {
 
     var at =
         told.messages().stream()
-            .sorted(Comparator.comparing(message -> placeOf(message, told)))
+            .sorted(Comparator.comparingLong(message -> placeOf(message, told)))
             .map(message -> message.body().text());
     assertThat(at).containsExactly("one", "two", "three", "four", "five");
     assertThat(told.notes()).extracting(Note::text).containsExactly("only for us");

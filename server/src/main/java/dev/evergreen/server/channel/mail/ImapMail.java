@@ -27,11 +27,10 @@ final class ImapMail extends InputStream {
   private ImapMail(ImapMails mails, long uid, FetchResponse first) {
     this.mails = mails;
     this.uid = uid;
-    size = first.getItem(RFC822SIZE.class) instanceof RFC822SIZE told ? told.size : 0;
-    receivedAt =
-        first.getItem(INTERNALDATE.class) instanceof INTERNALDATE told && told.getDate() != null
-            ? told.getDate().toInstant()
-            : null;
+    RFC822SIZE length = first.getItem(RFC822SIZE.class);
+    size = length == null ? 0 : length.size;
+    INTERNALDATE came = first.getItem(INTERNALDATE.class);
+    receivedAt = came == null || came.getDate() == null ? null : came.getDate().toInstant();
     take(first);
   }
 

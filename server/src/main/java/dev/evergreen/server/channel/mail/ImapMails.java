@@ -44,8 +44,13 @@ final class ImapMails {
     return Stream.of(ask("UID FETCH %d (UID %s)".formatted(uid, items)))
         .filter(FetchResponse.class::isInstance)
         .map(FetchResponse.class::cast)
-        .filter(told -> told.getItem(UID.class) instanceof UID of && of.uid == uid)
+        .filter(told -> isOf(told, uid))
         .findFirst();
+  }
+
+  private static boolean isOf(FetchResponse told, long uid) {
+    UID own = told.getItem(UID.class);
+    return own != null && own.uid == uid;
   }
 
   private Response[] ask(String command) throws MessagingException {

@@ -78,7 +78,8 @@ public final class WrittenText {
 
   private static void say(Node node, StringBuilder words) {
     if (node instanceof TextNode text) {
-      boolean isExact = text.parent() instanceof Element in && in.closest("pre") != null;
+      Element in = text.parent();
+      boolean isExact = in != null && in.closest("pre") != null;
       words.append(isExact ? text.getWholeText() : text.text());
     } else if (node instanceof Element element) {
       switch (element.normalName()) {

@@ -53,8 +53,8 @@ public record FieldValues(Map<String, Object> values) {
 
   /// Whether two values are the same, whatever they were read from: `1.50` is `1.5`.
   static boolean isSame(@Nullable Object one, @Nullable Object other) {
-    return one instanceof Number && other instanceof Number
-        ? new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0
+    return (one instanceof Number first && other instanceof Number second)
+        ? new BigDecimal(first.toString()).compareTo(new BigDecimal(second.toString())) == 0
         : Objects.equals(one, other);
   }
 

@@ -77,9 +77,10 @@ public record FieldForm(
   }
 
   OwnField.Use use() {
+    List<String> chosen = Objects.requireNonNullElse(types, List.of());
     return new OwnField.Use(
         Objects.requireNonNullElse(required, OwnField.Required.NEVER),
-        Arrays.stream(TicketType.values()).map(TicketType::key).filter(types()::contains).toList(),
+        Arrays.stream(TicketType.values()).map(TicketType::key).filter(chosen::contains).toList(),
         Boolean.TRUE.equals(visible),
         Objects.requireNonNullElse(position, 0));
   }

@@ -29,7 +29,7 @@ class ApiDescription {
           .forEach(path ->
               path.readOperationsMap()
                   .forEach((method, operation) -> {
-                    operation.getResponses().setDefault(refusal());
+                    operation.getResponses().addApiResponse("default", refusal());
                     if (method != PathItem.HttpMethod.GET) {
                       addKey(operation);
                     }

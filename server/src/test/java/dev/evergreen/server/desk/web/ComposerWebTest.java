@@ -11,6 +11,7 @@ import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +92,14 @@ class ComposerWebTest extends WebTest {
   @Test
   void a_file_goes_along_unless_it_is_taken_out_and_only_images_are_shown() {
     var number = ticket("Papers");
-    var one = found(upload(number, "terms.pdf", "%PDF-1".getBytes(), false), "\"id\":(\\d+)");
-    assertThat(upload(number, "bill.pdf", "%PDF-2".getBytes(), false)).contains("bill.pdf");
-    assertThat(upload(number, "nice.png", "<svg onload=x()>".getBytes(), true))
+    var one =
+        found(
+            upload(number, "terms.pdf", "%PDF-1".getBytes(StandardCharsets.UTF_8), false),
+            "\"id\":(\\d+)");
+    assertThat(upload(number, "bill.pdf", "%PDF-2".getBytes(StandardCharsets.UTF_8), false))
+        .contains("bill.pdf");
+    assertThat(
+            upload(number, "nice.png", "<svg onload=x()>".getBytes(StandardCharsets.UTF_8), true))
         .contains("Expected a PNG");
     assertThat(visitor.get("/tickets/" + number).body()).contains("terms.pdf", "bill.pdf");
 

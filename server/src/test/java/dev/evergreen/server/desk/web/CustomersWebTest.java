@@ -25,6 +25,7 @@ import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -151,8 +152,7 @@ class CustomersWebTest extends WebTest {
     var ada = customers.recognize("ada@" + domain, "Ada of the House");
     var _ = ticket(ada, "Their tent");
     var organization = profile(ada.id()).organization();
-    assertThat(organization).isNotNull();
-    var path = "/organizations/" + organization.id().value();
+    var path = "/organizations/" + Objects.requireNonNull(organization).id().value();
 
     assertThat(there(visitor.post(path + "/domains", Map.of("domain", "second." + domain))))
         .endsWith(path);

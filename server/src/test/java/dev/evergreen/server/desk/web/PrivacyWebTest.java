@@ -71,7 +71,7 @@ class PrivacyWebTest extends WebTest {
                 select table_name from information_schema.tables
                 where table_schema = current_schema() and table_type = 'BASE TABLE'
                 """)
-            .query(String.class)
+            .query((row, _) -> row.getString("table_name"))
             .list()
             .stream()
             .map(name -> name.replaceFirst("_\\d{4}_\\d{2}$", ""))
@@ -311,7 +311,7 @@ class PrivacyWebTest extends WebTest {
         .filteredOn(entry -> entry.getKey().startsWith("files/"))
         .anyMatch(entry -> entry.getValue().contains("Attached by " + word));
     return entries
-        .get("data.jsonl")
+        .getOrDefault("data.jsonl", "")
         .lines()
         .filter(line -> line.contains(word))
         .map(line -> line.replaceFirst(".*?\"table\":\"([a-z_]+)\".*", "$1"))
