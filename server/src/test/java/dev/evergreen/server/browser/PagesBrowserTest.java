@@ -83,8 +83,10 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/tickets/{number}/watch", "a region of the ticket"),
           Map.entry("/notifications/bell", "a part of every page"),
           Map.entry(
-              "/tickets/{number}/{form:entries|assignment|closing|reopening|fields}",
+              "/tickets/{number}/{form:entries|assignment|closing|reopening|fields|status|tags}",
               "leads back to the ticket"),
+          Map.entry("/tickets/{number}/tags/offered", "proposals while typing"),
+          Map.entry("/settings/tickets", "leads to the first of its pages"),
           Map.entry("/tickets/{number}/completion", "a region of the ticket"),
           Map.entry("/tickets/{number}/canned-responses", "offered in the composer"),
           Map.entry("/tickets/{number}/macros/{macro}", "offered in the composer"),
