@@ -2,7 +2,6 @@
 import { tellTimes } from "./times.js";
 import { listenToKeys } from "./keys.js";
 import { listenForChanges } from "./live.js";
-import { completeNames } from "./mentions.js";
 import { followConversation } from "./stream.js";
 
 function sendToken(event) {
@@ -51,7 +50,9 @@ document.addEventListener("change", event => {
 });
 tellTimes();
 listenToKeys();
-if (document.querySelector("form[data-composer]")) import("./composer.js").then(({ openComposers }) => openComposers());
-completeNames();
+if (document.querySelector("form[data-composer]")) {
+  import("./composer.js").then(({ openComposers }) => openComposers());
+  import("./mentions.js").then(({ completeNames }) => completeNames());
+}
 followConversation();
 listenForChanges();
