@@ -90,6 +90,30 @@ insert into priority_rule (position, customer_level, type, severity, priority) v
   (4, null, null, 'major', 'high'),
   (5, null, 'feedback', null, 'low');
 
+-- The first rule that fits a customer's level, a type and a severity, and how people are told of it.
+create function fitting_rule(level text, type text, severity text)
+returns table (priority text, reason text)
+language sql stable
+as $$
+  select
+    rule.priority,
+    'Rule: ' || coalesce(
+      nullif(
+        concat_ws(
+          ' × ',
+          (select name from customer_level where key = rule.customer_level) || ' customer',
+          rule.type,
+          rule.severity),
+        ''),
+      'every ticket')
+  from priority_rule as rule
+  where (rule.customer_level is null or rule.customer_level = fitting_rule.level)
+    and (rule.type is null or rule.type = fitting_rule.type)
+    and (rule.severity is null or rule.severity = fitting_rule.severity)
+  order by rule.position
+  limit 1
+$$;
+
 alter table ticket
   add column type text
     check (type in ('question', 'incident', 'problem', 'request', 'feedback')),

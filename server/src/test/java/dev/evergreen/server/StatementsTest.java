@@ -44,12 +44,14 @@ class StatementsTest {
           "macro",
           "mailbox",
           "membership",
+          "priority_rule",
           "retention_rule",
           "schema_hash",
           "secret",
           "segment",
           "setting",
           "team",
+          "ticket_status",
           "workflow",
           "workflow_version");
 
@@ -62,6 +64,7 @@ class StatementsTest {
           "select count(*) from %s where %s",
           "select to_jsonb(%1$s) - cast(:hidden as text[]) as json, %2$s as file from %1$s where %3$s",
           "update %s set %s where %s",
+          "update ticket set (",
           "delete from %s where %s",
           "select attachment.* from attachment",
           "select id from written order by id",

@@ -21,29 +21,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class PriorityRules {
   private static final int MOST = 100;
 
-  /// The first rule that fits a customer `asking`, `:type` and `:severity`, and its words, to be
-  /// joined laterally.
-  static final String FITTING =
-      """
-      select
-        rule.priority,
-        'Rule: ' || coalesce(
-          nullif(
-            concat_ws(
-              ' × ',
-              (select name from customer_level where key = rule.customer_level) || ' customer',
-              rule.type,
-              rule.severity),
-            ''),
-          'every ticket') as reason
-      from priority_rule as rule
-      where (rule.customer_level is null or rule.customer_level = asking.level)
-        and (rule.type is null or rule.type = cast(:type as text))
-        and (rule.severity is null or rule.severity = cast(:severity as text))
-      order by rule.position
-      limit 1
-      """;
-
   private final JdbcClient jdbc;
   private final Setup setup;
 
@@ -57,8 +34,13 @@ public class PriorityRules {
 
   Decided decide(CustomerId customer, @Nullable TicketType type, @Nullable Severity severity) {
     return jdbc.sql(
-            "select fitting.* from customer as asking, lateral (%s) as fitting where asking.id = :customer"
-                .formatted(FITTING))
+            """
+            select fitting.*
+            from customer as asking
+            cross join lateral fitting_rule(
+              asking.level, cast(:type as text), cast(:severity as text)) as fitting
+            where asking.id = :customer
+            """)
         .params(
             parameters(
                 "customer", customer.value(),

@@ -35,6 +35,21 @@ public class TicketChanges {
           "ticket.message-sent", "a message of a workflow to the customer",
           "feedback.survey-sent", "the question how it went");
 
+  /// The rest of the statement that takes a change back.
+  private static final String RESTORED =
+      """
+      , cast(:at as timestamptz), ticket.revision + 1
+        from ticket_change as change,
+          jsonb_populate_record(
+            ticket,
+            (select coalesce(jsonb_object_agg(was.key, was.value), '{}')
+             from jsonb_each(change.before) as was
+             where was.value is distinct from change.after -> was.key)) as restored
+        where change.id = :change)
+      where id = :id
+      returning *
+      """;
+
   private static final int MOST_ENTRIES = 200;
 
   private final JdbcClient jdbc;
@@ -70,8 +85,11 @@ public class TicketChanges {
   /// The ticket's row without what only counts.
   private String row(TicketId id) {
     return jdbc.sql(
-            "select cast(to_jsonb(ticket) - cast(:counting as text[]) as text) from ticket"
-                + " where id = :id")
+            """
+            select cast(to_jsonb(ticket) - cast(:counting as text[]) as text)
+            from ticket
+            where id = :id
+            """)
         .param("counting", COUNTING.toArray(String[]::new))
         .param("id", id.value())
         .query((row, _) -> row.getString(1))
@@ -175,25 +193,11 @@ public class TicketChanges {
     var known = restore;
     if (known == null) {
       known =
-          """
-          update ticket
-          set (%1$s, updated_at, revision) = (
-            select %2$s, cast(:at as timestamptz), ticket.revision + 1
-            from ticket_change as change,
-              jsonb_populate_record(
-                ticket,
-                (select coalesce(jsonb_object_agg(was.key, was.value), '{}')
-                 from jsonb_each(change.before) as was
-                 where was.value is distinct from change.after -> was.key)) as restored
-            where change.id = :change)
-          where id = :id
-          returning *
-          """
-              .formatted(
-                  String.join(", ", columns()),
-                  columns().stream()
-                      .map(one -> "restored." + one)
-                      .collect(Collectors.joining(", ")));
+          "update ticket set ("
+              + String.join(", ", columns())
+              + ", updated_at, revision) = (select "
+              + columns().stream().map(one -> "restored." + one).collect(Collectors.joining(", "))
+              + RESTORED;
       restore = known;
     }
     return known;

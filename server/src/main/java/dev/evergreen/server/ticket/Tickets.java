@@ -71,11 +71,11 @@ public class Tickets {
               coalesce(fitting.priority, 'normal'),
               fitting.reason
             from customer as asking
-            left join lateral (%s) as fitting on true
+            left join lateral fitting_rule(
+              asking.level, cast(:type as text), cast(:severity as text)) as fitting on true
             where asking.id = :customer
             returning *
-            """
-                .formatted(PriorityRules.FITTING),
+            """,
             parameters(
                 "subject", Texts.subject(request.subject(), first.text()),
                 "customer", request.customer().value(),
