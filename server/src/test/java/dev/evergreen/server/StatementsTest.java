@@ -45,6 +45,7 @@ class StatementsTest {
           "mailbox",
           "membership",
           "priority_rule",
+          "reopen_policy",
           "retention_rule",
           "schema_hash",
           "secret",

@@ -84,7 +84,8 @@ final class TicketData implements PersonalData {
                 "ticket_status",
                 "ticket_code",
                 "tag",
-                "priority_rule"))
+                "priority_rule",
+                "reopen_policy"))
         .flatMap(List::stream)
         .toList();
   }

@@ -341,7 +341,7 @@ class RandomRunsTest {
   }
 
   private List<Long> ids(String sql) {
-    return pair.installation.database().sql(sql).query((row, _) -> row.getLong("id")).list();
+    return pair.installation.database().sql(sql).query((row, _) -> row.getLong(1)).list();
   }
 
   private Tasks tasks() {
