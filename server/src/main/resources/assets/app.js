@@ -1,6 +1,9 @@
 // What HTML cannot say by itself. Pages work without any of this.
 import { tellTimes } from "./times.js";
 import { listenToKeys } from "./keys.js";
+import { letChoose } from "./lists.js";
+import { listenForCommands } from "./commands.js";
+import { suggestOperators } from "./suggest.js";
 import { listenForChanges } from "./live.js";
 import { followConversation } from "./stream.js";
 
@@ -54,5 +57,8 @@ if (document.querySelector("form[data-composer]")) {
   import("./composer.js").then(({ openComposers }) => openComposers());
   import("./mentions.js").then(({ completeNames }) => completeNames());
 }
+letChoose();
+listenForCommands();
+suggestOperators();
 followConversation();
 listenForChanges();

@@ -1,11 +1,52 @@
-// One letter, one thing: an element says its own key (data-key), so the keys shown by "?" are those
-// that work on this page. Nothing happens while someone is writing.
+// One letter, one thing. What every page knows stands in one table; besides, an element says its own key
+// (data-key). "?" shows both, as far as they work on this page. Nothing happens while someone is writing.
+import { chooseHere, chooseNone } from "./lists.js";
+import { openCommands } from "./commands.js";
+
 const writing = element =>
   element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])");
 
 const visible = element => element.offsetParent !== null && !element.disabled;
 const words = element =>
   element.dataset.keyLabel ?? element.getAttribute("aria-label") ?? element.textContent.replace(/\s+\S+$/, "").trim();
+const there = selector => () => document.querySelector(selector) !== null;
+const go = path => () => { location.href = path; };
+const rows = there("[data-rows]"), choosing = there("[data-chooses]"), onTicket = there("#ticket-head");
+
+// A key of two letters is pressed one after the other.
+const TABLE = [
+  { key: "j", label: "Next in the list", when: rows, run: () => move(1) },
+  { key: "k", label: "Previous in the list", when: rows, run: () => move(-1) },
+  { key: "Enter", label: "Open", when: rows },
+  { key: "o", label: "Open", when: rows, run: () => document.activeElement?.closest("[data-rows] a[href]")?.click() },
+  { key: "x", label: "Choose, or not", when: choosing, run: () => chooseHere(false) },
+  { key: "X", label: "Choose up to here", when: choosing, run: () => chooseHere(true) },
+  { key: "Escape", label: "Choose none", when: choosing, run: () => chooseNone() },
+  { key: "u", label: "Back to the list", when: onTicket, run: () => document.querySelector("#ticket-head .back").click() },
+  { key: "]", label: "Next ticket of the list", when: onTicket, run: () => step(1) },
+  { key: "[", label: "Previous ticket of the list", when: onTicket, run: () => step(-1) },
+  { key: "/", label: "Search", run: go("/search") },
+  { key: "g i", label: "Go to my tickets", run: go("/tickets?view=mine") },
+  { key: "g u", label: "Go to unassigned tickets", run: go("/tickets?view=unassigned") },
+  { key: "g a", label: "Go to all tickets", run: go("/tickets?view=all") },
+  { key: "g c", label: "Go to customers", run: go("/customers") },
+  { key: "g w", label: "Go to workflows", run: go("/workflows") },
+  { key: "g s", label: "Go to settings", run: go("/settings") },
+  { key: "Ctrl K", label: "Go anywhere, do anything" },
+  { key: "Ctrl ⏎", label: "Send what is written", when: there("[data-composer]") },
+  { key: "::", label: "Insert a canned response", when: there("[data-composer]") },
+  { key: "Ctrl B, I, E", label: "Bold, italic, code", when: there("[data-composer]") },
+  { key: "Ctrl ⇧ 7, 8, 9", label: "Numbers, list, quote", when: there("[data-composer]") },
+  { key: "Ctrl ⇧ L", label: "Link", when: there("[data-composer]") },
+  { key: "Esc", label: "Leave the field", when: there("[data-composer]") },
+  { key: "Ctrl ⇧ ⏎", label: "Send and complete the step", when: there("[data-completes]") },
+  { key: "?", label: "Show these keys", run: () => showKeys() },
+];
+const LONGEST_PAUSE = 1_200;
+let first, firstAt = 0;
+
+const known = key => TABLE.find(one => one.key === key && one.run && (one.when?.() ?? true));
+const own = () => [...document.querySelectorAll("[data-key]")].filter(visible);
 
 function press(element) {
   if (element.matches("select, textarea, input:not([type=checkbox], [type=radio])")) {
@@ -15,25 +56,27 @@ function press(element) {
   }
 }
 
-function move(step) {
-  const rows = [...document.querySelectorAll("[data-rows] a[href]")].filter(visible);
-  if (rows.length === 0) return false;
-  const here = rows.indexOf(document.activeElement);
-  const current = here >= 0 ? here : rows.findIndex(row => row.hasAttribute("aria-current"));
-  const next = rows[Math.min(rows.length - 1, Math.max(0, current + step))];
+function move(by) {
+  const all = [...document.querySelectorAll("[data-rows] a[href]")].filter(visible);
+  if (all.length === 0) return false;
+  const here = all.indexOf(document.activeElement?.closest("[data-row]")?.querySelector("a[href]") ?? document.activeElement);
+  const current = here >= 0 ? here : all.findIndex(row => row.hasAttribute("aria-current"));
+  const next = all[Math.min(all.length - 1, Math.max(0, current + by))];
   next.focus();
   next.scrollIntoView({ block: "nearest" });
   return true;
 }
 
+// The list stands beside the ticket also where there is no room to show it.
+function step(by) {
+  const all = [...document.querySelectorAll("#rows a.row-ticket")];
+  all[all.findIndex(row => row.hasAttribute("aria-current")) + by]?.click();
+}
+
 function showKeys() {
   const dialog = document.getElementById("keys"), list = dialog?.querySelector("[data-keys]");
   if (!list) return;
-  const rows = document.querySelector("[data-rows]") ? [["j", "Next in the list"], ["k", "Previous in the list"], ["Enter", "Open"]] : [];
-  const own = [...document.querySelectorAll("[data-key]")].filter(visible).map(element => [element.dataset.key, words(element)]);
-  const composing = document.querySelector("[data-composer]") ? [["Ctrl ⏎", "Send what is written"], ["::", "Insert a canned response"], ["Ctrl B, I, E", "Bold, italic, code"], ["Ctrl ⇧ 7, 8, 9", "Numbers, list, quote"], ["Ctrl ⇧ L", "Link"], ["Esc", "Leave the field"]] : [];
-  const completing = document.querySelector("[data-completes]") ? [["Ctrl ⇧ ⏎", "Send and complete the step"]] : [];
-  const shown = new Map([...rows, ...own, ...composing, ...completing, ["?", "Show these keys"]]);
+  const shown = new Map([...own().map(element => [element.dataset.key, words(element)]), ...TABLE.filter(one => one.when?.() ?? true).map(one => [one.key, one.label])]);
   list.replaceChildren(...[...shown].flatMap(([key, label]) => {
     const term = document.createElement("dt"), name = document.createElement("span"), text = document.createElement("dd");
     name.className = "kbd";
@@ -45,21 +88,31 @@ function showKeys() {
   dialog.showModal();
 }
 
+function commands() {
+  openCommands(own().map(element => ({ key: element.dataset.key, label: words(element), run: () => press(element) })));
+}
+
 function onKey(event) {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    return commands();
+  }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "Escape" && writing(event.target)) return event.target.blur();
   if (writing(event.target)) return;
-  if (event.key === "?") {
+  const two = first && event.timeStamp - firstAt < LONGEST_PAUSE ? known(`${first} ${event.key}`) : undefined;
+  first = undefined;
+  const element = two ? undefined : own().find(one => one.dataset.key === event.key);
+  if (element) {
     event.preventDefault();
-    showKeys();
-  } else if (event.key === "j" || event.key === "k") {
-    if (move(event.key === "j" ? 1 : -1)) event.preventDefault();
-  } else {
-    const target = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].find(visible);
-    if (target) {
-      event.preventDefault();
-      press(target);
-    }
+    return press(element);
+  }
+  const entry = two ?? known(event.key);
+  if (entry) {
+    if (entry.run() !== false) event.preventDefault();
+  } else if (TABLE.some(one => one.key.startsWith(`${event.key} `))) {
+    first = event.key;
+    firstAt = event.timeStamp;
   }
 }
 
@@ -68,6 +121,7 @@ export function listenToKeys() {
   document.addEventListener("click", event => {
     const opener = event.target.closest("[data-opens]");
     if (opener?.dataset.opens === "keys") showKeys();
+    else if (opener?.dataset.opens === "commands") commands();
     else if (opener) document.getElementById(opener.dataset.opens)?.showModal();
   });
 }

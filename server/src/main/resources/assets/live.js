@@ -13,11 +13,11 @@ const offline = lost => document.querySelector(".offline")?.toggleAttribute("hid
 const timers = new Map(), fetching = new Map();
 
 // A region in which someone has begun to fill in a form stays until they are done with it.
-const busy = region => region.querySelector("form[data-touched], details[open] form") !== null;
+const busy = region => region.querySelector("form[data-touched], details[open] form, [data-chooses]:checked") !== null;
 
 // A list that was paged on asks for as many rows as it shows, a conversation from where it begins.
 function source(region) {
-  const rows = region.querySelectorAll("[data-rows] > a[id]").length, url = new URL(region.dataset.src, location);
+  const rows = region.querySelectorAll("[data-rows] > [data-row]").length, url = new URL(region.dataset.src, location);
   const since = region.querySelector("[data-since]")?.dataset.since;
   if (rows) url.searchParams.set("rows", rows);
   if (since) url.searchParams.set("since", since);

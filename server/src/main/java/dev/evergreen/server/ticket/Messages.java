@@ -108,8 +108,9 @@ public class Messages {
           :saidAt
         from changed
         returning id
-      )
-      """;
+      ),
+      """
+          + SearchedTexts.ADD;
 
   static Map<String, @Nullable Object> parameters(NewMessage said, boolean incoming) {
     var parameters = new HashMap<String, @Nullable Object>();
@@ -122,6 +123,7 @@ public class Messages {
     parameters.put("foldAt", said.foldAt());
     parameters.put("mailId", said.mailId());
     parameters.put("saidAt", TicketRows.stored(said.at()));
+    parameters.put("searched", SearchedTexts.searched(said.news()));
     return parameters;
   }
 
@@ -141,13 +143,23 @@ public class Messages {
   void addNote(Ticket ticket, String text, Agent agent, Instant at) {
     jdbc.sql(
             """
-            insert into note (ticket_id, revision, agent_id, text, at)
-            values (:ticket, :revision, :agent, :text, :at)
+            with noted as (
+              insert into note (ticket_id, revision, agent_id, text, at)
+              values (:ticket, :revision, :agent, :text, :at)
+            )
+            insert into ticket_text (ticket_id, letters, document)
+            values (:ticket, length(:searched), search_words(:searched))
+            on conflict (ticket_id) do update
+            set
+              letters = ticket_text.letters + excluded.letters,
+              document = ticket_text.document || excluded.document
+            where ticket_text.letters + excluded.letters <= 60000
             """)
         .param("ticket", ticket.id().value())
         .param("revision", ticket.revision())
         .param("agent", agent.id().value())
         .param("text", text)
+        .param("searched", SearchedTexts.searched(text))
         .param("at", TicketRows.stored(at))
         .update();
   }

@@ -4,6 +4,7 @@ import static dev.evergreen.server.ticket.TicketWriting.parameters;
 
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.Outcome;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,12 @@ public class Sorting {
     this.writing = writing;
     this.rules = rules;
     this.clock = clock;
+  }
+
+  /// The same, unless the ticket has changed since the person saw it.
+  @Transactional
+  public Outcome<Ticket> update(TicketId id, Changes changes, long seen, Actor by) {
+    return writing.whenSeen(id, seen, _ -> update(id, changes, by));
   }
 
   /// Changes fields; what is already so is no event. What a person sets as the priority stays; any

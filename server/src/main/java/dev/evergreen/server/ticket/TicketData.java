@@ -60,6 +60,12 @@ final class TicketData implements PersonalData {
                     "ticket_change",
                     "what tickets were before somebody changed them",
                     Rows.deleted(TICKET, OF_TICKET)),
+                DataTable.of(
+                    "ticket_text", "words as search finds them", Rows.deleted(TICKET, OF_TICKET)),
+                DataTable.of(
+                    "bulk_ticket",
+                    "how tickets stood before many were changed",
+                    Rows.deleted(TICKET, OF_TICKET)),
                 DataTable.of("follow_up", "what was promised", Rows.deleted(TICKET, OF_TICKET)),
                 DataTable.of(
                     "notification",
@@ -85,7 +91,9 @@ final class TicketData implements PersonalData {
                 "ticket_code",
                 "tag",
                 "priority_rule",
-                "reopen_policy"))
+                "reopen_policy",
+                "saved_view",
+                "bulk_change"))
         .flatMap(List::stream)
         .toList();
   }

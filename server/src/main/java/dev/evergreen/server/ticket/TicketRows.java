@@ -16,10 +16,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How rows of `ticket` become tickets.
-final class TicketRows {
+public final class TicketRows {
   private TicketRows() {}
 
-  static Ticket ticket(ResultSet row, int number) throws SQLException {
+  public static Ticket ticket(ResultSet row, int number) throws SQLException {
     return new Ticket(
         new TicketId(row.getLong("id")),
         row.getString("subject"),

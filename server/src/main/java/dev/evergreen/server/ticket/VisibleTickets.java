@@ -1,6 +1,5 @@
 package dev.evergreen.server.ticket;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.evergreen.server.customer.CustomerId;
@@ -11,12 +10,10 @@ import dev.evergreen.server.team.Role;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The tickets that exist for one agent: light collaborators have those given to them or to a team
@@ -80,61 +77,9 @@ public final class VisibleTickets {
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /// One page of a view, at most `rows` long. Reading on costs the same at any depth.
-  public TicketPage page(View view, TicketPage.@Nullable Cursor after, int rows) {
-    var sql =
-        """
-        select ticket.*, customer.name as customer_name
-        from ticket
-        join customer on customer.id = ticket.customer_id
-        where %s and %s and %s
-        order by updated_at desc, ticket.id desc
-        limit :limit
-        """
-            .formatted(
-                view.condition,
-                visible(),
-                after == null ? "true" : "(updated_at, ticket.id) < (:updatedAt, :last)");
-    var parameters = new HashMap<String, Object>(Map.of("limit", rows + 1));
-    if (after != null) {
-      parameters.put("updatedAt", TicketRows.stored(after.updatedAt()));
-      parameters.put("last", after.id().value());
-    }
-    var found =
-        jdbc.sql(sql)
-            .params(parameters(parameters))
-            .query((row, number) ->
-                new TicketPage.Row(TicketRows.ticket(row, number), row.getString("customer_name")))
-            .list();
-    if (found.size() <= rows) {
-      return new TicketPage(found, null);
-    }
-    var last = found.get(rows - 1).ticket();
-    return new TicketPage(
-        found.subList(0, rows), new TicketPage.Cursor(last.moments().updatedAt(), last.id()));
-  }
-
-  /// How many tickets each view holds, counted no further than `most`.
-  public Map<View, Integer> counts(Collection<View> views, int most) {
-    var columns =
-        views.stream()
-            .map(view ->
-                """
-                (select count(*)
-                 from (select from ticket where %s and %s limit :most) as found) as %s
-                """
-                    .formatted(view.condition, visible(), view.name()))
-            .collect(joining(","));
-    return jdbc.sql("select " + columns)
-        .params(parameters(Map.of("most", most)))
-        .query((row, _) -> {
-          var counts = new EnumMap<View, Integer>(View.class);
-          for (var view : views) {
-            counts.put(view, row.getInt(view.name()));
-          }
-          return counts;
-        })
-        .single();
+  /// The same as a condition, for those who look for more than is asked for here.
+  public Sight sight() {
+    return new Sight(visible(), Map.of("agent", agent.id().value()));
   }
 
   /// The newest tickets of a customer.
@@ -153,7 +98,7 @@ public final class VisibleTickets {
   }
 
   /// The newest tickets of an organization's people.
-  public List<TicketPage.Row> of(OrganizationId organization, int most) {
+  public List<NamedTicket> of(OrganizationId organization, int most) {
     return jdbc.sql(
             """
             select ticket.*, customer.name as customer_name
@@ -166,7 +111,7 @@ public final class VisibleTickets {
                 .formatted(visible()))
         .params(parameters(Map.of("organization", organization.value(), "most", most)))
         .query((row, number) ->
-            new TicketPage.Row(TicketRows.ticket(row, number), row.getString("customer_name")))
+            new NamedTicket(TicketRows.ticket(row, number), row.getString("customer_name")))
         .list();
   }
 

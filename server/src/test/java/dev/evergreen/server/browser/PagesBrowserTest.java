@@ -21,6 +21,17 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.CannedResponses;
 import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.bulk.BulkChange;
+import dev.evergreen.server.ticket.bulk.BulkChanges;
+import dev.evergreen.server.ticket.view.Audience;
+import dev.evergreen.server.ticket.view.Column;
+import dev.evergreen.server.ticket.view.Condition;
+import dev.evergreen.server.ticket.view.Fields;
+import dev.evergreen.server.ticket.view.Grouping;
+import dev.evergreen.server.ticket.view.Operator;
+import dev.evergreen.server.ticket.view.Order;
+import dev.evergreen.server.ticket.view.Terms;
+import dev.evergreen.server.ticket.view.Views;
 import dev.evergreen.server.workflow.ProcessDrafts;
 import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.WorkflowReviews;
@@ -76,6 +87,10 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/processes/{name}/draft/file", "a download"),
           Map.entry("/lists/{view}", "a region of the desk"),
           Map.entry("/waiting", "a region of the desk"),
+          Map.entry("/views", "a region of the desk"),
+          Map.entry("/bulk/new", "offered when rows of a list are chosen"),
+          Map.entry("/commands", "offered in the command bar"),
+          Map.entry("/views/editor", "leads to a new view"),
           Map.entry("/tickets/new/customers", "proposals while typing"),
           Map.entry("/tickets/new/alike", "a warning while typing"),
           Map.entry("/tickets/{number}/mentionable", "proposals while typing"),
@@ -114,6 +129,8 @@ class PagesBrowserTest extends BrowserTest {
   @Autowired CannedResponses canned;
   @Autowired Customers customers;
   @Autowired Erasures erasures;
+  @Autowired Views views;
+  @Autowired BulkChanges bulk;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -251,6 +268,11 @@ class PagesBrowserTest extends BrowserTest {
             "/tickets?view=all",
             "/tickets?view=closed"));
     pages.put("/tickets/{number}", List.of("/tickets/" + ticket));
+    pages.put("/views/new", List.of("/views/new"));
+    pages.put("/search", List.of("/search", "/search?q=leaks", "/search?q=nowhere"));
+    pages.put("/bulk/{id:\\d+}", List.of("/bulk/" + bulk(ticket)));
+    String view = savedView();
+    pages.put("/views/{id:\\d+}", List.of("/views/" + view, "/tickets?view=" + view));
     pages.put("/tickets/new", List.of("/tickets/new"));
     String here = "/tickets/" + ticket;
     long other = number("select min(id) from ticket where status <> 'closed'");
@@ -372,6 +394,35 @@ class PagesBrowserTest extends BrowserTest {
     var receipt = erasures.begin(gone.id().subject(), Cause.ASKED, Actor.SYSTEM).expected();
     settle();
     return "/settings/privacy/erasures/" + receipt.id();
+  }
+
+  /// A change of a ticket that has changed since, which is therefore left alone.
+  private long bulk(long ticket) {
+    var ada = agents.withEmail(EmailAddress.parse(EMAIL).orElseThrow()).orElseThrow();
+    var seen = Map.of(new TicketId(ticket), 1_000L);
+    long id = bulk.begin(new BulkChange.Categorize("product"), seen, ada).expected();
+    settle();
+    return id;
+  }
+
+  /// A view with every kind of condition, grouped, with a long name.
+  private String savedView() {
+    var ada = agents.withEmail(EmailAddress.parse(EMAIL).orElseThrow()).orElseThrow();
+    var old =
+        new Condition.Comparison(
+            Fields.withKey("updated").orElseThrow(), Operator.OLDER, List.of("1 minute"));
+    var condition =
+        new Condition.All(
+            List.of(
+                new Condition.Any(List.of(Condition.is("status", "new", "open"), old)),
+                new Condition.None(
+                    List.of(Condition.is("agent", "me"), Condition.is("subject", "nothing")))));
+    var terms =
+        new Terms(condition, Order.PRIORITY, true, Grouping.STATUS, List.of(Column.values()));
+    return views
+        .make(LONG_WORD.substring(0, 60), new Audience.Own(ada.id()), terms, ada)
+        .expected()
+        .key();
   }
 
   private String survey(long ticket) {

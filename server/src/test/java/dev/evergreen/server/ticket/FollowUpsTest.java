@@ -7,8 +7,12 @@ import dev.evergreen.server.platform.Due;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
+import dev.evergreen.server.ticket.view.View;
+import dev.evergreen.server.ticket.view.ViewPages;
+import dev.evergreen.server.ticket.view.Viewpoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class FollowUpsTest extends TicketTest {
   @Autowired FollowUps followUps;
+  @Autowired ViewPages pages;
   @Autowired TransactionTemplate transactions;
   @Autowired JdbcClient jdbc;
 
@@ -108,7 +113,10 @@ class FollowUpsTest extends TicketTest {
   }
 
   private List<TicketId> mine(Agent agent) {
-    return tickets.visibleTo(agent).page(View.MINE, null, 50).rows().stream()
+    return pages
+        .page(View.MINE.terms(), null, 50, new Viewpoint(agent, clock.instant(), ZoneOffset.UTC))
+        .rows()
+        .stream()
         .map(row -> row.ticket().id())
         .toList();
   }

@@ -17,6 +17,11 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.view.View;
+import dev.evergreen.server.ticket.view.ViewPage;
+import dev.evergreen.server.ticket.view.ViewPages;
+import dev.evergreen.server.ticket.view.Viewpoint;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +57,7 @@ class TicketModuleTest {
   @Autowired Teams teams;
   @Autowired Ledger ledger;
   @Autowired DatabaseClock clock;
+  @Autowired ViewPages pages;
 
   @Test
   void a_ticket_lives_from_the_first_message_to_its_return() {
@@ -155,15 +161,19 @@ class TicketModuleTest {
     }
 
     var read = new ArrayList<TicketId>();
-    TicketPage.@Nullable Cursor cursor = null;
+    ViewPage.@Nullable Cursor cursor = null;
     do {
-      var page = tickets.visibleTo(ines).page(View.MINE, cursor, 10);
+      var page = pages.page(View.MINE.terms(), cursor, 10, from(ines));
       page.rows().forEach(row -> read.add(row.ticket().id()));
       cursor = page.next();
     } while (cursor != null);
 
     assertThat(read).isEqualTo(opened);
     assertThat(tickets.visibleTo(ines).of(amara.id(), 5)).hasSize(5);
+  }
+
+  private Viewpoint from(Agent agent) {
+    return new Viewpoint(agent, clock.instant(), ZoneOffset.UTC);
   }
 
   @Test
@@ -182,7 +192,7 @@ class TicketModuleTest {
     assertThat(visible.get(own)).isPresent();
     assertThat(visible.get(hidden)).isEmpty();
     assertThat(visible.of(amara.id(), 10)).extracting(Ticket::id).containsExactly(own, ofTeam);
-    assertThat(visible.page(View.ALL, null, 10).rows()).hasSize(2);
+    assertThat(pages.page(View.ALL.terms(), null, 10, from(helper)).rows()).hasSize(2);
     assertThat(tickets.visibleTo(agent(Role.LEAD)).get(hidden)).isPresent();
   }
 

@@ -2,25 +2,28 @@ package dev.evergreen.server.desk.api;
 
 import dev.evergreen.server.desk.web.Opening;
 import dev.evergreen.server.desk.web.Openings;
+import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.api.ApiCalls;
 import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.platform.api.Cursor;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
-import dev.evergreen.server.ticket.TicketId;
-import dev.evergreen.server.ticket.TicketPage;
-import dev.evergreen.server.ticket.Tickets;
-import dev.evergreen.server.ticket.View;
+import dev.evergreen.server.ticket.view.Terms;
+import dev.evergreen.server.ticket.view.View;
+import dev.evergreen.server.ticket.view.ViewPage;
+import dev.evergreen.server.ticket.view.ViewPages;
+import dev.evergreen.server.ticket.view.Viewpoint;
+import dev.evergreen.server.ticket.view.Views;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.Locale;
+import java.time.ZoneOffset;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,13 +36,17 @@ import org.springframework.web.bind.annotation.RestController;
 class TicketApi {
   private static final int MOST_ROWS = 200;
 
-  private final Tickets tickets;
+  private final Lists lists;
   private final TicketFinder finder;
   private final Openings openings;
   private final ApiCalls calls;
 
-  TicketApi(Tickets tickets, TicketFinder finder, Openings openings, ApiCalls calls) {
-    this.tickets = tickets;
+  /// What lists are read through.
+  @Component
+  record Lists(Views views, ViewPages pages, DatabaseClock clock) {}
+
+  TicketApi(Lists lists, TicketFinder finder, Openings openings, ApiCalls calls) {
+    this.lists = lists;
     this.finder = finder;
     this.openings = openings;
     this.calls = calls;
@@ -48,7 +55,7 @@ class TicketApi {
   @Operation(summary = "Tickets of a view, those that changed last first", tags = "Tickets")
   @GetMapping("/api/v1/tickets")
   ApiPage<TicketJson> list(
-      @Parameter(description = "mine, unassigned, all or closed")
+      @Parameter(description = "mine, unassigned, all, closed, or the number of a saved one")
           @RequestParam(defaultValue = "all")
           String view,
       @Parameter(description = "the next of the page before") @RequestParam(required = false)
@@ -61,12 +68,14 @@ class TicketApi {
           "Expected `limit` to be 1 to %d, but found %d.".formatted(MOST_ROWS, limit));
     }
     var after =
-        Cursor.read(cursor, it -> new TicketPage.Cursor(it.instant(0), new TicketId(it.number(1))));
-    var page = tickets.visibleTo(agent).page(view(view), after, limit);
+        Cursor.read(cursor, it -> new ViewPage.Cursor(it.instant(0).toString(), it.number(1), ""));
+    var terms = Terms.of(view(view, agent).terms().condition());
+    var from = new Viewpoint(agent, lists.clock().instant(), ZoneOffset.UTC);
+    var page = lists.pages().page(terms, after, limit, from);
     var next = page.next();
     return new ApiPage<>(
         finder.json(page.rows()),
-        next == null ? null : Cursor.of(next.updatedAt(), next.id().value()).text());
+        next == null ? null : Cursor.of(next.key(), next.ticket()).text());
   }
 
   @Operation(summary = "A ticket", tags = "Tickets")
@@ -121,21 +130,16 @@ class TicketApi {
     return ResponseEntity.created(URI.create("/api/v1/tickets/" + opened.number())).body(opened);
   }
 
-  private static View view(String name) {
-    return Arrays.stream(View.values())
-        .filter(view -> key(view).equals(name))
-        .findAny()
+  /// A view that comes with the program by its word, a saved one by its number.
+  private View view(String name, Agent agent) {
+    return lists
+        .views()
+        .get(name, agent)
         .orElseThrow(() ->
             ApiRefusal.invalid(
                 "Expected `view` to be one of %s, but found “%s”."
                     .formatted(
-                        Arrays.stream(View.values())
-                            .map(TicketApi::key)
-                            .collect(Collectors.joining(", ")),
+                        View.SHIPPED.stream().map(View::key).collect(Collectors.joining(", ")),
                         name)));
-  }
-
-  private static String key(View view) {
-    return view.name().toLowerCase(Locale.ROOT);
   }
 }

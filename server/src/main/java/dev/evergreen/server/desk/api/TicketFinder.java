@@ -11,8 +11,8 @@ import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
-import dev.evergreen.server.ticket.TicketPage;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.ticket.view.ViewPage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ class TicketFinder {
     return new Names().json(ticket, customer);
   }
 
-  List<TicketJson> json(List<TicketPage.Row> rows) {
+  List<TicketJson> json(List<ViewPage.Row> rows) {
     var names = new Names();
     return rows.stream().map(row -> names.json(row.ticket(), row.customer())).toList();
   }

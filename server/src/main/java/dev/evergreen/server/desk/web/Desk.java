@@ -1,17 +1,26 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.channel.OwnAddresses;
+import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Merges;
 import dev.evergreen.server.ticket.Statuses;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
-import dev.evergreen.server.ticket.TicketPage;
 import dev.evergreen.server.ticket.Tickets;
-import dev.evergreen.server.ticket.View;
+import dev.evergreen.server.ticket.view.View;
+import dev.evergreen.server.ticket.view.ViewPage;
+import dev.evergreen.server.ticket.view.ViewPages;
+import dev.evergreen.server.ticket.view.Viewpoint;
+import dev.evergreen.server.ticket.view.Views;
 import dev.evergreen.server.workflow.Task;
 import dev.evergreen.server.workflow.Tasks;
-import java.util.EnumMap;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,23 +37,31 @@ final class Desk {
 
   static final int ROWS = 25;
   static final int MOST_ROWS = 200;
-  private static final int MOST_COUNTED = 99;
-  private static final List<View> COUNTED =
-      List.of(ListView.MINE.tickets(), ListView.UNASSIGNED.tickets());
 
   private final Tickets tickets;
   private final Merges merges;
   private final Tasks tasks;
   private final OwnAddresses addresses;
-  private final Statuses statuses;
+  private final Listing listing;
 
-  Desk(Tickets tickets, Merges merges, Tasks tasks, OwnAddresses addresses, Statuses statuses) {
+  Desk(Tickets tickets, Merges merges, Tasks tasks, OwnAddresses addresses, Listing listing) {
     this.tickets = tickets;
     this.merges = merges;
     this.tasks = tasks;
     this.addresses = addresses;
-    this.statuses = statuses;
+    this.listing = listing;
   }
+
+  /// What lists are read through.
+  @Component
+  record Listing(
+      Views views,
+      ViewPages pages,
+      ViewsMenus menus,
+      Teams teams,
+      Agents agents,
+      Statuses statuses,
+      DatabaseClock clock) {}
 
   /// The ticket, if it exists for this agent; else the page that says that nothing is here. From
   /// one that lives on in another, which exists for them too, they are led there.
@@ -67,6 +84,14 @@ final class Desk {
     return ticket.isClosed() ? visible.get(merges.current(ticket.id())).orElse(ticket) : ticket;
   }
 
+  /// The view, if it exists for this agent.
+  View view(String key, Agent agent) {
+    return listing
+        .views()
+        .get(key, agent)
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+
   /// Where a person goes after giving a ticket away: to it, or to the list when it is no longer
   /// theirs to see.
   String afterwards(TicketId ticket, Agent agent) {
@@ -75,71 +100,91 @@ final class Desk {
         : "/tickets";
   }
 
+  Viewpoint from(Agent agent, ZoneId zone) {
+    return new Viewpoint(agent, listing.clock().instant(), zone);
+  }
+
+  ViewsMenu menu(String view, Agent agent, ZoneId zone) {
+    return listing.menus().of(view, from(agent, zone));
+  }
+
   TicketList list(Range range, @Nullable Long open, Agent agent) {
-    var page = tickets.visibleTo(agent).page(range.view().tickets(), range.after(), range.rows());
+    var view = range.view();
+    var from = from(agent, range.zone());
+    var page = listing.pages().page(view.terms(), range.after(), range.rows(), from);
+    return new TicketList(
+        view,
+        rows(page, view, open),
+        listing.menus().of(view.key(), from),
+        new TicketList.Onwards(href(view, page.next()), page.isLookedThrough()),
+        open,
+        isFirstDay(page, from) ? addresses.support().toString() : null,
+        Writing.mayReply(agent));
+  }
+
+  /// Which part of which view is wanted, and where its reader is.
+  record Range(View view, ViewPage.@Nullable Cursor after, int rows, ZoneId zone) {
+    static Range first(View view, ZoneId zone) {
+      return new Range(view, null, ROWS, zone);
+    }
+
+    static ViewPage.@Nullable Cursor cursor(String text, View view) {
+      return text.isEmpty()
+          ? null
+          : ViewPage.Cursor.of(text, view.terms().order())
+              .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+    }
+  }
+
+  private static @Nullable String href(View view, ViewPage.@Nullable Cursor next) {
+    return next == null
+        ? null
+        : "/tickets?view=%s&%s&after=%s"
+            .formatted(
+                view.key(),
+                TicketList.orderedBy(view),
+                URLEncoder.encode(next.toString(), StandardCharsets.UTF_8));
+  }
+
+  private List<TicketList.Row> rows(ViewPage page, View view, @Nullable Long open) {
     Map<Long, Task> next =
         tasks
             .nextOf("ticket", page.rows().stream().map(row -> row.ticket().id().value()).toList())
             .stream()
             .collect(Collectors.toMap(task -> task.subject().id(), Function.identity()));
-    var named = statuses.all();
-    return new TicketList(
-        range.view(),
-        page.rows().stream().map(row -> row(row, range.view(), open, next, named)).toList(),
-        counts(agent),
-        page.next() == null ? null : range.view().href() + "&after=" + Range.text(page.next()),
-        open,
-        isFirstDay(page, agent) ? addresses.support().toString() : null,
-        Writing.mayReply(agent));
+    var named = listing.statuses().all();
+    var cells = new Cells(new Colleagues(listing.teams(), listing.agents()), named);
+    var rows = new ArrayList<TicketList.Row>();
+    var group = "";
+    for (var found : page.rows()) {
+      var in = cells.group(found.ticket(), view.terms().grouping());
+      var beside =
+          new TicketList.Row.Beside(
+              view.terms().columns().stream()
+                  .map(column -> cells.of(found.ticket(), column))
+                  .toList(),
+              in.equals(group) ? "" : in,
+              found.ticket().revision());
+      rows.add(row(found, view, open, next.get(found.ticket().id().value()), beside, named));
+      group = in;
+    }
+    return rows;
   }
 
-  /// Which part of which view is wanted.
-  record Range(ListView view, TicketPage.@Nullable Cursor after, int rows) {
-    static String text(TicketPage.Cursor cursor) {
-      return cursor.updatedAt() + "_" + cursor.id().value();
-    }
-
-    static TicketPage.@Nullable Cursor cursor(String text) {
-      int bar = text.indexOf('_');
-      try {
-        return bar < 0
-            ? null
-            : new TicketPage.Cursor(
-                java.time.Instant.parse(text.substring(0, bar)),
-                new TicketId(Long.parseLong(text.substring(bar + 1))));
-      } catch (java.time.DateTimeException | NumberFormatException _) {
-        throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
-      }
-    }
-  }
-
-  /// How many tickets wait in the views that end; history is not counted.
-  private Map<ListView, String> counts(Agent agent) {
-    var found = tickets.visibleTo(agent).counts(COUNTED, MOST_COUNTED + 1);
-    var counts = new EnumMap<ListView, String>(ListView.class);
-    for (var view : ListView.values()) {
-      Integer count = found.get(view.tickets());
-      if (count != null) {
-        counts.put(view, count > MOST_COUNTED ? MOST_COUNTED + "+" : "" + count);
-      }
-    }
-    return counts;
-  }
-
-  private boolean isFirstDay(TicketPage page, Agent agent) {
+  private boolean isFirstDay(ViewPage page, Viewpoint from) {
     return page.rows().isEmpty()
-        && tickets.visibleTo(agent).page(ListView.ALL.tickets(), null, 1).rows().isEmpty();
+        && listing.pages().page(View.ALL.terms(), null, 1, from).rows().isEmpty();
   }
 
   private static TicketList.Row row(
-      TicketPage.Row found,
-      ListView view,
+      ViewPage.Row found,
+      View view,
       @Nullable Long open,
-      Map<Long, Task> next,
+      @Nullable Task task,
+      TicketList.Row.Beside beside,
       Statuses.Named named) {
     Ticket ticket = found.ticket();
     long number = ticket.id().value();
-    Task task = next.get(number);
     return new TicketList.Row(
         number,
         "/tickets/" + number + "?view=" + view.key(),
@@ -151,7 +196,8 @@ final class Desk {
             task == null ? waiting(ticket, named) : task.title(),
             ticket.origin().channel(),
             TicketList.isUrgent(ticket)),
-        open != null && open == number);
+        open != null && open == number,
+        beside);
   }
 
   private static String waiting(Ticket ticket, Statuses.Named named) {

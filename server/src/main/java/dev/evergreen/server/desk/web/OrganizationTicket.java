@@ -1,10 +1,10 @@
 package dev.evergreen.server.desk.web;
 
-import dev.evergreen.server.ticket.TicketPage;
+import dev.evergreen.server.ticket.NamedTicket;
 
 /// A ticket of somebody in an organization.
 public record OrganizationTicket(String customer, CustomerPanel.Other ticket) {
-  static OrganizationTicket of(TicketPage.Row row) {
+  static OrganizationTicket of(NamedTicket row) {
     return new OrganizationTicket(row.customer(), CustomerPanel.Other.of(row.ticket()));
   }
 }

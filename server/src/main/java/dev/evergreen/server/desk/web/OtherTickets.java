@@ -1,11 +1,14 @@
 package dev.evergreen.server.desk.web;
 
+import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
-import dev.evergreen.server.ticket.TicketPage;
 import dev.evergreen.server.ticket.Tickets;
-import dev.evergreen.server.ticket.View;
+import dev.evergreen.server.ticket.view.View;
+import dev.evergreen.server.ticket.view.ViewPages;
+import dev.evergreen.server.ticket.view.Viewpoint;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -24,9 +27,13 @@ final class OtherTickets {
   private static final int SEARCHED = 200;
 
   private final Tickets tickets;
+  private final ViewPages pages;
+  private final DatabaseClock clock;
 
-  OtherTickets(Tickets tickets) {
+  OtherTickets(Tickets tickets, ViewPages pages, DatabaseClock clock) {
     this.tickets = tickets;
+    this.pages = pages;
+    this.clock = clock;
   }
 
   Optional<Ticket> withNumber(String typed, Agent reader) {
@@ -58,7 +65,8 @@ final class OtherTickets {
   private List<Ticket> matching(String words, Agent reader) {
     var wanted = Arrays.asList(words.toLowerCase(Locale.ROOT).strip().split("\\s+"));
     var matching = new ArrayList<Ticket>();
-    for (TicketPage.Row row : tickets.visibleTo(reader).page(View.ALL, null, SEARCHED).rows()) {
+    var from = new Viewpoint(reader, clock.instant(), ZoneOffset.UTC);
+    for (var row : pages.page(View.ALL.terms(), null, SEARCHED, from).rows()) {
       var text = (row.ticket().subject() + " " + row.customer()).toLowerCase(Locale.ROOT);
       if (wanted.stream().allMatch(text::contains)) {
         matching.add(row.ticket());

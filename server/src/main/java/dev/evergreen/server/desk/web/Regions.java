@@ -10,6 +10,7 @@ import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Stretch;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.ticket.view.View;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.WorkflowRun;
 import dev.evergreen.server.workflow.web.CasePath;
@@ -70,7 +71,7 @@ final class Regions {
 
   /// What is wanted of the page: beside which list, which part of the conversation, and what was
   /// refused before.
-  record Wanted(ListView view, Stretch stretch, Refusal refusal) {}
+  record Wanted(View view, Stretch stretch, Refusal refusal) {}
 
   Screen screen(Ticket ticket, Wanted wanted, Agent reader) {
     var around = around(ticket);
@@ -91,7 +92,7 @@ final class Regions {
     return next(ticket, new Refusal.None(), around(ticket), reader);
   }
 
-  Head head(Ticket ticket, ListView view, Agent reader) {
+  Head head(Ticket ticket, View view, Agent reader) {
     return head(ticket, view, around(ticket), reader);
   }
 
@@ -160,7 +161,7 @@ final class Regions {
     return new NextPanel(ticket.id().value(), step, paths);
   }
 
-  private Head head(Ticket ticket, ListView view, Around around, Agent reader) {
+  private Head head(Ticket ticket, View view, Around around, Agent reader) {
     var agent = ticket.assignment().agent();
     return new Head(
         ticket,

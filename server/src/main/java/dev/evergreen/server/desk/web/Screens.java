@@ -1,11 +1,11 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.platform.Outcome.Reason;
-import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.ticket.Stretch;
 import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.view.View;
 import org.springframework.stereotype.Component;
-import org.springframework.ui.Model;
 
 /// The whole page of a ticket beside its list, as it is or with what was refused.
 @Component
@@ -19,22 +19,20 @@ final class Screens {
     this.regions = regions;
   }
 
-  String show(Ticket ticket, ListView view, Stretch stretch, Agent agent, Model model) {
-    return show(ticket, new Regions.Wanted(view, stretch, new Refusal.None()), agent, model);
+  String show(Ticket ticket, View view, Stretch stretch, Exchange exchange) {
+    return show(ticket, new Regions.Wanted(view, stretch, new Refusal.None()), exchange);
   }
 
   /// Answers a form that could not be taken with the page it came from.
   String refuse(Ticket ticket, Reason reason, Refusal refusal, Exchange exchange) {
     exchange.response().setStatus(reason.status());
-    return show(
-        ticket,
-        new Regions.Wanted(ListView.MINE, Stretch.NEWEST, refusal),
-        exchange.agent(),
-        exchange.model());
+    return show(ticket, new Regions.Wanted(View.MINE, Stretch.NEWEST, refusal), exchange);
   }
 
-  private String show(Ticket ticket, Regions.Wanted wanted, Agent agent, Model model) {
-    var list = new Desk.Range(wanted.view(), null, Desk.ROWS);
+  private String show(Ticket ticket, Regions.Wanted wanted, Exchange exchange) {
+    var agent = exchange.agent();
+    var model = exchange.model();
+    var list = Desk.Range.first(wanted.view(), Page.zoneOf(exchange.request()));
     model.addAttribute("agent", agent);
     model.addAttribute("list", desk.list(list, ticket.id().value(), agent));
     model.addAttribute("screen", regions.screen(ticket, wanted, agent));

@@ -1,9 +1,15 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.desk.web.Desk.Range;
+import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Notifications;
 import dev.evergreen.server.ticket.Stretch;
+import dev.evergreen.server.ticket.view.Order;
+import dev.evergreen.server.ticket.view.View;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -48,11 +54,15 @@ final class TicketController {
   String list(
       @RequestParam(defaultValue = "mine") String view,
       @RequestParam(defaultValue = "") String after,
+      @RequestParam(defaultValue = "") String order,
+      @RequestParam(defaultValue = "true") boolean down,
       Agent agent,
+      HttpServletRequest request,
       Model model) {
+    var shown = ordered(desk.view(view, agent), order, down);
+    var range = new Range(shown, Range.cursor(after, shown), Desk.ROWS, Page.zoneOf(request));
     model.addAttribute("agent", agent);
-    model.addAttribute(
-        "list", desk.list(new Range(view(view), Range.cursor(after), Desk.ROWS), null, agent));
+    model.addAttribute("list", desk.list(range, null, agent));
     model.addAttribute("waiting", waiting.of(agent));
     return "desk/show";
   }
@@ -62,11 +72,26 @@ final class TicketController {
       @PathVariable String view,
       @RequestParam(defaultValue = "25") int rows,
       @RequestParam(required = false) @Nullable Long open,
+      @RequestParam(defaultValue = "") String order,
+      @RequestParam(defaultValue = "true") boolean down,
       Agent agent,
+      HttpServletRequest request,
       Model model) {
     int wanted = Math.clamp(rows, Desk.ROWS, Desk.MOST_ROWS);
-    model.addAttribute("list", desk.list(new Range(view(view), null, wanted), open, agent));
+    var shown = ordered(desk.view(view, agent), order, down);
+    var range = new Range(shown, null, wanted, Page.zoneOf(request));
+    model.addAttribute("list", desk.list(range, open, agent));
     return "desk/list";
+  }
+
+  @GetMapping("/views")
+  String menu(
+      @RequestParam(defaultValue = "mine") String view,
+      Agent agent,
+      HttpServletRequest request,
+      Model model) {
+    model.addAttribute("menu", desk.menu(view, agent, Page.zoneOf(request)));
+    return "desk/views";
   }
 
   @GetMapping("/tickets/{number}")
@@ -75,12 +100,18 @@ final class TicketController {
       @RequestParam(defaultValue = "mine") String view,
       @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
       Agent agent,
+      HttpServletRequest request,
+      HttpServletResponse response,
       Model model) {
     var ticket = desk.ticket(number, agent);
     if (notifications.of(agent.id().value()) > 0) {
       notifications.seen(agent.id(), ticket.id());
     }
-    return screens.show(ticket, view(view), Stretch.before(before), agent, model);
+    return screens.show(
+        ticket,
+        desk.view(view, agent),
+        Stretch.before(before),
+        new Exchange(agent, request, response, model));
   }
 
   /// A refused form leaves its own address in the browser; opened again, that leads to the ticket.
@@ -95,7 +126,8 @@ final class TicketController {
       @RequestParam(defaultValue = "mine") String view,
       Agent agent,
       Model model) {
-    model.addAttribute("head", regions.head(desk.ticket(number, agent), view(view), agent));
+    model.addAttribute(
+        "head", regions.head(desk.ticket(number, agent), desk.view(view, agent), agent));
     return "desk/header";
   }
 
@@ -158,8 +190,12 @@ final class TicketController {
     return "desk/customer";
   }
 
-  private static ListView view(String key) {
-    return ListView.withKey(key)
-        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  /// The view in the order that its reader asks for just now.
+  private static View ordered(View view, String order, boolean down) {
+    return Arrays.stream(Order.values())
+        .filter(known -> known.key().equals(order))
+        .findFirst()
+        .map(known -> view.with(view.terms().ordered(known, down)))
+        .orElse(view);
   }
 }

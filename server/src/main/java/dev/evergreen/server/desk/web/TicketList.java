@@ -2,34 +2,63 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.view.Grouping;
+import dev.evergreen.server.ticket.view.Order;
+import dev.evergreen.server.ticket.view.View;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The list at the left: one view, its newest rows, the way to more. `mayOpen`: its reader may open
-/// a ticket by hand.
+/// A view with its first rows and the way to more: beside a ticket a narrow list, alone a table.
+/// `mayOpen`: its reader may open a ticket by hand.
 public record TicketList(
-    ListView view,
+    View view,
     List<Row> rows,
-    Map<ListView, String> counts,
-    @Nullable String next,
+    ViewsMenu menu,
+    Onwards onwards,
     @Nullable Long open,
     @Nullable String supportAddress,
     boolean mayOpen) {
 
   public TicketList {
     rows = List.copyOf(rows);
-    counts = Map.copyOf(counts);
   }
 
-  /// One ticket in the list: who asks, for what, what comes next and until when.
+  /// Where the next rows are; `isLookedThrough` is false when few of many tickets were meant, so
+  /// that one may have it look further.
+  public record Onwards(@Nullable String next, boolean isLookedThrough) {}
+
+  /// One ticket in the list: who asks, for what, what comes next and until when, and what the
+  /// view's columns say of it. `group` is the name of the group that begins here, else empty.
   public record Row(
-      long number, String href, String customer, String subject, Signs signs, boolean isOpen) {
+      long number,
+      String href,
+      String customer,
+      String subject,
+      Signs signs,
+      boolean isOpen,
+      Beside beside) {
 
     /// What the row says at its edges; `due` is null when nothing waits for us.
     public record Signs(
         @Nullable Instant due, Instant updatedAt, String step, String channel, boolean isUrgent) {}
+
+    public record Beside(List<Cell> cells, String group, long revision) {
+      public Beside {
+        cells = List.copyOf(cells);
+      }
+    }
+
+    /// What a column says: words, or a time.
+    public record Cell(String label, String text, @Nullable Instant at) {}
+
+    public List<Cell> cells() {
+      return beside.cells();
+    }
+
+    public String group() {
+      return beside.group();
+    }
 
     public @Nullable Instant due() {
       return signs.due();
@@ -43,12 +72,12 @@ public record TicketList(
       return signs.step();
     }
 
-    public String channel() {
-      return signs.channel();
-    }
-
     public boolean isUrgent() {
       return signs.isUrgent();
+    }
+
+    public String channel() {
+      return signs.channel();
     }
 
     public String icon() {
@@ -60,13 +89,33 @@ public record TicketList(
     return ticket.state().priority() == Priority.URGENT && !ticket.isClosed();
   }
 
-  public List<ListView> views() {
-    return List.of(ListView.values());
+  public String title() {
+    return switch (view.key()) {
+      case "mine" -> "My tickets";
+      case "unassigned" -> "Unassigned tickets";
+      case "all" -> "All tickets";
+      case "closed" -> "Closed tickets";
+      default -> view.name();
+    };
   }
 
-  /// How many tickets a view holds; empty where that is not counted.
-  public String count(ListView of) {
-    return counts.getOrDefault(of, "");
+  public String emptyTitle() {
+    return switch (view.key()) {
+      case "mine" -> "Nothing waits for you";
+      case "unassigned" -> "Everything has somebody";
+      case "all" -> "There is no ticket";
+      case "closed" -> "Nothing is closed yet";
+      default -> "No ticket is meant by this view now";
+    };
+  }
+
+  public String emptyAdvice() {
+    return switch (view.key()) {
+      case "mine" -> "Take one from Unassigned, or lean back.";
+      case "unassigned", "all" -> "New mail will appear here.";
+      case "closed" -> "What is done will be kept here.";
+      default -> "Tickets appear here as soon as they fit.";
+    };
   }
 
   /// Nothing has ever come in: the list says how to begin.
@@ -79,7 +128,29 @@ public record TicketList(
     return open == null;
   }
 
+  /// Where the list alone comes from, in the order in which it is shown.
   public String source() {
-    return "/lists/" + view.key() + (open == null ? "" : "?open=" + open);
+    return "/lists/" + view.key() + "?" + orderedBy(view) + (open == null ? "" : "&open=" + open);
+  }
+
+  static String orderedBy(View view) {
+    return "order=" + view.terms().order().key() + "&down=" + view.terms().descending();
+  }
+
+  public List<Order> orders() {
+    return List.of(Order.values());
+  }
+
+  public boolean isGrouped() {
+    return view.terms().grouping() != Grouping.NONE;
+  }
+
+  public boolean isSaved() {
+    return view.isSaved();
+  }
+
+  /// What the columns are called, in a list that has room for them.
+  public List<String> columns() {
+    return view.terms().columns().stream().map(column -> column.label()).toList();
   }
 }

@@ -19,9 +19,12 @@ import dev.evergreen.server.ticket.Sorting;
 import dev.evergreen.server.ticket.TicketChanges;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
-import dev.evergreen.server.ticket.View;
+import dev.evergreen.server.ticket.view.View;
+import dev.evergreen.server.ticket.view.ViewPages;
+import dev.evergreen.server.ticket.view.Viewpoint;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Every change that the desk makes can be taken back, whole.
 class UndoWebTest extends WebTest {
   @Autowired Tickets tickets;
+  @Autowired ViewPages pages;
   @Autowired TicketChanges changes;
   @Autowired Sorting sorting;
   @Autowired Settlements settlements;
@@ -136,7 +140,10 @@ class UndoWebTest extends WebTest {
   }
 
   private boolean inList(View view, TicketId ticket) {
-    return tickets.visibleTo(ada).page(view, null, 200).rows().stream()
+    return pages
+        .page(view.terms(), null, 200, new Viewpoint(ada, clock.instant(), ZoneOffset.UTC))
+        .rows()
+        .stream()
         .anyMatch(row -> row.ticket().id().equals(ticket));
   }
 

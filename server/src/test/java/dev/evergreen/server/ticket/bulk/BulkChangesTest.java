@@ -1,0 +1,161 @@
+package dev.evergreen.server.ticket.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.OnTestDatabase;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Work;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.NewAgent;
+import dev.evergreen.server.team.Role;
+import dev.evergreen.server.ticket.Assignments;
+import dev.evergreen.server.ticket.NewMessage;
+import dev.evergreen.server.ticket.NewTicket;
+import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.Settlements;
+import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.Tickets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.modulith.test.ApplicationModuleTest;
+import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
+
+@ApplicationModuleTest(
+    mode = BootstrapMode.ALL_DEPENDENCIES,
+    extraIncludes = {"customer", "team"},
+    webEnvironment = WebEnvironment.RANDOM_PORT)
+@OnTestDatabase
+class BulkChangesTest {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  @Autowired BulkChanges bulk;
+  @Autowired Tickets tickets;
+  @Autowired Assignments assignments;
+  @Autowired Settlements settlements;
+  @Autowired Customers customers;
+  @Autowired Agents agents;
+  @Autowired Ledger ledger;
+  @Autowired DatabaseClock clock;
+  @Autowired Work work;
+
+  @Test
+  void each_ticket_is_changed_for_itself_and_the_whole_is_undone() {
+    var ines = agent(Role.AGENT);
+    var pavel = agent(Role.AGENT);
+    var seen = open(60);
+    var moved = seen.keySet().iterator().next();
+    var late = seen.keySet().stream().skip(1).findFirst().orElseThrow();
+    assignments.assign(moved, null, pavel.id(), null, pavel.actor()).expected();
+
+    var assign = new BulkChange.Assign(BulkChange.LEAVE, "" + ines.id().value());
+    long id = bulk.begin(assign, seen, ines).expected();
+    settle();
+
+    var progress = bulk.progress(id, ines).orElseThrow();
+    assertThat(progress.state()).isEqualTo(BulkProgress.State.DONE);
+    assertThat(progress.numbers()).isEqualTo(new BulkProgress.Numbers(60, 0, 59, 1, 0));
+    assertThat(progress.skipped())
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.ticket()).isEqualTo(moved);
+          assertThat(one.reason()).contains("has changed since");
+        });
+    assertThat(ticket(moved).assignment().agent()).isEqualTo(pavel.id());
+    assertThat(ticket(late).assignment().agent()).isEqualTo(ines.id());
+    assertThat(ledger.of(late.subject(), 10))
+        .extracting(Ledger.Entry::kind)
+        .contains("ticket.assigned");
+    assertThat(bulk.progress(id, pavel)).isEmpty();
+    assertThat(bulk.undo(id, pavel)).isInstanceOf(Outcome.Rejected.class);
+
+    settlements.close(late, "resolved", null, pavel.actor()).expected();
+    bulk.undo(id, ines).expected();
+    settle();
+
+    progress = bulk.progress(id, ines).orElseThrow();
+    assertThat(progress.state()).isEqualTo(BulkProgress.State.UNDONE);
+    assertThat(progress.numbers().restored()).isEqualTo(58);
+    assertThat(progress.skipped()).extracting(BulkProgress.Skipped::ticket).contains(late, moved);
+    assertThat(seen.keySet().stream().skip(2))
+        .allSatisfy(one -> assertThat(ticket(one).assignment().agent()).isNull());
+    assertThat(bulk.undo(id, ines)).isInstanceOf(Outcome.Rejected.class);
+  }
+
+  @Test
+  void closing_and_sorting_are_taken_back_too() {
+    var ines = agent(Role.AGENT);
+    var seen = open(3);
+
+    long sorted = bulk.begin(new BulkChange.Prioritize(Priority.URGENT), seen, ines).expected();
+    settle();
+    assertThat(seen.keySet())
+        .allSatisfy(one -> assertThat(ticket(one).state().priority()).isEqualTo(Priority.URGENT));
+    bulk.undo(sorted, ines).expected();
+    settle();
+    assertThat(seen.keySet())
+        .allSatisfy(one -> assertThat(ticket(one).state().priority()).isEqualTo(Priority.NORMAL));
+
+    long closed = bulk.begin(new BulkChange.Close("silent"), now(seen), ines).expected();
+    settle();
+    assertThat(seen.keySet()).allSatisfy(one -> assertThat(ticket(one).isClosed()).isTrue());
+    bulk.undo(closed, ines).expected();
+    settle();
+    assertThat(seen.keySet()).allSatisfy(one -> assertThat(ticket(one).isClosed()).isFalse());
+  }
+
+  @Test
+  void what_somebody_may_not_see_they_do_not_change() {
+    var helper = agent(Role.COLLABORATOR);
+    var seen = open(1);
+
+    long id = bulk.begin(new BulkChange.Categorize("refund"), seen, helper).expected();
+    settle();
+
+    assertThat(bulk.progress(id, helper).orElseThrow().skipped()).hasSize(1);
+    assertThat(ticket(seen.keySet().iterator().next()).state().category()).isEmpty();
+    assertThat(bulk.begin(new BulkChange.Categorize("x"), Map.of(), helper))
+        .isInstanceOf(Outcome.Rejected.class);
+  }
+
+  private void settle() {
+    assertThat(work.settle(Duration.ofSeconds(30))).isTrue();
+  }
+
+  private Map<TicketId, Long> now(Map<TicketId, Long> some) {
+    var now = new LinkedHashMap<TicketId, Long>();
+    some.keySet().forEach(id -> now.put(id, ticket(id).revision()));
+    return now;
+  }
+
+  private Map<TicketId, Long> open(int number) {
+    var seen = new LinkedHashMap<TicketId, Long>();
+    for (int i = 0; i < number; i++) {
+      var kim = customers.recognize("bulk" + NUMBER.incrementAndGet() + "@sato.example", "Kim");
+      var said = new NewMessage(kim.actor(), "Words", null, List.of(), clock.instant(), null);
+      var ticket = tickets.open(new NewTicket("Bulk", kim.id(), "email", said, null));
+      seen.put(ticket.id(), ticket.revision());
+    }
+    return seen;
+  }
+
+  private Ticket ticket(TicketId id) {
+    return tickets.withId(id).orElseThrow();
+  }
+
+  private Agent agent(Role role) {
+    var email = "bulk" + NUMBER.incrementAndGet() + "@ridge.example";
+    return agents.add(new NewAgent("Ines", email, role, List.of()), Actor.SYSTEM).expected();
+  }
+}
