@@ -28,30 +28,6 @@ final class NewestMatches {
   private static final int[] LEVELS = {12, 16, 20};
   private static final String LETTERS = "abc";
 
-  private static final String BLOCK =
-      """
-      (with matches as materialized (
-         select ticket_text.ticket_id, ticket_text.document
-         from ticket_text
-         where ticket_text.document @@ (cast(:words as tsquery) && cast(:block as tsquery))
-           and ticket_text.ticket_id < :upper
-         order by ticket_text.ticket_id desc
-         limit :portion
-       ), meant as (
-         select ticket.id, ts_rank(matches.document, cast(:words as tsquery)) as rank
-         from matches
-         join ticket on ticket.id = matches.ticket_id
-         where %1$s
-         order by ticket.id desc
-         limit :most
-       )
-       select
-         (select count(*) from matches) as matched,
-         (select min(ticket_id) from matches) as lowest,
-         array(select id from meant order by id desc) as ids,
-         array(select rank from meant order by id desc) as ranks)
-      """;
-
   private final JdbcClient jdbc;
 
   NewestMatches(JdbcClient jdbc) {
@@ -63,7 +39,7 @@ final class NewestMatches {
   /// @param isWhole whether every ticket was looked at
   record Matches(List<Match> ranked, boolean isWhole) {}
 
-  private record Block(int matched, long lowest, Long[] ids, Float[] ranks) {}
+  private record Block(int matched, long lowest, List<Long> ids, List<Float> ranks) {}
 
   Matches of(List<Word> words, ConditionSql condition, Sight sight) {
     var parameters = new HashMap<String, Object>(condition.parameters());
@@ -82,8 +58,8 @@ final class NewestMatches {
       parameters.put("upper", upper);
       parameters.put("most", MOST - ids.size());
       var block = read(meant, parameters);
-      ids.addAll(List.of(block.ids()));
-      ranks.addAll(List.of(block.ranks()));
+      ids.addAll(block.ids());
+      ranks.addAll(block.ranks());
       looked += block.matched();
       if (block.matched() == PORTION) {
         upper = block.lowest();
@@ -113,15 +89,38 @@ final class NewestMatches {
   }
 
   private Block read(String meant, Map<String, Object> parameters) {
-    return jdbc.sql(BLOCK.formatted(meant))
+    return jdbc.sql(
+            """
+            (with matches as materialized (
+               select ticket_text.ticket_id, ticket_text.document
+               from ticket_text
+               where ticket_text.document @@ (cast(:words as tsquery) && cast(:block as tsquery))
+                 and ticket_text.ticket_id < :upper
+               order by ticket_text.ticket_id desc
+               limit :portion
+             ), meant as (
+               select ticket.id, ts_rank(matches.document, cast(:words as tsquery)) as rank
+               from matches
+               join ticket on ticket.id = matches.ticket_id
+               where %1$s
+               order by ticket.id desc
+               limit :most
+             )
+             select
+               (select count(*) from matches) as matched,
+               (select min(ticket_id) from matches) as lowest,
+               array(select id from meant order by id desc) as ids,
+               array(select rank from meant order by id desc) as ranks)
+            """
+                .formatted(meant))
         .params(parameters)
         .param("portion", PORTION)
         .query((row, _) ->
             new Block(
                 row.getInt("matched"),
                 row.getLong("lowest"),
-                (Long[]) values(row.getArray("ids")),
-                (Float[]) values(row.getArray("ranks"))))
+                List.of((Long[]) values(row.getArray("ids"))),
+                List.of((Float[]) values(row.getArray("ranks")))))
         .single();
   }
 

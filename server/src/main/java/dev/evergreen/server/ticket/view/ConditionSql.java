@@ -94,11 +94,11 @@ public final class ConditionSql {
 
   private static boolean isIndexed(Condition part) {
     return part instanceof Comparison(var field, var operator, var values)
-        && (INDEXED.contains(field.key())
-                && (operator == Operator.EMPTY || operator == Operator.IS && values.size() == 1)
-            || field.key().equals("status")
+        && ((INDEXED.contains(field.key())
+                && (operator == Operator.EMPTY || (operator == Operator.IS && values.size() == 1)))
+            || (field.key().equals("status")
                 && operator == Operator.IS
-                && values.equals(List.of(CLOSED)));
+                && values.equals(List.of(CLOSED))));
   }
 
   private String sql(Condition condition) {

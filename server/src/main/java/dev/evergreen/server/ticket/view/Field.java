@@ -17,35 +17,38 @@ public record Field(String key, String label, Kind kind, String sql, List<String
   /// What values a field has, hence what can be asked of it.
   public enum Kind {
     /// One of some words; empty while it is not known.
-    CHOICE(EnumSet.of(Operator.IS, Operator.IS_NOT, Operator.EMPTY), "text"),
-    TEXT(EnumSet.of(Operator.CONTAINS, Operator.IS, Operator.EMPTY), "text"),
-    NUMBER(EnumSet.of(Operator.IS, Operator.AT_LEAST, Operator.AT_MOST), "bigint"),
-    TIME(
-        EnumSet.of(
-            Operator.OLDER,
-            Operator.NEWER,
-            Operator.BEFORE,
-            Operator.AFTER,
-            Operator.EMPTY,
-            Operator.NOT_EMPTY),
-        "timestamptz"),
+    CHOICE("text"),
+    TEXT("text"),
+    NUMBER("bigint"),
+    TIME("timestamptz"),
     /// The number of a team, or `mine`: those that the reader belongs to.
-    TEAM(EnumSet.of(Operator.IS, Operator.IS_NOT, Operator.EMPTY), "bigint"),
+    TEAM("bigint"),
     /// The number of an agent, or `me`: the reader.
-    AGENT(EnumSet.of(Operator.IS, Operator.IS_NOT, Operator.EMPTY), "bigint"),
+    AGENT("bigint"),
     /// The number of something else that is stored.
-    REFERENCE(EnumSet.of(Operator.IS, Operator.IS_NOT, Operator.EMPTY), "bigint");
+    REFERENCE("bigint");
 
-    private final Set<Operator> operators;
     private final String type;
 
-    Kind(Set<Operator> operators, String type) {
-      this.operators = operators;
+    Kind(String type) {
       this.type = type;
     }
 
     public Set<Operator> operators() {
-      return operators;
+      return switch (this) {
+        case CHOICE, TEAM, AGENT, REFERENCE ->
+            EnumSet.of(Operator.IS, Operator.IS_NOT, Operator.EMPTY);
+        case TEXT -> EnumSet.of(Operator.CONTAINS, Operator.IS, Operator.EMPTY);
+        case NUMBER -> EnumSet.of(Operator.IS, Operator.AT_LEAST, Operator.AT_MOST);
+        case TIME ->
+            EnumSet.of(
+                Operator.OLDER,
+                Operator.NEWER,
+                Operator.BEFORE,
+                Operator.AFTER,
+                Operator.EMPTY,
+                Operator.NOT_EMPTY);
+      };
     }
 
     /// The type of its values in SQL.

@@ -1,8 +1,10 @@
 package dev.evergreen.server.ticket.view;
 
+import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.Ticket;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /// By what tickets are put in order, each served by an index, of all tickets and of the open ones.
@@ -25,7 +27,7 @@ public enum Order {
       "integer") {
     @Override
     String keyOf(Ticket ticket) {
-      return "" + (ticket.state().priority().ordinal() + 1);
+      return "" + (List.of(Priority.values()).indexOf(ticket.state().priority()) + 1);
     }
   };
 

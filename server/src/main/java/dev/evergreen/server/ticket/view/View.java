@@ -42,7 +42,7 @@ public record View(String key, String name, Audience audience, Terms terms, long
 
   /// Whether it holds what is over, which nobody waits for and nobody counts.
   public boolean isHistory() {
-    return this == ALL || this == CLOSED;
+    return equals(ALL) || equals(CLOSED);
   }
 
   public View with(Terms other) {

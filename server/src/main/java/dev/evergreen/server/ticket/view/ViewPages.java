@@ -25,14 +25,6 @@ public class ViewPages {
   static final int GROUPED = 2_000;
   private static final int LOOKED_AT_TO_COUNT = 5_000;
 
-  /// The rows looked at. The place in the order has a name, by which the planner knows that they
-  /// come in it already.
-  private static final String LOOKED_AT =
-      """
-      -- of one index
-      select ticket.*, %3$s as in_order from ticket where %1$s and %2$s order by %4$s limit :most
-      """;
-
   private static final String PAGE =
       """
       (select ticket.*, customer.name as customer_name, '' as in_group
@@ -211,9 +203,19 @@ public class ViewPages {
                   order,
                   terms.grouping().sql(),
                   groupedFrom,
-                  LOOKED_AT.formatted(found, from, terms.order().sql(), order),
+                  lookedAt(found),
                   outerOrder))
           .params(parameters);
+    }
+
+    /// The rows looked at. The place in the order has a name, by which the planner knows that they
+    /// come in it already.
+    private String lookedAt(String found) {
+      return """
+      -- of one index
+      select ticket.*, %3$s as in_order from ticket where %1$s and %2$s order by %4$s limit :most
+      """
+          .formatted(found, from, terms.order().sql(), order);
     }
 
     List<ViewPage.Row> read(String form, int most, int limit) {

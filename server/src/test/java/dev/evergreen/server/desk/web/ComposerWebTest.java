@@ -186,7 +186,8 @@ class ComposerWebTest extends WebTest {
 
     assertThat(visitor.get("/tickets/" + number + "/timeline").body())
         .contains(
-            "Dear Amara", "used the macro “" + name + "”: set the priority to high, closed it")
+            "Dear Amara",
+            "used the macro “" + name + "”: set the priority from normal to high, closed it")
         .doesNotContain("</b> closed it");
     assertThat(tickets.withId(new TicketId(number)).orElseThrow().isClosed()).isTrue();
   }

@@ -332,7 +332,7 @@ class ViewsTest {
         assignments.assign(id, team, to.id(), null, ines.actor()).expected();
       }
       if (random.nextBoolean()) {
-        var priority = Priority.values()[random.nextInt(4)];
+        var priority = List.of(Priority.values()).get(random.nextInt(4));
         var _ =
             sorting.update(
                 id, new Changes(one("", "refund", "product"), priority, null), ines.actor());
