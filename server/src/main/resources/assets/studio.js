@@ -148,11 +148,19 @@ function filled(form) {
   }, FILL_AFTER);
 }
 
+// What drags is fetched when a pointer first moves: by keyboard nobody needs it.
+document.addEventListener("pointerover", () => import("./Sortable.min.js").then(sortable), { once: true });
+
 // Steps are dragged by their grips; the same is done by the buttons of the chosen step.
 function sortable() {
+  for (const list of document.querySelectorAll("#flow [data-list]:not([data-between])")) {
+    list.dataset.between = "";
+    if (list.dataset.group === "steps") [...list.children].forEach(between);
+  }
+  if (!globalThis.Sortable) return;
   for (const list of document.querySelectorAll("#flow [data-list]:not([data-sorts])")) {
     list.dataset.sorts = "";
-    globalThis.Sortable?.create(list, {
+    globalThis.Sortable.create(list, {
       group: list.dataset.group,
       handle: ".grip",
       draggable: "li",
@@ -172,7 +180,6 @@ function sortable() {
         sendChange(`${editor().dataset.path}/steps/${item.dataset.id}/place`, data);
       },
     });
-    if (list.dataset.group === "steps") [...list.children].forEach(between);
   }
 }
 

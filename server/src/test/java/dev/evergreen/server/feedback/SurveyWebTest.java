@@ -129,6 +129,21 @@ class SurveyWebTest {
 
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("Very good: [link for the customer]").doesNotContain(link);
+    var customer =
+        database
+            .sql("select customer_id from ticket where id = :id")
+            .param("id", id.value())
+            .query((row, _) -> row.getLong("customer_id"))
+            .single();
+    var elsewhere =
+        List.of(
+            "/customers/" + customer, "/tickets/" + id.value() + "/split", "/search?q=very+good");
+    assertThat(elsewhere)
+        .allSatisfy(path ->
+            assertThat(visitor.get(path).body())
+                .as(path)
+                .contains("[link for the customer]")
+                .doesNotContain(link));
   }
 
   private String ask(TicketId id) {

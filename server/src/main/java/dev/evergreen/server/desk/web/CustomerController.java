@@ -7,6 +7,7 @@ import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.HiddenLinks;
 import dev.evergreen.server.ticket.Tickets;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -26,12 +27,15 @@ final class CustomerController {
   private final Tickets tickets;
   private final Teams teams;
   private final Agents agents;
+  private final HiddenLinks links;
 
-  CustomerController(Dossiers dossiers, Tickets tickets, Teams teams, Agents agents) {
+  CustomerController(
+      Dossiers dossiers, Tickets tickets, Teams teams, Agents agents, HiddenLinks links) {
     this.dossiers = dossiers;
     this.tickets = tickets;
     this.teams = teams;
     this.agents = agents;
+    this.links = links;
   }
 
   @GetMapping("/customers/{id}")
@@ -72,6 +76,7 @@ final class CustomerController {
         id,
         tickets.visibleTo(agent).history(id, before, PAGE),
         new Colleagues(teams, agents),
+        links,
         before == Long.MAX_VALUE);
   }
 }

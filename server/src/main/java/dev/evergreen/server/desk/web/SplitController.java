@@ -4,6 +4,7 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.HiddenLinks;
 import dev.evergreen.server.ticket.MessageId;
 import dev.evergreen.server.ticket.Splits;
 import dev.evergreen.server.ticket.Stretch;
@@ -31,12 +32,15 @@ final class SplitController {
   private final Desk desk;
   private final Tickets tickets;
   private final Splits splits;
+  private final HiddenLinks links;
   private final Submissions submissions;
 
-  SplitController(Desk desk, Tickets tickets, Splits splits, Submissions submissions) {
+  SplitController(
+      Desk desk, Tickets tickets, Splits splits, HiddenLinks links, Submissions submissions) {
     this.desk = desk;
     this.tickets = tickets;
     this.splits = splits;
+    this.links = links;
     this.submissions = submissions;
   }
 
@@ -93,6 +97,7 @@ final class SplitController {
         new SplitPage(
             ticket,
             tickets.visibleTo(agent).conversation(ticket, Stretch.since(1)).messages(),
+            links,
             chosen,
             subject,
             problem));

@@ -1,5 +1,6 @@
 package dev.evergreen.server.desk.web;
 
+import dev.evergreen.server.ticket.HiddenLinks;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.MessageId;
 import dev.evergreen.server.ticket.Ticket;
@@ -9,7 +10,12 @@ import java.util.Set;
 
 /// Choosing which messages of a ticket become one of their own.
 public record SplitPage(
-    Ticket ticket, List<Message> messages, Set<MessageId> chosen, String subject, String problem) {
+    Ticket ticket,
+    List<Message> messages,
+    HiddenLinks links,
+    Set<MessageId> chosen,
+    String subject,
+    String problem) {
   private static final int SHOWN = 400;
 
   public SplitPage {
@@ -23,7 +29,7 @@ public record SplitPage(
 
   /// What a message says that is new, as far as one needs to know which it is.
   public String words(Message message) {
-    var news = message.body().news().strip();
+    var news = links.hidden(message.body().news()).strip();
     return news.length() <= SHOWN
         ? news
         : news.substring(0, news.offsetByCodePoints(0, SHOWN / 2)) + "…";

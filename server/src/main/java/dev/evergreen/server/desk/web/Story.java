@@ -2,6 +2,7 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.ticket.CustomerHistory;
+import dev.evergreen.server.ticket.HiddenLinks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -40,17 +41,25 @@ public record Story(long customer, List<Line> lines, @Nullable String earlier, b
   }
 
   static Story of(
-      CustomerId customer, CustomerHistory history, Happening.Names names, boolean isNewest) {
+      CustomerId customer,
+      CustomerHistory history,
+      Happening.Names names,
+      HiddenLinks links,
+      boolean isNewest) {
     return new Story(
         customer.value(),
-        history.lines().stream().map(line -> line(line, names)).filter(Objects::nonNull).toList(),
+        history.lines().stream()
+            .map(line -> line(line, names, links))
+            .filter(Objects::nonNull)
+            .toList(),
         history.before() == null
             ? null
             : "/customers/%d?before=%d".formatted(customer.value(), history.before()),
         isNewest);
   }
 
-  private static @Nullable Line line(CustomerHistory.Line line, Happening.Names names) {
+  private static @Nullable Line line(
+      CustomerHistory.Line line, Happening.Names names, HiddenLinks links) {
     var entry = line.entry();
     var doing = doing(line, names);
     return doing == null
@@ -60,7 +69,7 @@ public record Story(long customer, List<Line> lines, @Nullable String earlier, b
             kind(line),
             entry.at(),
             doing,
-            line.words(),
+            links.hidden(line.words()),
             new TicketLink(line.ticket().value(), line.subject()));
   }
 

@@ -1,6 +1,7 @@
 package dev.evergreen.server.ticket.search;
 
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.ticket.HiddenLinks;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.TicketRows;
 import dev.evergreen.server.ticket.Tickets;
@@ -37,18 +38,21 @@ public class TicketSearch {
   private final ViewPages pages;
   private final SearchFilter filter;
   private final NewestMatches matches;
+  private final HiddenLinks links;
 
   TicketSearch(
       JdbcClient jdbc,
       Tickets tickets,
       ViewPages pages,
       SearchFilter filter,
-      NewestMatches matches) {
+      NewestMatches matches,
+      HiddenLinks links) {
     this.jdbc = jdbc;
     this.tickets = tickets;
     this.pages = pages;
     this.filter = filter;
     this.matches = matches;
+    this.links = links;
   }
 
   /// One page, at most `rows` long.
@@ -189,7 +193,8 @@ public class TicketSearch {
         .orElseGet(() -> Marked.around(texts.isEmpty() ? "" : texts.getFirst(), wanted));
   }
 
-  /// What was said and noted last on each of these, newest first.
+  /// What was said and noted last on each of these, newest first, without what repeats earlier
+  /// messages.
   private Map<Long, List<String>> texts(Long[] ids) {
     record Written(long ticket, String text) {}
     var texts = new HashMap<Long, List<String>>();
@@ -198,7 +203,7 @@ public class TicketSearch {
             select wanted.id, written.text
             from unnest(cast(:ids as bigint[])) as wanted (id)
             cross join lateral (
-              (select revision, left(text, :letters) as text
+              (select revision, left(text, least(:letters, coalesce(fold_at, :letters))) as text
                from message
                where ticket_id = wanted.id
                order by revision desc
@@ -215,7 +220,7 @@ public class TicketSearch {
         .param("ids", ids)
         .param("letters", TEXT)
         .param("texts", TEXTS)
-        .query((row, _) -> new Written(row.getLong("id"), row.getString("text")))
+        .query((row, _) -> new Written(row.getLong("id"), links.hidden(row.getString("text"))))
         .list()
         .forEach(
             one -> texts.computeIfAbsent(one.ticket(), _ -> new ArrayList<>()).add(one.text()));

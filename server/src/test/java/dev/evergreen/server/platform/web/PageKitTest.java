@@ -56,11 +56,7 @@ class PageKitTest {
     assertThat(weight(page, Assets.url("composer.js"))).isLessThan(180_000);
     assertThat(
             weight(
-                page,
-                Assets.url("studio.css"),
-                Assets.url("diagram.css"),
-                Assets.url("Sortable.min.js"),
-                Assets.url("studio.js")))
+                page, Assets.url("studio.css"), Assets.url("diagram.css"), Assets.url("studio.js")))
         .isLessThan(180_000);
   }
 
