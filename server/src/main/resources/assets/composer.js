@@ -18,7 +18,7 @@ class Words {
     this.editor = undefined;
     this.plain = false;
     this.keydowns = [];
-    if (this.hidden.value) this.open();
+    if (this.hidden.value || document.activeElement === this.field) this.open();
     this.field.addEventListener("focus", () => this.open());
   }
 

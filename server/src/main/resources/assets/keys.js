@@ -53,6 +53,8 @@ function press(element) {
     element.focus();
   } else {
     element.click();
+    const field = document.getElementById(element.dataset.focuses);
+    if (field && visible(field)) field.focus(); // at once: what is typed next is words, not keys
   }
 }
 

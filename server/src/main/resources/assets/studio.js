@@ -4,7 +4,7 @@ import { tellTimesIn } from "./times.js";
 
 const CHECK_AFTER = 350, SAVE_AFTER = 2_500, FILL_AFTER = 600;
 const PARTS = ["bar", "trouble", "flow", "checked"];
-let checking, saving, asked = 0, busy = Promise.resolve();
+let checking, saving, unsaved = false, asked = 0, busy = Promise.resolve();
 
 const editor = () => document.getElementById("editor");
 const field = () => document.getElementById("text");
@@ -80,7 +80,7 @@ async function send(path, form) {
   if (response.redirected) return location.assign(response.url);
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("editor");
   if (!fresh) return location.reload();
-  for (const input of document.querySelectorAll("#editor [name=revision]")) {
+  for (const input of document.querySelectorAll("main [name=revision]")) {
     input.value = fresh.querySelector("#text-form [name=revision]").value;
   }
   if (turn !== asked || touched) return;
@@ -111,6 +111,7 @@ const look = step => enqueue(() => send(`${editor().dataset.path}/check`, { text
 function rest() {
   clearTimeout(checking);
   clearTimeout(saving);
+  unsaved = false;
 }
 
 // `over` is the revision of somebody else's that is to be written over.
@@ -123,12 +124,14 @@ function typed() {
   say("not saved yet");
   number();
   rest();
+  unsaved = true;
   checking = setTimeout(() => look(), CHECK_AFTER);
   saving = setTimeout(() => save(), SAVE_AFTER);
 }
 
 // What is changed beside the text changes it as it stands in its field, saved or not.
 function sendChange(path, data) {
+  if (unsaved && path.endsWith("/undo")) save(); // what is taken back is what was typed last
   rest();
   enqueue(() => {
     data.set("text", field().value);

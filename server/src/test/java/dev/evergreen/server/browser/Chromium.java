@@ -55,7 +55,7 @@ public final class Chromium implements AutoCloseable {
     context.setDefaultTimeout(10_000);
     context.onConsoleMessage(message -> {
       if (message.type().equals("error")) {
-        complaints.add(message.text());
+        complaints.add(message.text() + " at " + message.location());
       }
     });
     context.onWebError(error -> complaints.add(error.error()));
