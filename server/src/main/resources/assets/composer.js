@@ -1,6 +1,5 @@
 // The composer: a text field that becomes an editor when somebody begins to write. It keeps a draft
-// while one writes, sends with Ctrl+Enter (with Shift it completes the step too), takes files in as
-// they are dropped, and puts in canned responses after "::".
+// while one writes, takes files in as they are dropped, and puts in canned responses after "::".
 import { token } from "./token.js";
 import { takeFiles } from "./files.js";
 import { offerCanned } from "./canned.js";
@@ -241,12 +240,6 @@ function prepare(form) {
   format(form, words);
   followKind(form, words);
   if (form.dataset.restored) words.open().then(() => words.editor?.view && words.carry());
-  form.addEventListener("keydown", event => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      form.requestSubmit((event.shiftKey && form.querySelector("[data-completes]")) || form.querySelector("[data-sends]"));
-    }
-  }, true);
 }
 
 export function openComposers() {

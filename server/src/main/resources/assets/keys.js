@@ -118,7 +118,18 @@ function onKey(event) {
   }
 }
 
+// Ctrl+Enter sends, with Shift it completes the step too. It stands here and not with the composer,
+// which comes a moment later: whoever is quicker than that has written in a plain field and sends it.
+function send(event) {
+  const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest?.("form[data-composer]");
+  if (!form) return;
+  event.preventDefault();
+  event.stopPropagation();
+  form.requestSubmit((event.shiftKey && form.querySelector("[data-completes]")) || form.querySelector("[data-sends]"));
+}
+
 export function listenToKeys() {
+  document.addEventListener("keydown", send, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", event => {
     const opener = event.target.closest("[data-opens]");
