@@ -59,6 +59,18 @@ class ArchitectureTest {
         .check(PRODUCT);
   }
 
+  @Test
+  void tickets_are_written_by_their_verbs_alone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.evergreen.server.ticket..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("dev.evergreen.server.ticket.TicketWriting")
+        .because("a verb checks the revision and leaves an entry; this is what verbs are made of")
+        .check(PRODUCT);
+  }
+
   /// Rows that are read one by one need their connection until the last: outside a transaction it
   /// has gone back to the pool by then, or never does.
   @Test

@@ -2,11 +2,11 @@ package dev.evergreen.server.channel;
 
 import dev.evergreen.server.platform.FileId;
 import dev.evergreen.server.team.AgentId;
-import dev.evergreen.server.ticket.Macro;
-import dev.evergreen.server.ticket.MacroEffects;
 import dev.evergreen.server.ticket.NewAttachment;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.composing.Macro;
+import dev.evergreen.server.ticket.composing.MacroEffects;
 import dev.evergreen.server.workflow.TaskId;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.evergreen.server.channel;
 
-import dev.evergreen.server.ticket.Macro;
 import dev.evergreen.server.ticket.NewAttachment;
+import dev.evergreen.server.ticket.composing.Macro;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

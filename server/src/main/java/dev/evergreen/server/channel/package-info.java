@@ -1,7 +1,17 @@
 /// Ways to talk: mail in and out, the outbox, the quarantine.
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"workflow", "ticket", "customer", "team", "platform", "platform :: web"})
+    allowedDependencies = {
+      "workflow",
+      "ticket",
+      "ticket :: composing",
+      "ticket :: relation",
+      "ticket :: reopening",
+      "customer",
+      "team",
+      "platform",
+      "platform :: web"
+    })
 package dev.evergreen.server.channel;
 
 import org.jspecify.annotations.NullMarked;

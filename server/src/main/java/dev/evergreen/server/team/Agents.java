@@ -3,6 +3,7 @@ package dev.evergreen.server.team;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.AuditTrail;
 import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.platform.Kept;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import java.sql.ResultSet;
@@ -25,6 +26,7 @@ public class Agents {
   private final InstantSource clock;
   private final Teams teams;
   private final Sessions sessions;
+  private final Kept<List<Agent>> active = new Kept<>(this::storedActive);
 
   Agents(
       JdbcClient database, AuditTrail audit, InstantSource clock, Teams teams, Sessions sessions) {
@@ -63,6 +65,10 @@ public class Agents {
 
   /// Those who can sign in and be given work, by name.
   public List<Agent> active() {
+    return active.get();
+  }
+
+  private List<Agent> storedActive() {
     return database
         .sql(
             """
@@ -223,6 +229,7 @@ public class Agents {
             .query(Long.class)
             .single();
     audit.append(id.subject(), revision, kind, by, data);
+    active.changed();
   }
 
   static Agent read(ResultSet row, int number) throws SQLException {

@@ -2,6 +2,7 @@ package dev.evergreen.server.team;
 
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.AuditTrail;
+import dev.evergreen.server.platform.Kept;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import java.sql.ResultSet;
@@ -23,6 +24,7 @@ public class Teams {
   private final JdbcClient database;
   private final AuditTrail audit;
   private final InstantSource clock;
+  private final Kept<List<Team>> all = new Kept<>(this::stored);
   private final Map<TeamId, String> keys = new ConcurrentHashMap<>();
 
   Teams(JdbcClient database, AuditTrail audit, InstantSource clock) {
@@ -60,6 +62,10 @@ public class Teams {
   }
 
   public List<Team> all() {
+    return all.get();
+  }
+
+  private List<Team> stored() {
     return database
         .sql("select id, key, name from team order by lower(name), id")
         .query(Teams::read)
@@ -128,6 +134,7 @@ public class Teams {
       return Outcome.rejected(Reason.TAKEN, "There already is a team with the key " + key + ".");
     }
     audit.append(team.get().id().subject(), 0, "team.created", by, Map.of("key", key));
+    all.changed();
     return Outcome.accepted(team.get());
   }
 

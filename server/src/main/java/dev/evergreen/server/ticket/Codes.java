@@ -2,6 +2,7 @@ package dev.evergreen.server.ticket;
 
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.Kept;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import java.sql.ResultSet;
@@ -25,19 +26,22 @@ public class Codes {
   private final JdbcClient jdbc;
   private final Setup setup;
   private final DatabaseClock clock;
+  private final Kept<List<Code>> codes;
 
   Codes(JdbcClient jdbc, Setup setup, DatabaseClock clock) {
     this.jdbc = jdbc;
     this.setup = setup;
     this.clock = clock;
+    this.codes = setup.kept(this::stored);
   }
 
   /// Retired ones too, in the team's order.
   public List<Code> of(Code.List list) {
-    return jdbc.sql("select * from ticket_code where list = :list order by position, key")
-        .param("list", list.key())
-        .query(Codes::read)
-        .list();
+    return codes.get().stream().filter(code -> code.list() == list).toList();
+  }
+
+  private List<Code> stored() {
+    return jdbc.sql("select * from ticket_code order by position, key").query(Codes::read).list();
   }
 
   public Optional<Code> withKey(Code.List list, String key) {

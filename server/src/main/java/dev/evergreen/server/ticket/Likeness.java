@@ -7,11 +7,11 @@ import java.util.Set;
 /// How much alike two subjects are: the share of three-letter pieces that they have in common, as
 /// `pg_trgm` counts it, which not every PostgreSQL has. Written for the few open tickets of one
 /// customer.
-final class Likeness {
+public final class Likeness {
   private Likeness() {}
 
   /// From 0, nothing in common, to 1, the same words in any order.
-  static double between(String one, String other) {
+  public static double between(String one, String other) {
     var some = pieces(one);
     var others = pieces(other);
     var common = new HashSet<>(some);

@@ -18,11 +18,11 @@ public record Link(Ticket other, Role role) {
     /// The second goes on where the first had ended.
     CONTINUATION;
 
-    String key() {
+    public String key() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Kind of(String key) {
+    public static Kind of(String key) {
       return valueOf(key.toUpperCase(Locale.ROOT));
     }
   }
@@ -39,7 +39,7 @@ public record Link(Ticket other, Role role) {
     EARLIER,
     LATER;
 
-    static Role of(Kind kind, boolean fromFirst) {
+    public static Role of(Kind kind, boolean fromFirst) {
       return switch (kind) {
         case RELATED -> RELATED;
         case PART -> fromFirst ? PARENT : PART;

@@ -4,6 +4,7 @@ import static dev.evergreen.server.ticket.TicketWriting.parameters;
 
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.Kept;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Setting;
@@ -37,6 +38,7 @@ public class Statuses {
   private final TicketFields fields;
   private final Settings settings;
   private final DatabaseClock clock;
+  private final Kept<Named> named;
 
   Statuses(
       JdbcClient jdbc,
@@ -53,10 +55,15 @@ public class Statuses {
     this.fields = fields;
     this.settings = settings;
     this.clock = clock;
+    this.named = setup.kept(this::stored);
   }
 
   /// All, retired ones too, in the team's order.
   public Named all() {
+    return named.get();
+  }
+
+  private Named stored() {
     return new Named(
         jdbc.sql("select * from ticket_status order by position, id").query(Statuses::read).list());
   }

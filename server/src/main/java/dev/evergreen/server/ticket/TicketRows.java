@@ -68,11 +68,11 @@ public final class TicketRows {
     return array == null ? List.of() : List.of((Long[]) array.getArray());
   }
 
-  static Instant at(ResultSet row, String column) throws SQLException {
+  public static Instant at(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  static OffsetDateTime stored(Instant at) {
+  public static OffsetDateTime stored(Instant at) {
     return OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
   }
 

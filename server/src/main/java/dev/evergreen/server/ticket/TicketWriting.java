@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 /// How every verb changes a ticket: under its lock, counting the revision, with an entry in the
 /// ledger. What a transaction has read or written of a ticket it does not read again.
 @Component
-final class TicketWriting {
-  static final String BUMP = "update ticket set revision = revision + 1 where id = :id returning *";
+public final class TicketWriting {
+  public static final String BUMP =
+      "update ticket set revision = revision + 1 where id = :id returning *";
 
   private final JdbcClient jdbc;
   private final Ledger ledger;
@@ -58,7 +59,7 @@ final class TicketWriting {
     return Outcome.accepted(verb.apply(before));
   }
 
-  Ticket locked(TicketId id) {
+  public Ticket locked(TicketId id) {
     return known
         .locked(
             id,
@@ -79,7 +80,7 @@ final class TicketWriting {
         Map.of("at", TicketRows.stored(clock.instant())));
   }
 
-  Ticket bump(TicketId id) {
+  public Ticket bump(TicketId id) {
     return update(BUMP, id, Map.of());
   }
 
@@ -87,7 +88,7 @@ final class TicketWriting {
   record Said(Ticket ticket, Message message) {}
 
   /// Changes or makes a ticket and writes the message that does so, in one statement.
-  Said say(
+  public Said say(
       String change,
       Map<String, ? extends @Nullable Object> parameters,
       NewMessage message,
@@ -117,15 +118,15 @@ final class TicketWriting {
   }
 
   /// Another statement has written the ticket.
-  void wrote(Ticket ticket) {
+  public void wrote(Ticket ticket) {
     known.wrote(ticket.id(), ticket);
   }
 
-  void append(Said said, String kind, Actor by) {
+  public void append(Said said, String kind, Actor by) {
     append(said.ticket(), kind, by, Map.of("message", said.message().id().value()));
   }
 
-  Ticket update(String sql, TicketId id, Map<String, ?> parameters) {
+  public Ticket update(String sql, TicketId id, Map<String, ?> parameters) {
     var ticket =
         jdbc.sql(sql)
             .params(parameters)
@@ -138,7 +139,7 @@ final class TicketWriting {
     return ticket;
   }
 
-  void append(Ticket ticket, String kind, Actor by, Map<String, Object> data) {
+  public void append(Ticket ticket, String kind, Actor by, Map<String, Object> data) {
     ledger.append(ticket.id().subject(), ticket.revision(), kind, by, data);
   }
 

@@ -67,7 +67,7 @@ public final class VisibleTickets {
   }
 
   /// What these tickets are about, as far as they exist here.
-  Map<TicketId, String> subjects(Collection<Long> ids) {
+  public Map<TicketId, String> subjects(Collection<Long> ids) {
     return jdbc
         .sql("select id, subject from ticket where id = any(:ids) and " + visible())
         .params(parameters(Map.of("ids", ids.toArray(Long[]::new))))

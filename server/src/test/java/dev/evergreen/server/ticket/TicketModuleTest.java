@@ -17,6 +17,8 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.automation.TicketActions;
+import dev.evergreen.server.ticket.automation.TicketFacts;
 import dev.evergreen.server.ticket.view.View;
 import dev.evergreen.server.ticket.view.ViewPage;
 import dev.evergreen.server.ticket.view.ViewPages;

@@ -30,54 +30,55 @@ import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
     extraIncludes = {"customer", "team"},
     webEnvironment = WebEnvironment.RANDOM_PORT)
 @OnTestDatabase
-abstract class TicketTest {
+public abstract class TicketTest {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  @Autowired Tickets tickets;
-  @Autowired Settlements settlements;
-  @Autowired Conversations conversations;
-  @Autowired Assignments assignments;
-  @Autowired Customers customers;
-  @Autowired Agents agents;
-  @Autowired Teams teams;
-  @Autowired Ledger ledger;
-  @Autowired DatabaseClock clock;
+  protected @Autowired Tickets tickets;
+  protected @Autowired Settlements settlements;
+  protected @Autowired Conversations conversations;
+  protected @Autowired Assignments assignments;
+  protected @Autowired Customers customers;
+  protected @Autowired Agents agents;
+  protected @Autowired Teams teams;
+  protected @Autowired Ledger ledger;
+  protected @Autowired DatabaseClock clock;
 
-  Ticket ticket(TicketId id) {
+  protected Ticket ticket(TicketId id) {
     return tickets.withId(id).orElseThrow();
   }
 
-  Ticket open(Customer customer, String subject, String text) {
+  protected Ticket open(Customer customer, String subject, String text) {
     var first = message(customer.actor(), text);
     return tickets.open(new NewTicket(subject, customer.id(), "email", first, null));
   }
 
-  NewMessage message(Actor author, String text) {
+  protected NewMessage message(Actor author, String text) {
     return new NewMessage(author, text, null, List.of(), clock.instant(), null);
   }
 
-  Customer customer() {
+  protected Customer customer() {
     return customers.recognize("rela" + NUMBER.incrementAndGet() + "@okafor.example", "Amara");
   }
 
-  Agent agent(Role role, TeamId... in) {
+  protected Agent agent(Role role, TeamId... in) {
     var email = "rela" + NUMBER.incrementAndGet() + "@shop.example";
     return agents
         .add(new NewAgent("Ines Sørensen", email, role, List.of(in)), Actor.SYSTEM)
         .expected();
   }
 
-  TeamId team() {
+  protected TeamId team() {
     var key = "rela-" + NUMBER.incrementAndGet();
     return teams.create(key, key, Actor.SYSTEM).expected().id();
   }
 
-  List<String> kinds(TicketId id) {
+  protected List<String> kinds(TicketId id) {
     return ledger.of(id.subject(), 100).stream().map(Ledger.Entry::kind).toList();
   }
 
   /// Does all of it at the same time.
-  static <T> List<T> atOnce(List<Callable<T>> all) throws InterruptedException, ExecutionException {
+  protected static <T> List<T> atOnce(List<Callable<T>> all)
+      throws InterruptedException, ExecutionException {
     var results = new ArrayList<T>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var done : threads.invokeAll(all)) {

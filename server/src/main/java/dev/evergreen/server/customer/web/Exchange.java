@@ -6,5 +6,5 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.ui.Model;
 
 /// A form that an agent has sent, and where its answer goes.
-record Exchange(
+public record Exchange(
     Agent agent, HttpServletRequest request, HttpServletResponse response, Model model) {}

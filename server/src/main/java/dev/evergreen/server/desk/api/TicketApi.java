@@ -1,7 +1,7 @@
 package dev.evergreen.server.desk.api;
 
-import dev.evergreen.server.desk.web.Opening;
-import dev.evergreen.server.desk.web.Openings;
+import dev.evergreen.server.desk.web.opening.Opening;
+import dev.evergreen.server.desk.web.opening.Openings;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.api.ApiCalls;
 import dev.evergreen.server.platform.api.ApiPage;

@@ -3,10 +3,10 @@ package dev.evergreen.server.desk.web;
 import java.util.List;
 
 /// Ways to talk, as people say them.
-final class Channels {
+public final class Channels {
 
   /// Those on which an agent listens and types it in.
-  static final List<Choice> BY_HAND =
+  public static final List<Choice> BY_HAND =
       List.of(
           new Choice("phone", "on the phone"),
           new Choice("chat", "in a chat"),

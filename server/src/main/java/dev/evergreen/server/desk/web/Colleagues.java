@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The teams and agents of one page: read when first asked for, then known to all of its regions.
-final class Colleagues implements Happening.Names {
+public final class Colleagues implements Happening.Names {
   private final Teams storedTeams;
   private final Agents storedAgents;
   private @Nullable List<Team> teams;
   private @Nullable List<Agent> agents;
 
-  Colleagues(Teams teams, Agents agents) {
+  public Colleagues(Teams teams, Agents agents) {
     storedTeams = teams;
     storedAgents = agents;
   }

@@ -1,7 +1,7 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.platform.web.Page;
-import dev.evergreen.server.ticket.DraftFile;
+import dev.evergreen.server.ticket.composing.DraftFile;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -23,7 +23,7 @@ public record CustomerPanel(
 
   /// Another ticket of the same customer.
   public record Other(long number, String subject, String status, Instant updatedAt) {
-    static Other of(Ticket ticket) {
+    public static Other of(Ticket ticket) {
       return new Other(
           ticket.id().value(),
           ticket.subject(),

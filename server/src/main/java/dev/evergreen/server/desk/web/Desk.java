@@ -5,11 +5,11 @@ import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Teams;
-import dev.evergreen.server.ticket.Merges;
 import dev.evergreen.server.ticket.Statuses;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.ticket.relation.Merges;
 import dev.evergreen.server.ticket.view.View;
 import dev.evergreen.server.ticket.view.ViewPage;
 import dev.evergreen.server.ticket.view.ViewPages;
@@ -33,9 +33,9 @@ import org.springframework.web.server.ResponseStatusException;
 /// Finds tickets for the desk: one, or a page of a view with what comes next on each. Every ticket
 /// comes through the finder of the agent who looks.
 @Component
-final class Desk {
+public final class Desk {
 
-  static final int ROWS = 25;
+  public static final int ROWS = 25;
   static final int MOST_ROWS = 200;
 
   private final Tickets tickets;
@@ -65,7 +65,7 @@ final class Desk {
 
   /// The ticket, if it exists for this agent; else the page that says that nothing is here. From
   /// one that lives on in another, which exists for them too, they are led there.
-  Ticket ticket(long number, Agent agent) {
+  public Ticket ticket(long number, Agent agent) {
     var ticket = current(number, agent);
     if (ticket.id().value() != number) {
       throw new MergedElsewhere(new TicketId(number), ticket.id());
@@ -94,13 +94,13 @@ final class Desk {
 
   /// Where a person goes after giving a ticket away: to it, or to the list when it is no longer
   /// theirs to see.
-  String afterwards(TicketId ticket, Agent agent) {
+  public String afterwards(TicketId ticket, Agent agent) {
     return tickets.visibleTo(agent).get(ticket).isPresent()
         ? "/tickets/" + ticket.value()
         : "/tickets";
   }
 
-  Viewpoint from(Agent agent, ZoneId zone) {
+  public Viewpoint from(Agent agent, ZoneId zone) {
     return new Viewpoint(agent, listing.clock().instant(), zone);
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.springframework.ui.Model;
 
 /// Who asks, and all that an answer is written with.
-record Exchange(
+public record Exchange(
     Agent agent, HttpServletRequest request, HttpServletResponse response, Model model) {
   private static final String FORGERY_TOKEN = "_csrf";
 
@@ -25,7 +25,7 @@ record Exchange(
 
   /// The same for the same person who sends the same form again, and for nothing else: where two
   /// forms may well say the same, each page carries a number of its own (`ui/once`).
-  String key() {
+  public String key() {
     Map<String, String[]> sent = new TreeMap<>(request.getParameterMap());
     sent.remove(FORGERY_TOKEN);
     String whole =

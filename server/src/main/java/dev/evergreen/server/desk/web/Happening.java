@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// messages themselves show, or that only machines care about, are left out.
 ///
 /// @param until a time that the sentence ends with; null when it ends by itself
-record Happening(String icon, String who, String what, @Nullable Instant until) {
+public record Happening(String icon, String who, String what, @Nullable Instant until) {
 
   Happening(String icon, String who, String what) {
     this(icon, who, what, null);
   }
 
-  static @Nullable Happening of(Ledger.Entry entry, Names names) {
+  public static @Nullable Happening of(Ledger.Entry entry, Names names) {
     Map<String, Object> data = entry.data();
     String by = entry.by().name();
     return switch (entry.kind()) {
@@ -96,7 +96,7 @@ record Happening(String icon, String who, String what, @Nullable Instant until) 
   }
 
   /// Names by id, of those who may be told about.
-  interface Names {
+  public interface Names {
     String team(long id);
 
     String agent(long id);

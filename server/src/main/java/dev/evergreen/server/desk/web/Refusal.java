@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// What was sent from a ticket's page and could not be taken: the page comes back with the reason,
 /// and with what was typed.
-sealed interface Refusal {
+public sealed interface Refusal {
 
   /// Nothing was refused.
   record None() implements Refusal {}

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /// What the regions of one ticket show, each by itself, for the first load and every later one.
 @Component
-final class Regions {
+public final class Regions {
 
   private static final int OTHERS = 6;
   private static final int PATHS = 3;
@@ -96,7 +96,7 @@ final class Regions {
     return head(ticket, view, around(ticket), reader);
   }
 
-  Details details(Ticket ticket, Agent reader) {
+  public Details details(Ticket ticket, Agent reader) {
     return details(ticket, around(ticket), reader);
   }
 

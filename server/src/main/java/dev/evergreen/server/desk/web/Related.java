@@ -1,8 +1,8 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.ticket.Link;
-import dev.evergreen.server.ticket.Merge;
 import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.relation.Merge;
 import java.util.List;
 
 /// What hangs together with a ticket: what lives on in it, what it is linked to, and what may be

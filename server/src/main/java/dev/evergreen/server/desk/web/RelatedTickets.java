@@ -2,10 +2,10 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Link;
-import dev.evergreen.server.ticket.Merges;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.VisibleTickets;
+import dev.evergreen.server.ticket.relation.Merges;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /// Finds what hangs together with a ticket, as far as it exists for the reader.
 @Component
-final class RelatedTickets {
+public final class RelatedTickets {
   private static final int MOST = 100;
 
   private final Tickets tickets;
@@ -25,7 +25,7 @@ final class RelatedTickets {
     this.merges = merges;
   }
 
-  Related of(Ticket ticket, Agent reader) {
+  public Related of(Ticket ticket, Agent reader) {
     var visible = tickets.visibleTo(reader);
     var links = visible.links(ticket.id(), MOST);
     var mayChange = Writing.mayReply(reader);

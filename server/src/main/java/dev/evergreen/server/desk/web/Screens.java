@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /// The whole page of a ticket beside its list, as it is or with what was refused.
 @Component
-final class Screens {
+public final class Screens {
 
   private final Desk desk;
   private final Regions regions;
@@ -24,7 +24,7 @@ final class Screens {
   }
 
   /// Answers a form that could not be taken with the page it came from.
-  String refuse(Ticket ticket, Reason reason, Refusal refusal, Exchange exchange) {
+  public String refuse(Ticket ticket, Reason reason, Refusal refusal, Exchange exchange) {
     exchange.response().setStatus(reason.status());
     return show(ticket, new Regions.Wanted(View.MINE, Stretch.NEWEST, refusal), exchange);
   }

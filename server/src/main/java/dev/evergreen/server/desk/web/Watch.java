@@ -2,8 +2,8 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.FollowUp;
-import dev.evergreen.server.ticket.Followers;
 import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.notification.Followers;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.FollowUps;
-import dev.evergreen.server.ticket.Followers;
 import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.notification.Followers;
 import org.springframework.stereotype.Component;
 
 /// Finds when a ticket comes back and who follows it.

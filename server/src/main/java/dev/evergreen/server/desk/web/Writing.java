@@ -8,22 +8,22 @@ import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
-import dev.evergreen.server.ticket.CannedResponses;
-import dev.evergreen.server.ticket.Draft;
-import dev.evergreen.server.ticket.DraftFiles;
-import dev.evergreen.server.ticket.Drafts;
-import dev.evergreen.server.ticket.Macros;
-import dev.evergreen.server.ticket.Mood;
-import dev.evergreen.server.ticket.Moods;
 import dev.evergreen.server.ticket.Ticket;
-import dev.evergreen.server.ticket.TicketTexts;
+import dev.evergreen.server.ticket.composing.CannedResponses;
+import dev.evergreen.server.ticket.composing.Draft;
+import dev.evergreen.server.ticket.composing.DraftFiles;
+import dev.evergreen.server.ticket.composing.Drafts;
+import dev.evergreen.server.ticket.composing.Macros;
+import dev.evergreen.server.ticket.composing.Mood;
+import dev.evergreen.server.ticket.composing.Moods;
+import dev.evergreen.server.ticket.composing.TicketTexts;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// What an agent needs to write on a ticket: the draft they left, and canned responses filled in
 /// for this customer.
 @Component
-final class Writing {
+public final class Writing {
 
   private final Drafts drafts;
   private final DraftFiles files;
@@ -60,7 +60,7 @@ final class Writing {
   }
 
   /// Light collaborators help with notes; to the customer speak those who answer for it.
-  static boolean mayReply(Agent agent) {
+  public static boolean mayReply(Agent agent) {
     return agent.role() != Role.COLLABORATOR;
   }
 

@@ -2,6 +2,7 @@ package dev.evergreen.server.platform.field;
 
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.Kept;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
@@ -35,6 +36,7 @@ public class OwnFields {
   private final JdbcClient jdbc;
   private final Ledger ledger;
   private final DatabaseClock clock;
+  private final Kept<List<OwnField>> fields = new Kept<>(this::stored);
 
   OwnFields(JdbcClient jdbc, Ledger ledger, DatabaseClock clock) {
     this.jdbc = jdbc;
@@ -44,10 +46,11 @@ public class OwnFields {
 
   /// All of a kind of subject, retired ones too, in the order of the form.
   public List<OwnField> of(String about) {
-    return jdbc.sql("select * from own_field where about = :about order by position, id")
-        .param("about", about)
-        .query(OwnFields::read)
-        .list();
+    return fields.get().stream().filter(field -> field.about().equals(about)).toList();
+  }
+
+  private List<OwnField> stored() {
+    return jdbc.sql("select * from own_field order by position, id").query(OwnFields::read).list();
   }
 
   public Optional<OwnField> withKey(String about, String key) {
@@ -231,6 +234,7 @@ public class OwnFields {
         kind,
         by,
         Map.of("about", field.about(), "key", field.key()));
+    fields.changed();
     return Outcome.accepted(field);
   }
 

@@ -1,11 +1,11 @@
 package dev.evergreen.server.ticket.search;
 
 import dev.evergreen.server.platform.Outcome;
-import dev.evergreen.server.ticket.HiddenLinks;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.TicketRows;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.VisibleTickets;
+import dev.evergreen.server.ticket.relation.HiddenLinks;
 import dev.evergreen.server.ticket.search.NewestMatches.Match;
 import dev.evergreen.server.ticket.search.SearchQuery.Word;
 import dev.evergreen.server.ticket.view.Condition;

@@ -1,6 +1,6 @@
 package dev.evergreen.server.ticket.web;
 
-import dev.evergreen.server.ticket.CannedResponse;
+import dev.evergreen.server.ticket.composing.CannedResponse;
 import java.util.List;
 
 /// The canned responses, and what was refused last with the reason: `refused.id` is 0 when it was

@@ -3,9 +3,9 @@ package dev.evergreen.server.ticket.web;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.TeamId;
-import dev.evergreen.server.ticket.Macro;
-import dev.evergreen.server.ticket.MacroEffects;
 import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.composing.Macro;
+import dev.evergreen.server.ticket.composing.MacroEffects;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.evergreen.server.ticket.web;
 
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
-import dev.evergreen.server.ticket.Macro;
 import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.composing.Macro;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

@@ -2,8 +2,8 @@ package dev.evergreen.server.ticket.web;
 
 import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.ticket.Attachment;
-import dev.evergreen.server.ticket.HiddenLinks;
 import dev.evergreen.server.ticket.Message;
+import dev.evergreen.server.ticket.relation.HiddenLinks;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

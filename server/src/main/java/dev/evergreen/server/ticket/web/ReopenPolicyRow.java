@@ -1,7 +1,7 @@
 package dev.evergreen.server.ticket.web;
 
 import dev.evergreen.server.team.TeamId;
-import dev.evergreen.server.ticket.ReopenPolicy;
+import dev.evergreen.server.ticket.reopening.ReopenPolicy;
 import org.jspecify.annotations.Nullable;
 
 /// What one team does, as the form shows it.

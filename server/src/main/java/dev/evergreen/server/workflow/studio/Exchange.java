@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 
 /// One request about one draft, and where its answer goes.
-record Exchange(
+public record Exchange(
     String name,
     Agent agent,
     HttpServletRequest request,

@@ -1,0 +1,46 @@
+package dev.evergreen.server.desk.web.change;
+
+import dev.evergreen.server.desk.web.Desk;
+import dev.evergreen.server.desk.web.Exchange;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.StatusId;
+import dev.evergreen.server.ticket.Statuses;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// Puts a ticket into a status by the team's name for it.
+@Controller
+final class StatusController {
+  private final Desk desk;
+  private final Changing changing;
+  private final Statuses statuses;
+
+  StatusController(Desk desk, Changing changing, Statuses statuses) {
+    this.desk = desk;
+    this.changing = changing;
+    this.statuses = statuses;
+  }
+
+  @PostMapping("/tickets/{number}/status")
+  String set(
+      @PathVariable long number,
+      @RequestParam long status,
+      @RequestParam(defaultValue = "") String outcome,
+      @RequestParam long revision,
+      Agent agent,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    var ticket = desk.ticket(number, agent);
+    return changing.once(
+        ticket.id(),
+        () -> statuses.set(ticket.id(), new StatusId(status), outcome, revision, agent.actor()),
+        "Status changed.",
+        new Exchange(agent, request, response, model));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.evergreen.server.desk.web.customer;
+
+import dev.evergreen.server.customer.OrganizationId;
+import dev.evergreen.server.customer.OrganizationSearch;
+import dev.evergreen.server.customer.Organizations;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.ticket.Tickets;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.server.ResponseStatusException;
+
+/// An organization with its people and what they asked, as far as the reader may see it.
+@Controller
+final class OrganizationController {
+  private static final int MOST_TICKETS = 25;
+  private static final int MOST_PEOPLE = 200;
+
+  private final Organizations organizations;
+  private final OrganizationSearch search;
+  private final Tickets tickets;
+  private final Agents agents;
+
+  OrganizationController(
+      Organizations organizations, OrganizationSearch search, Tickets tickets, Agents agents) {
+    this.organizations = organizations;
+    this.search = search;
+    this.tickets = tickets;
+    this.agents = agents;
+  }
+
+  @GetMapping("/organizations/{id}")
+  String show(@PathVariable OrganizationId id, Agent agent, Model model) {
+    model.addAttribute("agent", agent);
+    model.addAttribute(
+        "profile",
+        organizations
+            .profile(id)
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+    model.addAttribute("people", search.members(id, MOST_PEOPLE));
+    model.addAttribute("agents", agents.active());
+    model.addAttribute(
+        "tickets",
+        tickets.visibleTo(agent).of(id, MOST_TICKETS).stream()
+            .map(row -> OrganizationTicket.of(row))
+            .toList());
+    return "desk/organization_page";
+  }
+}

@@ -1,0 +1,5 @@
+/// Customers and organizations with their tickets.
+@NullMarked
+package dev.evergreen.server.desk.web.customer;
+
+import org.jspecify.annotations.NullMarked;

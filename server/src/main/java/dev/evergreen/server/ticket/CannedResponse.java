@@ -1,5 +1,0 @@
-package dev.evergreen.server.ticket;
-
-/// A reusable text in Liquid, found by its name. The revision tells whoever changes it whether
-/// somebody else did meanwhile.
-public record CannedResponse(long id, String name, String text, long revision) {}

@@ -1,8 +1,0 @@
-package dev.evergreen.server.ticket;
-
-import dev.evergreen.server.team.AgentId;
-import java.time.Instant;
-
-/// A ticket that lives on in another one: what was said on it is shown there, and answers to it
-/// arrive there.
-public record Merge(TicketId ticket, String subject, TicketId into, AgentId by, Instant at) {}

@@ -1,0 +1,7 @@
+package dev.evergreen.server.ticket.composing;
+
+/// How a customer's last words sound.
+public enum Mood {
+  CALM,
+  ANGRY
+}
