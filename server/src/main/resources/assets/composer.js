@@ -4,6 +4,7 @@ import { token } from "./token.js";
 import { takeFiles } from "./files.js";
 import { offerCanned } from "./canned.js";
 import { offerMacros } from "./macros.js";
+import { chooseCopies } from "./copies.js";
 
 const SAVE_AFTER = 800;
 
@@ -107,27 +108,28 @@ class Words {
 // tab until it can.
 function keepDraft(form, words) {
   const { field, hidden } = words, state = form.querySelector("[data-draft-state]"), mine = form.dataset.mine;
-  const now = () => ({ text: field.value, html: hidden.value });
-  let timer, saved = now().text + now().html, sending = false;
+  const { cc, bcc } = form.elements;
+  const now = () => ({ text: field.value, html: hidden.value, ...cc && { cc: cc.value, bcc: bcc.value } });
+  let timer, saved = JSON.stringify(now()), sending = false;
   const save = async (leaving = false) => {
     clearTimeout(timer);
-    const { text, html } = now();
-    if (sending || text + html === saved) return;
+    const what = now(), { text, html } = what;
+    if (sending || JSON.stringify(what) === saved) return;
     try {
-      const body = new URLSearchParams({ text, html, kind: new FormData(form).get("kind") ?? "reply" });
+      const body = new URLSearchParams({ ...what, kind: new FormData(form).get("kind") ?? "reply" });
       const response = await fetch(form.dataset.draft, { method: "POST", headers: token(), body, keepalive: leaving && body.toString().length < 60_000 });
       if (!response.ok || response.redirected) throw new Error(response.status);
-      saved = text + html;
+      saved = JSON.stringify(what);
       sessionStorage.removeItem(mine);
       state.textContent = text || html ? "Draft saved" : "";
     } catch {
-      sessionStorage.setItem(mine, JSON.stringify({ text, html }));
+      sessionStorage.setItem(mine, JSON.stringify(what));
       state.textContent = "Draft kept here, not saved yet";
       timer = setTimeout(save, 5_000);
     }
   };
   form.addEventListener("input", event => {
-    if (event.target !== field) return;
+    if (event.target !== field && event.target !== cc && event.target !== bcc) return;
     state.textContent = "";
     clearTimeout(timer);
     timer = setTimeout(save, SAVE_AFTER);
@@ -149,7 +151,11 @@ function restore(form) {
   if (!kept) return;
   sessionStorage.removeItem(mine);
   if (document.getElementById("flash")?.textContent.trim() || form.querySelector("[role=alert]:not([hidden])")) return;
-  const { text, html } = JSON.parse(kept);
+  const { text, html, cc, bcc } = JSON.parse(kept);
+  if (form.elements.cc && cc !== undefined) {
+    form.elements.cc.value = cc;
+    form.elements.bcc.value = bcc;
+  }
   form.querySelector("textarea").value = text;
   form.querySelector("[name=html]").value = html;
   form.dataset.restored = "true";
@@ -231,6 +237,7 @@ function prepare(form) {
   if (form.dataset.ready) return;
   form.dataset.ready = "true";
   restore(form);
+  chooseCopies(form);
   const words = new Words(form);
   carryChecklist(form);
   takeFiles(form, words);

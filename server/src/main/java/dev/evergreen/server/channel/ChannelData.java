@@ -40,6 +40,18 @@ final class ChannelData implements PersonalData {
                         "held in (select held_reply.id from held_reply where held_reply.ticket = :id)",
                         "file")),
                 DataTable.of(
+                    "held_copy",
+                    "who gets copies of replies that have not gone out",
+                    Rows.deleted(
+                        "ticket",
+                        "held in (select held_reply.id from held_reply where held_reply.ticket = :id)"),
+                    Rows.deleted(Rows.PERSON, "address = any(:names)")),
+                DataTable.of(
+                    "participant",
+                    "who gets copies of what is answered",
+                    Rows.deleted("ticket", "ticket = :id"),
+                    Rows.deleted(Rows.PERSON, "address = any(:names)")),
+                DataTable.of(
                     "held_reply",
                     "replies that have not gone out",
                     Rows.deleted("ticket", "ticket = :id")),

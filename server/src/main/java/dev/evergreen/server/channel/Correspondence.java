@@ -1,5 +1,6 @@
 package dev.evergreen.server.channel;
 
+import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.language.Call;
 import dev.evergreen.server.channel.Letter.Attachment;
 import dev.evergreen.server.channel.Letter.Content;
@@ -32,6 +33,7 @@ public class Correspondence {
   private final MessageTexts texts;
   private final House house;
   private final Macros macros;
+  private final Participants participants;
 
   Correspondence(
       Tickets tickets,
@@ -41,7 +43,8 @@ public class Correspondence {
       Hearing hearing,
       MessageTexts texts,
       House house,
-      Macros macros) {
+      Macros macros,
+      Participants participants) {
     this.tickets = tickets;
     this.conversations = conversations;
     this.customers = customers;
@@ -50,33 +53,64 @@ public class Correspondence {
     this.texts = texts;
     this.house = house;
     this.macros = macros;
+    this.participants = participants;
   }
 
-  /// An agent answers: the message on the ticket and the letter to the customer.
+  /// An agent answers: the message on the ticket, the letter to the customer, and one to each who
+  /// gets a copy. Nothing that was said before goes with it.
   @Transactional
   public Message reply(TicketId id, Reply reply, Agent agent) {
     Ticket ticket = ticket(id);
     Customer customer = customer(ticket);
     Written words = reply.words();
+    Hearing.Way way = hearing.to(id, customer);
+    Copies copies =
+        reply.copies() == null ? Copies.NONE : reply.copies().beside(way.address());
     Message message =
-        conversations.reply(id, message(agent.actor(), words, reply.attachments()), agent.actor());
+        conversations.reply(
+            id, message(agent.actor(), words, reply.attachments(), copies), agent.actor());
     var attachments =
         reply.attachments().stream()
             .map(file -> new Attachment(file.file(), file.name(), file.type(), file.contentId()))
             .toList();
-    Hearing.Way way = hearing.to(id, customer);
-    outbox.put(
-        id.value(),
-        new Correspondent(way.address(), customer.name()),
-        house.nameOf(agent),
+    var content =
         new Content(
-            "Re: " + oneLine(ticket.subject()), words.text(), words.html(), attachments, false),
-        way.thread(),
-        null);
+            "Re: " + oneLine(ticket.subject()), words.text(), words.html(), attachments, false);
+    var to = new Correspondent(way.address(), customer.name());
+    var posting = new Posting(message, content, house.nameOf(agent));
+    if (copies.all().isEmpty()) {
+      outbox.put(id.value(), to, posting.senderName(), content, way.thread(), null);
+    } else {
+      put(posting, to, Letter.Part.TO, way.thread());
+      copies.cc().forEach(one -> copy(posting, one, Letter.Part.CC));
+      copies.bcc().forEach(one -> copy(posting, one, Letter.Part.BCC));
+    }
+    if (reply.copies() != null) {
+      participants.decide(id, copies);
+    }
     if (reply.macro() != null) {
       macros.perform(id, reply.macro(), agent);
     }
     return message;
+  }
+
+  /// What goes to several people at once.
+  private record Posting(Message message, Content content, String senderName) {}
+
+  private void copy(Posting posting, EmailAddress to, Letter.Part part) {
+    var thread = hearing.threadOf(posting.message().ticket(), to);
+    put(posting, new Correspondent(to, ""), part, thread);
+  }
+
+  private void put(
+      Posting posting, Correspondent to, Letter.Part part, Letter.Threading thread) {
+    var share = new Letter.Share(posting.message().revision(), part);
+    outbox.put(
+        posting.message().ticket().value(),
+        new Outbox.Addressed(to, posting.senderName(), share),
+        posting.content(),
+        thread,
+        null);
   }
 
   /// A workflow writes one of the message texts, filled in with the facts of the ticket and with
@@ -106,7 +140,8 @@ public class Correspondence {
             .isPresent();
     if (first) {
       Actor by = new Actor("workflow", null, house.name());
-      conversations.reply(id, message(by, new Written(words.text(), null), List.of()), by);
+      conversations.reply(
+          id, message(by, new Written(words.text(), null), List.of(), Copies.NONE), by);
     }
     return true;
   }
@@ -124,8 +159,12 @@ public class Correspondence {
     }
   }
 
-  private NewMessage message(Actor by, Written words, List<NewAttachment> attachments) {
-    return new NewMessage(by, words.text(), words.html(), attachments, hearing.now(), null);
+  private NewMessage message(
+      Actor by, Written words, List<NewAttachment> attachments, Copies copies) {
+    var mail =
+        new NewMessage.Mail(null, copies.cc().stream().map(EmailAddress::toString).toList());
+    return new NewMessage(
+        by, words.text(), words.html(), attachments, hearing.now(), mail, null);
   }
 
   private Ticket ticket(TicketId id) {

@@ -7,7 +7,8 @@ sealed interface Door {
   /// A token issued to the sender: this ticket.
   record Own(TicketId ticket) implements Door {}
 
-  /// A token issued to this ticket's customer, and sent by somebody else.
+  /// A token issued to this ticket's customer or somebody in copy, and sent by somebody else, or by
+  /// one who was taken out.
   record Strange(TicketId ticket) implements Door {}
 
   record None() implements Door {}

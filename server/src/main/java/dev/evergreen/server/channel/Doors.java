@@ -1,5 +1,9 @@
 package dev.evergreen.server.channel;
 
+import java.util.Map;
+import java.util.Collection;
+import dev.evergreen.server.customer.CustomerId;
+import dev.evergreen.server.channel.Participants.State;
 import dev.evergreen.server.channel.mime.Headers;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
@@ -17,7 +21,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Where a mail may go in. There is one way into a ticket: a token of ours, issued to the address
-/// that the mail is from, or to another address of the same customer. Where the token stands (the
+/// that the mail is from, or to another address of the same customer. So everybody in copy comes in
+/// by the letter that was theirs, and speaks as nobody else; who was taken out stays outside. Where the token stands (the
 /// address written to, or a message id referred to) makes no difference; ticket numbers, subjects,
 /// unknown ids and our own header fields in a stranger's mail mean nothing. The door of a ticket
 /// that was merged leads to the one that it lives on in.
@@ -29,12 +34,19 @@ class Doors {
   private final Customers customers;
   private final Tickets tickets;
   private final Merges merges;
+  private final Participants participants;
 
-  Doors(ReplyTokens tokens, Customers customers, Tickets tickets, Merges merges) {
+  Doors(
+      ReplyTokens tokens,
+      Customers customers,
+      Tickets tickets,
+      Merges merges,
+      Participants participants) {
     this.tokens = tokens;
     this.customers = customers;
     this.tickets = tickets;
     this.merges = merges;
+    this.participants = participants;
   }
 
   /// What the tokens in a mail are worth in its sender's hands.
@@ -42,21 +54,38 @@ class Doors {
     Door best = new Door.None();
     for (ReplyTokens.Token token : tokensIn(envelope, headers)) {
       Optional<Ticket> named = tickets.withId(new TicketId(token.ticket()));
-      if (named.isPresent() && isFor(sender, token)) {
-        return new Door.Own(merges.current(named.get().id()));
+      Door found = named.map(ticket -> door(ticket, token, sender)).orElseGet(Door.None::new);
+      if (found instanceof Door.Own) {
+        return found;
       }
-      best =
-          named
-              .filter(ticket ->
-                  customers.withId(ticket.customer()).filter(its -> isFor(its, token)).isPresent())
-              .<Door>map(ticket -> new Door.Strange(merges.current(ticket.id())))
-              .orElse(best);
+      best = found instanceof Door.None ? best : found;
     }
     return best;
   }
 
-  private boolean isFor(Customer customer, ReplyTokens.Token token) {
-    return customer.addresses().stream()
+  private Door door(Ticket ticket, ReplyTokens.Token token, Customer sender) {
+    var known = participants.of(ticket.id());
+    if (isFor(sender.addresses(), token) && !isRemoved(sender, ticket, known)) {
+      return new Door.Own(merges.current(ticket.id()));
+    }
+    return isFor(sender.addresses(), token)
+            || isFor(known.keySet(), token)
+            || isFor(addressesOf(ticket.customer()), token)
+        ? new Door.Strange(merges.current(ticket.id()))
+        : new Door.None();
+  }
+
+  private static boolean isRemoved(Customer sender, Ticket ticket, Map<String, State> known) {
+    return !ticket.customer().equals(sender.id())
+        && sender.addresses().stream().anyMatch(address -> known.get(address) == State.REMOVED);
+  }
+
+  private Collection<String> addressesOf(CustomerId customer) {
+    return customers.withId(customer).map(Customer::addresses).orElseGet(List::of);
+  }
+
+  private boolean isFor(Collection<String> addresses, ReplyTokens.Token token) {
+    return addresses.stream()
         .map(EmailAddress::parse)
         .flatMap(Optional::stream)
         .anyMatch(address -> tokens.belongsTo(token, address));

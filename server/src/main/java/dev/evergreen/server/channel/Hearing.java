@@ -117,6 +117,26 @@ class Hearing {
         .single();
   }
 
+  /// How a letter to somebody in copy hangs together: with what that person got before, and with
+  /// nobody else's letters.
+  Letter.Threading threadOf(TicketId ticket, EmailAddress copied) {
+    List<Long> earlier =
+        database
+            .sql(
+                """
+                select id from outbox
+                where ticket = :ticket and recipient = :recipient
+                order by id desc
+                limit 5
+                """)
+            .param("ticket", ticket.value())
+            .param("recipient", copied.toString())
+            .query((row, _) -> row.getLong("id"))
+            .list();
+    List<String> chain = outbox.messageIds(ticket.value(), copied, earlier.reversed());
+    return new Letter.Threading(chain.isEmpty() ? "" : chain.getLast(), chain);
+  }
+
   private Way read(TicketId ticket, ResultSet row) throws SQLException {
     String text = row.getString("address");
     EmailAddress address =

@@ -83,7 +83,7 @@ public class HeldReplies implements DueReaction {
     return found(ticket, id, by)
         .map(held -> {
           rows.delete(id);
-          drafts.keep(ticket, by.id(), joined(held.reply().words(), ticket, by));
+          drafts.keep(ticket, by.id(), joined(held.reply(), ticket, by));
           held.reply().attachments().forEach(file -> draftFiles.putBack(ticket, by.id(), file));
           if (held.plan().isScheduled()) {
             record(ticket, "message.unscheduled", by.actor(), id, held.plan().sendAt());
@@ -160,19 +160,26 @@ public class HeldReplies implements DueReaction {
   }
 
   /// What is given back stands before what was begun since.
-  private Draft joined(Written words, TicketId ticket, Agent by) {
+  private Draft joined(Reply reply, TicketId ticket, Agent by) {
+    Written words = reply.words();
+    Copies given = reply.copies();
+    var copies =
+        given == null
+            ? Draft.Copies.UNDECIDED
+            : new Draft.Copies(Copies.typed(given.cc()), Copies.typed(given.bcc()));
     Optional<Draft> begun =
         drafts.of(ticket, by.id()).filter(draft -> draft.kind() == Draft.Kind.REPLY);
     if (begun.isEmpty()) {
       String html = words.html();
-      return new Draft(Draft.Kind.REPLY, words.text(), html == null ? "" : html);
+      return new Draft(Draft.Kind.REPLY, words.text(), html == null ? "" : html, copies);
     }
     Draft since = begun.get();
     return new Draft(
         Draft.Kind.REPLY,
         words.text() + "\n\n" + since.text(),
         formatted(words.text(), words.html() == null ? "" : words.html())
-            + formatted(since.text(), since.html()));
+            + formatted(since.text(), since.html()),
+        copies);
   }
 
   private static String formatted(String text, String html) {

@@ -1,5 +1,7 @@
 package dev.evergreen.server.channel;
 
+import java.util.stream.Collectors;
+import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.FileId;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.ticket.NewAttachment;
@@ -34,6 +36,7 @@ class HeldReplyRows {
   HeldReply.Id insert(Ticket ticket, Reply reply, HeldReply.Plan plan, AgentId writer) {
     HeldReply.Answer answer = plan.completion();
     Macro.Use macro = reply.macro();
+    Copies copies = reply.copies();
     Map<String, String> fields = answer == null ? Map.of() : answer.fields();
     long id =
         database
@@ -41,11 +44,11 @@ class HeldReplyRows {
                 """
                 insert into held_reply (
                   ticket, agent, text, html, send_at, scheduled, seen, task, fields, answers, zone,
-                  macro, effects
+                  macro, effects, copies_decided
                 )
                 values (
                   :ticket, :agent, :text, :html, :at, :scheduled, :seen, :task, :fields, :answers,
-                  :zone, :macro, :effects
+                  :zone, :macro, :effects, :decided
                 )
                 returning id
                 """)
@@ -62,12 +65,34 @@ class HeldReplyRows {
             .param("zone", answer == null ? "UTC" : answer.zone().getId())
             .param("macro", macro == null ? null : macro.name())
             .param("effects", macro == null ? "" : macro.effects().encoded())
+            .param("decided", copies != null)
             .query(Long.class)
             .single();
+    if (copies != null) {
+      copy(id, copies.cc(), false);
+      copy(id, copies.bcc(), true);
+    }
     for (int i = 0; i < reply.attachments().size(); i++) {
       attach(id, i, reply.attachments().get(i));
     }
     return new HeldReply.Id(id);
+  }
+
+  private void copy(long id, List<EmailAddress> addresses, boolean hidden) {
+    for (int i = 0; i < addresses.size(); i++) {
+      database
+          .sql(
+              """
+              insert into held_copy (held, address, hidden, position)
+              values (:held, :address, :hidden, :position)
+              on conflict do nothing
+              """)
+          .param("held", id)
+          .param("address", addresses.get(i).toString())
+          .param("hidden", hidden)
+          .param("position", i)
+          .update();
+    }
   }
 
   private void attach(long id, int position, NewAttachment file) {
@@ -155,7 +180,11 @@ class HeldReplyRows {
         new HeldReply.Id(id),
         new TicketId(row.getLong("ticket")),
         new AgentId(row.getLong("agent")),
-        new Reply(new Written(row.getString("text"), row.getString("html")), files(id), macro(row)),
+        new Reply(
+            new Written(row.getString("text"), row.getString("html")),
+            files(id),
+            row.getBoolean("copies_decided") ? copies(id) : null,
+            macro(row)),
         new HeldReply.Plan(
             row.getObject("send_at", OffsetDateTime.class).toInstant(),
             row.getBoolean("scheduled"),
@@ -182,6 +211,25 @@ class HeldReplyRows {
       given.put(fields[i], answers[i]);
     }
     return new HeldReply.Answer(new TaskId(task), given, ZoneId.of(row.getString("zone")));
+  }
+
+  private Copies copies(long held) {
+    Map<Boolean, List<EmailAddress>> byHidden =
+        database
+            .sql("select address, hidden from held_copy where held = :held order by position")
+            .param("held", held)
+            .query((row, _) ->
+                Map.entry(
+                    row.getBoolean("hidden"),
+                    EmailAddress.parse(row.getString("address")).orElseThrow()))
+            .list()
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    return new Copies(
+        byHidden.getOrDefault(false, List.of()), byHidden.getOrDefault(true, List.of()));
   }
 
   private List<NewAttachment> files(long held) {

@@ -1,5 +1,6 @@
 package dev.evergreen.server.channel;
 
+import java.util.Locale;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.FileId;
 import java.time.Instant;
@@ -12,7 +13,7 @@ public record Letter(
     OutboxId id,
     @Nullable Long ticket,
     Correspondent to,
-    String senderName,
+    Heading heading,
     Content content,
     Threading thread,
     Instant queuedAt) {
@@ -22,8 +23,35 @@ public record Letter(
     }
   }
 
+  public String senderName() {
+    return heading.senderName();
+  }
+
+  /// What it says of whom it is from, to and in copy to: the same in each of several letters that say
+  /// the same. Nobody is named here who is not to be seen.
+  public record Heading(String senderName, Correspondent to, List<EmailAddress> cc) {
+    public Heading {
+      cc = List.copyOf(cc);
+    }
+  }
+
   /// Who receives it; the name is only for display.
   public record Correspondent(EmailAddress address, String name) {}
+
+  /// Where the words stand that go to several, and as which of them one gets its letter.
+  ///
+  /// @param revision the place in the ticket's timeline
+  public record Share(long revision, Part part) {}
+
+  public enum Part {
+    TO,
+    CC,
+    BCC;
+
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /// @param html its formatting, see [Written]; null when plain text says it all
   /// @param automatic whether no person wrote it: then it says so, and nothing may answer it

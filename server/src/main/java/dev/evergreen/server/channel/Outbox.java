@@ -64,6 +64,20 @@ public class Outbox {
       Content content,
       Letter.Threading thread,
       @Nullable String effect) {
+    return put(ticket, new Addressed(to, senderName, null), content, thread, effect);
+  }
+
+  /// Who gets a letter, from whom, and with whom they share its words; null with nobody.
+  record Addressed(Correspondent to, String senderName, Letter.@Nullable Share share) {}
+
+  Optional<OutboxId> put(
+      @Nullable Long ticket,
+      Addressed addressed,
+      Content content,
+      Letter.Threading thread,
+      @Nullable String effect) {
+    Correspondent to = addressed.to();
+    Letter.Share share = addressed.share();
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
     Optional<OutboxId> id =
         database
@@ -71,17 +85,20 @@ public class Outbox {
                 """
                 insert into outbox
                   (ticket, recipient, recipient_name, sender_name, automatic, subject, text,
-                  html, answers, chain, effect, queued_at, due_at, state)
+                  html, answers, chain, effect, queued_at, due_at, state, revision, part)
                 values
                   (:ticket, :recipient, :name, :sender, :automatic, :subject, :text,
-                  :html, :answers, :chain, :effect, :now, :now, :state)
+                  :html, :answers, :chain, :effect, :now, :now, :state,
+                  :revision, :part)
                 on conflict (effect) do nothing
                 returning id
                 """)
             .param("ticket", ticket)
             .param("recipient", to.address().toString())
             .param("name", to.name())
-            .param("sender", senderName)
+            .param("sender", addressed.senderName())
+            .param("revision", share == null ? null : share.revision())
+            .param("part", (share == null ? Letter.Part.TO : share.part()).key())
             .param("automatic", content.automatic())
             .param("subject", content.subject())
             .param("text", content.text())
@@ -313,21 +330,53 @@ public class Outbox {
         letter.id(),
         letter.ticket(),
         letter.to(),
-        letter.senderName(),
+        heading(letter),
         new Content(
             content.subject(), content.text(), content.html(), attachments, content.automatic()),
         letter.thread(),
         letter.queuedAt());
   }
 
+  /// Of several letters that say the same, each names those who got one, but for the hidden.
+  private Letter.Heading heading(Letter letter) {
+    record Other(Correspondent who, boolean copied) {}
+    List<Other> others =
+        database
+            .sql(
+                """
+                select other.recipient, other.recipient_name, other.part
+                from outbox as letter
+                join outbox as other
+                  on other.ticket = letter.ticket and other.revision = letter.revision
+                where letter.id = :id and other.part in ('to', 'cc')
+                order by other.id
+                """)
+            .param("id", letter.id().value())
+            .query((row, _) -> new Other(recipient(row), row.getString("part").equals("cc")))
+            .list();
+    return new Letter.Heading(
+        letter.senderName(),
+        others.stream()
+            .filter(other -> !other.copied())
+            .map(Other::who)
+            .findFirst()
+            .orElseGet(letter::to),
+        others.stream().filter(Other::copied).map(other -> other.who().address()).toList());
+  }
+
+  private static Correspondent recipient(ResultSet row) throws SQLException {
+    return new Correspondent(
+        EmailAddress.parse(row.getString("recipient")).orElseThrow(),
+        row.getString("recipient_name"));
+  }
+
   private static Letter read(ResultSet row) throws SQLException {
-    String recipient = row.getString("recipient");
+    Correspondent to = recipient(row);
     return new Letter(
         new OutboxId(row.getLong("id")),
         row.getObject("ticket", Long.class),
-        new Correspondent(
-            EmailAddress.parse(recipient).orElseThrow(), row.getString("recipient_name")),
-        row.getString("sender_name"),
+        to,
+        new Letter.Heading(row.getString("sender_name"), to, List.of()),
         new Content(
             row.getString("subject"),
             row.getString("text"),

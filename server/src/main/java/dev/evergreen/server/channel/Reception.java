@@ -1,5 +1,6 @@
 package dev.evergreen.server.channel;
 
+import java.util.List;
 import dev.evergreen.server.channel.Arrivals.Arrival;
 import dev.evergreen.server.channel.Arrivals.Place;
 import dev.evergreen.server.channel.Letter.OutboxId;
@@ -37,6 +38,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Reception {
   private static final int LONGEST_SUBJECT = 250;
+  private static final int MOST_COPIED = 20;
 
   private final Arrivals arrivals;
   private final Outbox outbox;
@@ -158,7 +160,7 @@ class Reception {
         : some.substring(0, some.offsetByCodePoints(0, LONGEST_SUBJECT / 2)) + "…";
   }
 
-  private static NewMessage message(Arrival arrival, ParsedMail mail, Customer customer) {
+  private NewMessage message(Arrival arrival, ParsedMail mail, Customer customer) {
     String html = mail.html();
     return new NewMessage(
         customer.actor(),
@@ -166,8 +168,23 @@ class Reception {
         html == null ? null : HtmlSanitizer.sanitize(html),
         mail.attachments().stream().map(Reception::attachment).toList(),
         arrival.arrivedAt(),
-        mail.headers().messageId().isEmpty() ? null : mail.headers().messageId(),
+        new NewMessage.Mail(
+            mail.headers().messageId().isEmpty() ? null : mail.headers().messageId(),
+            copied(mail.headers(), customer)),
         foldOf(mail.text()));
+  }
+
+  /// Whom else a mail says that it went to. It lets nobody in: an agent sees it and decides.
+  private List<String> copied(Headers headers, Customer sender) {
+    return headers.addresses("To", "Cc").stream()
+        .filter(written -> OwnAddresses.tokenIn(written.address()).isEmpty())
+        .flatMap(written -> EmailAddress.parse(written.address()).stream())
+        .filter(address -> !own.isOwn(address))
+        .map(EmailAddress::toString)
+        .filter(address -> !sender.addresses().contains(address))
+        .distinct()
+        .limit(MOST_COPIED)
+        .toList();
   }
 
   private static @Nullable Integer foldOf(String text) {

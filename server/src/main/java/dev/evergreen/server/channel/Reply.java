@@ -6,14 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an agent answers a customer, and what a macro does to the ticket with it.
-public record Reply(Written words, List<NewAttachment> attachments, Macro.@Nullable Use macro) {
+///
+/// @param copies who else gets it from now on; null when it goes to the customer alone and decides
+///   nothing about the others
+public record Reply(
+    Written words,
+    List<NewAttachment> attachments,
+    @Nullable Copies copies,
+    Macro.@Nullable Use macro) {
   public Reply {
     attachments = List.copyOf(attachments);
   }
 
-  /// One without a macro.
+  /// One to the customer, without a macro.
   public Reply(Written words, List<NewAttachment> attachments) {
-    this(words, attachments, null);
+    this(words, attachments, null, null);
   }
 
   /// One in plain text.

@@ -1,5 +1,6 @@
 package dev.evergreen.server.channel;
 
+import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.team.AgentId;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,37 @@ public class SendingPreferences {
         .query((row, _) -> Duration.ofSeconds(row.getInt("undo_seconds")))
         .optional()
         .orElse(INITIAL);
+  }
+
+  /// What a person begins to write with on a ticket, read at once.
+  ///
+  /// @param copied who has been getting copies until now
+  public record Start(Duration undo, List<String> copied) {
+    public Start {
+      copied = List.copyOf(copied);
+    }
+  }
+
+  public Start on(TicketId ticket, AgentId agent) {
+    return database
+        .sql(
+            """
+            select
+              (select undo_seconds from sending_preference where agent = :agent) as undo_seconds,
+              array(
+                select address from participant
+                where ticket = :ticket and state = 'copied'
+                order by address) as copied
+            """)
+        .param("ticket", ticket.value())
+        .param("agent", agent.value())
+        .query((row, _) -> {
+          Integer seconds = row.getObject("undo_seconds", Integer.class);
+          return new Start(
+              seconds == null ? INITIAL : Duration.ofSeconds(seconds),
+              List.of((String[]) row.getArray("copied").getArray()));
+        })
+        .single();
   }
 
   /// @param time one of [#CHOICES]

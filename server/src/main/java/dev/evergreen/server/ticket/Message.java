@@ -16,11 +16,17 @@ public record Message(
     Instant at) {
 
   /// `html` is safe to show in a frame of its own, and null when only text came. From `foldAt` on
-  /// the text only repeats earlier messages; null when nowhere.
+  /// the text only repeats earlier messages; null when nowhere. `copied` are the addresses of those
+  /// who got it too.
   public record Body(
-      String text, @Nullable String html, List<Attachment> attachments, @Nullable Integer foldAt) {
+      String text,
+      @Nullable String html,
+      List<Attachment> attachments,
+      @Nullable Integer foldAt,
+      List<String> copied) {
     public Body {
       attachments = List.copyOf(attachments);
+      copied = List.copyOf(copied);
     }
 
     /// What it says that is new.

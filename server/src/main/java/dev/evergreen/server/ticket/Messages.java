@@ -19,6 +19,17 @@ import org.springframework.stereotype.Component;
 /// What was said on tickets, with what came attached. Written only by [TicketWriting].
 @Component
 public class Messages {
+  private static final String SELECT =
+      """
+      select
+        message.*,
+        array(
+          select address from copied
+          where copied.ticket_id = message.ticket_id and copied.revision = message.revision
+          order by address) as copied
+      from message
+      """;
+
   private final JdbcClient jdbc;
 
   Messages(JdbcClient jdbc) {
@@ -26,7 +37,7 @@ public class Messages {
   }
 
   public Optional<Message> withId(MessageId id) {
-    return jdbc.sql("select * from message where id = :id")
+    return jdbc.sql(SELECT + "where id = :id")
         .param("id", id.value())
         .query((row, _) ->
             message(row, attachments("where message_id = :message", Map.of("message", id.value()))))
@@ -43,11 +54,11 @@ public class Messages {
             """,
             Map.of("ticket", ticket.value(), "from", from, "to", to));
     return jdbc.sql(
-            """
-            select * from message
-            where ticket_id = :ticket and revision between :from and :to
-            order by revision
-            """)
+            SELECT
+                + """
+                where ticket_id = :ticket and revision between :from and :to
+                order by revision
+                """)
         .param("ticket", ticket.value())
         .param("from", from)
         .param("to", to)
@@ -121,7 +132,7 @@ public class Messages {
     parameters.put("text", said.text());
     parameters.put("html", said.safeHtml());
     parameters.put("foldAt", said.foldAt());
-    parameters.put("mailId", said.mailId());
+    parameters.put("mailId", said.mail().id());
     parameters.put("saidAt", TicketRows.stored(said.at()));
     parameters.put("searched", SearchedTexts.searched(said.news()));
     return parameters;
@@ -130,14 +141,33 @@ public class Messages {
   /// The message that was written with the ticket, now also with what came attached.
   Message attach(MessageId id, Ticket ticket, NewMessage said, boolean incoming) {
     var attached = said.attachments().stream().map(file -> attach(id.value(), file)).toList();
+    copy(ticket, said.mail().copied());
     return new Message(
         id,
         ticket.id(),
         ticket.revision(),
         incoming,
         said.author(),
-        new Message.Body(said.text(), said.safeHtml(), attached, said.foldAt()),
+        new Message.Body(
+            said.text(), said.safeHtml(), attached, said.foldAt(), said.mail().copied()),
         said.at());
+  }
+
+  private void copy(Ticket ticket, List<String> addresses) {
+    if (addresses.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into copied (ticket_id, revision, address)
+            select :ticket, :revision, address
+            from unnest(cast(:addresses as text[])) as address
+            on conflict do nothing
+            """)
+        .param("ticket", ticket.id().value())
+        .param("revision", ticket.revision())
+        .param("addresses", addresses.toArray(String[]::new))
+        .update();
   }
 
   void addNote(Ticket ticket, String text, Agent agent, Instant at) {
@@ -223,7 +253,8 @@ public class Messages {
             row.getString("text"),
             row.getString("html"),
             attachments.getOrDefault(id, new ArrayList<>()),
-            row.getObject("fold_at", Integer.class)),
+            row.getObject("fold_at", Integer.class),
+            List.of((String[]) row.getArray("copied").getArray())),
         TicketRows.at(row, "at"));
   }
 }

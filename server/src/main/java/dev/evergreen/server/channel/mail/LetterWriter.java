@@ -1,5 +1,6 @@
 package dev.evergreen.server.channel.mail;
 
+import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.channel.Letter;
 import dev.evergreen.server.channel.LoopMark;
 import dev.evergreen.server.channel.Outbox;
@@ -59,8 +60,11 @@ public class LetterWriter {
     String replyTo = outbox.replyToOf(letter);
     message.setFrom(named(own.support().toString(), letter.senderName()));
     message.setReplyTo(new InternetAddress[] {named(replyTo, letter.senderName())});
-    message.setRecipient(
-        Message.RecipientType.TO, named(letter.to().address().toString(), letter.to().name()));
+    Letter.Correspondent to = letter.heading().to();
+    message.setRecipient(Message.RecipientType.TO, named(to.address().toString(), to.name()));
+    for (EmailAddress copied : letter.heading().cc()) {
+      message.addRecipient(Message.RecipientType.CC, named(copied.toString(), ""));
+    }
     message.setSubject(letter.content().subject(), "UTF-8");
     message.setSentDate(Date.from(letter.queuedAt()));
     message.setHeader(LoopMark.HEADER, mark.value());

@@ -1,5 +1,8 @@
 package dev.evergreen.server.desk.api;
 
+import dev.evergreen.server.channel.Written;
+import dev.evergreen.server.channel.OwnAddresses;
+import dev.evergreen.server.channel.Copies;
 import dev.evergreen.server.channel.Correspondence;
 import dev.evergreen.server.channel.Reply;
 import dev.evergreen.server.platform.Actor;
@@ -49,6 +52,7 @@ class TimelineApi {
   private final Correspondence correspondence;
   private final HiddenLinks links;
   private final ApiCalls calls;
+  private final OwnAddresses own;
 
   TimelineApi(
       TicketFinder finder,
@@ -56,13 +60,15 @@ class TimelineApi {
       Conversations conversations,
       Correspondence correspondence,
       HiddenLinks links,
-      ApiCalls calls) {
+      ApiCalls calls,
+      OwnAddresses own) {
     this.finder = finder;
     this.tickets = tickets;
     this.conversations = conversations;
     this.correspondence = correspondence;
     this.links = links;
     this.calls = calls;
+    this.own = own;
   }
 
   /// One thing that happened.
@@ -90,8 +96,14 @@ class TimelineApi {
 
   /// @param direction `in` from the customer, `out` to them
   /// @param repeated what it only repeats of earlier messages; empty when nothing
+  /// @param cc who got it too, for everybody to see
   record MessageJson(
-      long id, String direction, String text, String repeated, List<AttachmentJson> attachments) {}
+      long id,
+      String direction,
+      String text,
+      String repeated,
+      List<String> cc,
+      List<AttachmentJson> attachments) {}
 
   record AttachmentJson(long id, String name, String type, long size) {
     static AttachmentJson of(Attachment attachment) {
@@ -151,10 +163,37 @@ class TimelineApi {
         message.incoming() ? "in" : "out",
         links.hidden(body.news()),
         links.hidden(body.repeated()),
+        body.copied(),
         body.attachments().stream().map(AttachmentJson::of).toList());
   }
 
   record WordsJson(String text) {}
+
+  /// @param cc addresses of those who get it too and whose answers join from then on; null or left
+  ///   out when it goes to the customer alone and nothing is decided about the others
+  /// @param bcc the same for those whom nobody is to see; told to no one, here either
+  record AnswerJson(String text, @Nullable List<String> cc, @Nullable List<String> bcc) {
+    Outcome<Reply> reply(OwnAddresses own) {
+      if (!isText(text)) {
+        return Outcome.rejected(
+            Reason.INVALID, "Expected `text` to have 1 to 100,000 characters.");
+      }
+      var words = new Written(text.strip(), null);
+      return cc == null && bcc == null
+          ? Outcome.accepted(new Reply(words, List.of()))
+          : Copies.read(typed(cc), typed(bcc), own::isOwn)
+              .map(copies -> new Reply(words, List.of(), copies, null))
+              .fold(
+                  Outcome::accepted,
+                  refused ->
+                      Outcome.rejected(
+                          refused.reason(), "Expected `cc` and `bcc` to be addresses: " + refused.detail()));
+    }
+
+    private static String typed(@Nullable List<String> addresses) {
+      return addresses == null ? "" : String.join(",", addresses);
+    }
+  }
 
   /// @param message the id of the message
   record SentJson(long message) {}
@@ -163,13 +202,14 @@ class TimelineApi {
       summary = "Answer the customer",
       description =
           "With an Idempotency-Key, a call sent twice is one mail. An unassigned ticket becomes"
-              + " the agent's, and it waits for the customer.",
+              + " the agent's, and it waits for the customer. Those in `cc` and `bcc` each get a"
+              + " mail of their own.",
       tags = "Timeline")
   @PostMapping("/api/v1/tickets/{number}/messages")
   @ResponseStatus(HttpStatus.CREATED)
   SentJson reply(
       @PathVariable long number,
-      @RequestBody WordsJson body,
+      @RequestBody AnswerJson body,
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
     var id = finder.find(number, agent).id();
@@ -181,15 +221,8 @@ class TimelineApi {
         body,
         SentJson.class,
         () ->
-            isText(body.text())
-                ? Outcome.accepted(
-                    new SentJson(
-                        correspondence
-                            .reply(id, new Reply(body.text(), List.of()), agent)
-                            .id()
-                            .value()))
-                : Outcome.rejected(
-                    Reason.INVALID, "Expected `text` to have 1 to 100,000 characters."));
+            body.reply(own)
+                .map(reply -> new SentJson(correspondence.reply(id, reply, agent).id().value())));
   }
 
   @Operation(summary = "Note something among colleagues", tags = "Timeline")

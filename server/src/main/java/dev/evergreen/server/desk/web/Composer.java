@@ -22,8 +22,27 @@ public record Composer(
   }
 
   /// What has been written so far, with its formatting if it has any, and whether it is a note.
-  public record Draft(String text, String html, boolean note) {
-    static final Draft EMPTY = new Draft("", "", false);
+  public record Draft(
+      String text,
+      String html,
+      boolean note,
+      dev.evergreen.server.ticket.composing.Draft.Copies copies) {
+    static final Draft EMPTY =
+        new Draft(
+            "", "", false, dev.evergreen.server.ticket.composing.Draft.Copies.UNDECIDED);
+  }
+
+  /// Who gets a reply: the customer, those in copy as typed, and whom the customer's last mail named
+  /// without anybody having decided yet.
+  public record Recipients(String to, String cc, String bcc, List<String> proposed) {
+    public Recipients {
+      proposed = List.copyOf(proposed);
+    }
+
+    /// Whether there is more to see than the customer.
+    public boolean isOpen() {
+      return !cc.isEmpty() || !bcc.isEmpty() || !proposed.isEmpty();
+    }
   }
 
   /// A file that goes out with it.
@@ -34,7 +53,7 @@ public record Composer(
   }
 
   /// How a reply goes out; nobody who may only note has it.
-  public record Sending(Duration undo, List<Choice> macros) {
+  public record Sending(Duration undo, List<Choice> macros, Recipients recipients) {
     public Sending {
       macros = List.copyOf(macros);
     }

@@ -1,5 +1,11 @@
 package dev.evergreen.server.desk.web;
 
+import java.util.function.Predicate;
+import java.util.Optional;
+import dev.evergreen.server.ticket.composing.Draft;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.channel.Copies;
 import dev.evergreen.server.channel.Written;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +25,9 @@ record Entry(
     @Nullable String hold,
     @Nullable String later,
     @Nullable String at,
-    @Nullable Long macro) {
+    @Nullable Long macro,
+    @Nullable String cc,
+    @Nullable String bcc) {
   private static final int LONGEST = 100_000;
   private static final int LONGEST_HTML = 400_000;
 
@@ -33,6 +41,13 @@ record Entry(
 
   List<MultipartFile> uploads() {
     return files == null ? List.of() : files;
+  }
+
+  /// Who else gets it; null where the form does not ask.
+  Outcome<Optional<Copies>> copies(Predicate<EmailAddress> isOwn) {
+    return cc == null
+        ? Outcome.accepted(Optional.empty())
+        : Copies.read(cc, typed(bcc), isOwn).map(Optional::of);
   }
 
   boolean isForLater() {
@@ -50,7 +65,7 @@ record Entry(
 
   /// As it comes back when it could not be taken.
   Composer.Draft draft(boolean note) {
-    return new Composer.Draft(typed(text), typed(html), note);
+    return new Composer.Draft(typed(text), typed(html), note, new Draft.Copies(cc, typed(bcc)));
   }
 
   private static String typed(@Nullable String field) {

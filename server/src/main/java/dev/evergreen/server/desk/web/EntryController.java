@@ -1,5 +1,8 @@
 package dev.evergreen.server.desk.web;
 
+import java.util.Optional;
+import dev.evergreen.server.channel.OwnAddresses;
+import dev.evergreen.server.channel.Copies;
 import dev.evergreen.server.channel.Correspondence;
 import dev.evergreen.server.channel.HeldReplies;
 import dev.evergreen.server.channel.HeldReply;
@@ -58,6 +61,7 @@ final class EntryController {
   private final Tasks tasks;
   private final Commands commands;
   private final Submissions submissions;
+  private final OwnAddresses own;
 
   EntryController(
       Desk desk,
@@ -73,7 +77,8 @@ final class EntryController {
       DraftFiles draftFiles,
       Tasks tasks,
       Commands commands,
-      Submissions submissions) {
+      Submissions submissions,
+      OwnAddresses own) {
     this.desk = desk;
     this.screens = screens;
     this.conversations = conversations;
@@ -88,6 +93,7 @@ final class EntryController {
     this.tasks = tasks;
     this.commands = commands;
     this.submissions = submissions;
+    this.own = own;
   }
 
   @PostMapping(path = "/tickets/{number}/entries", params = "kind=reply")
@@ -136,24 +142,31 @@ final class EntryController {
     }
     var use = macro == null || macro.effects().isNothing() ? null : macro.use();
     return departure(entry, exchange)
+        .then(departure ->
+            entry
+                .copies(own::isOwn)
+                .then(copies -> send(ticket, entry, copies, use, departure, agent)))
         .fold(
-            departure -> send(ticket, entry, use, departure, agent),
+            Outcome::accepted,
             refused -> Outcome.rejected(refused.reason(), "Not sent: " + refused.detail()));
   }
 
   private Outcome<String> send(
-      Ticket ticket, Entry entry, Macro.@Nullable Use use, Departure departure, Agent agent) {
+      Ticket ticket,
+      Entry entry,
+      Optional<Copies> copies,
+      Macro.@Nullable Use use,
+      Departure departure,
+      Agent agent) {
     var words = entry.words();
     return uploads
         .store(entry.uploads())
-        .fold(
-            files -> {
-              var attached = new ArrayList<>(files);
-              attached.addAll(draftFiles.take(ticket.id(), agent.id(), words.images()));
-              return Outcome.accepted(
-                  send(ticket, new Reply(words, attached, use), departure, agent));
-            },
-            refused -> Outcome.rejected(refused.reason(), "Not sent: " + refused.detail()));
+        .map(files -> {
+          var attached = new ArrayList<>(files);
+          attached.addAll(draftFiles.take(ticket.id(), agent.id(), words.images()));
+          return send(
+              ticket, new Reply(words, attached, copies.orElse(null), use), departure, agent);
+        });
   }
 
   private String send(Ticket ticket, Reply reply, Departure departure, Agent agent) {

@@ -1,5 +1,6 @@
 package dev.evergreen.server.desk.web;
 
+import dev.evergreen.server.channel.Copies;
 import dev.evergreen.server.channel.HeldReply;
 import dev.evergreen.server.channel.Written;
 import java.time.Instant;
@@ -26,7 +27,10 @@ public record Held(long number, List<One> replies) {
           held.reply().words().text(),
           html == null ? null : Written.shown(html, _ -> null),
           new Signs(
-              held.plan().isScheduled(), held.isHeldBack(), held.reply().attachments().size()));
+              held.plan().isScheduled(),
+              held.isHeldBack(),
+              held.reply().attachments().size(),
+              held.reply().copies() == null ? "" : Copies.typed(held.reply().copies().cc())));
     }
 
     /// Its time as a form's field has it.
@@ -37,5 +41,6 @@ public record Held(long number, List<One> replies) {
     }
   }
 
-  public record Signs(boolean isScheduled, boolean isHeldBack, int files) {}
+  /// @param copied who else gets it, for all to see
+  public record Signs(boolean isScheduled, boolean isHeldBack, int files, String copied) {}
 }

@@ -75,11 +75,13 @@ public final class Regions {
 
   Screen screen(Ticket ticket, Wanted wanted, Agent reader) {
     var around = around(ticket);
+    var timeline = timeline(ticket, wanted.stretch(), around, reader);
     return new Screen(
         head(ticket, wanted.view(), around, reader),
-        timeline(ticket, wanted.stretch(), around, reader),
+        timeline,
         writing.held(ticket, reader),
-        writing.composer(ticket, around.profile().customer(), wanted.refusal(), reader),
+        writing.composer(
+            ticket, around.profile().customer(), timeline, wanted.refusal(), reader),
         next(ticket, wanted.refusal(), around, reader),
         details(ticket, around, reader),
         related.of(ticket, reader),

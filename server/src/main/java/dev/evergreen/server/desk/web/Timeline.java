@@ -1,5 +1,6 @@
 package dev.evergreen.server.desk.web;
 
+import java.util.LinkedHashSet;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.ticket.Attachment;
 import java.time.Instant;
@@ -24,6 +25,19 @@ public record Timeline(long number, List<Entry> entries, Reach reach) {
 
   public String earlierPage() {
     return "/tickets/%d?before=%d".formatted(number, reach.since());
+  }
+
+  /// Whom the mails named that came after our last answer.
+  List<String> copiedSinceAnswer() {
+    var copied = new LinkedHashSet<String>();
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.Said said && said.by().kind().equals("agent")) {
+        copied.clear();
+      } else if (entry instanceof Entry.Said said && !said.isOurs()) {
+        copied.addAll(said.speaker().copied());
+      }
+    }
+    return List.copyOf(copied);
   }
 
   /// One line or card of the conversation.
@@ -66,8 +80,13 @@ public record Timeline(long number, List<Entry> entries, Reach reach) {
   }
 
   /// Who wrote, over which channel, or which machine wrote in their place; `on` says on which
-  /// ticket when that was another one, which lives on in this.
-  public record Speaker(Actor by, String channel, boolean isAutomatic, String on) {}
+  /// ticket when that was another one, which lives on in this; `copied` who got it too.
+  public record Speaker(
+      Actor by, String channel, boolean isAutomatic, String on, List<String> copied) {
+    public Speaker {
+      copied = List.copyOf(copied);
+    }
+  }
 
   /// The text of a message; `quoted` is what it repeats of earlier ones. What we formatted stands
   /// in the page as `html`; for what others formatted, `frame` is the address of a frame to show it

@@ -112,7 +112,8 @@ final class Timelines {
               message.author(),
               openings.getOrDefault(spot, "by mail"),
               automatic.contains(spot),
-              message.ticket().equals(ticket.id()) ? "" : "on " + message.ticket());
+              message.ticket().equals(ticket.id()) ? "" : "on " + message.ticket(),
+              message.body().copied());
       spoken.add(
           new Placed(
               places.getOrDefault(spot, Long.MAX_VALUE),

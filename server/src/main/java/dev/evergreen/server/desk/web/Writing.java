@@ -17,6 +17,7 @@ import dev.evergreen.server.ticket.composing.Macros;
 import dev.evergreen.server.ticket.composing.Mood;
 import dev.evergreen.server.ticket.composing.Moods;
 import dev.evergreen.server.ticket.composing.TicketTexts;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -64,25 +65,48 @@ public final class Writing {
     return agent.role() != Role.COLLABORATOR;
   }
 
-  Composer composer(Ticket ticket, Customer customer, Refusal refusal, Agent agent) {
+  Composer composer(
+      Ticket ticket, Customer customer, Timeline said, Refusal refusal, Agent agent) {
+    var written =
+        refusal instanceof Refusal.OfWords(var typed, _) ? typed : kept(ticket, agent);
     return new Composer(
         ticket.id().value(),
         agent.id().value(),
         customer.name(),
-        refusal instanceof Refusal.OfWords(var typed, _) ? typed : kept(ticket, agent),
+        written,
         files.of(ticket.id(), agent.id()).stream()
             .filter(file -> file.contentId() == null)
             .map(Composer.File::of)
             .toList(),
-        mayReply(agent) && !customer.addresses().isEmpty() ? sending(agent) : null,
+        mayReply(agent) && !customer.addresses().isEmpty() 
+            ? sending(ticket, customer, said, written, agent)
+            : null,
         refusal instanceof Refusal.OfWords(_, var reason) ? reason : "");
   }
 
-  private Composer.Sending sending(Agent agent) {
+  private Composer.Sending sending(
+      Ticket ticket, Customer customer, Timeline said, Composer.Draft written, Agent agent) {
+    var start = preferences.on(ticket.id(), agent.id());
     return new Composer.Sending(
-        preferences.undoTime(agent.id()),
+        start.undo(),
         macros.visibleTo(agent).stream()
             .map(macro -> new Choice("" + macro.id(), macro.name()))
+            .toList(),
+        recipients(customer, said, written.copies(), start.copied()));
+  }
+
+  /// Those who have been getting copies get the next one too, unless something else was typed. Whom
+  /// a mail named since we last answered is only proposed.
+  private static Composer.Recipients recipients(
+      Customer customer, Timeline said, Draft.Copies typed, List<String> copied) {
+    var cc = typed.cc() == null ? String.join(", ", copied) : typed.cc();
+    return new Composer.Recipients(
+        customer.name(),
+        cc,
+        typed.bcc(),
+        said.copiedSinceAnswer().stream()
+            .filter(address -> !customer.addresses().contains(address))
+            .filter(address -> !cc.contains(address))
             .toList());
   }
 
@@ -123,7 +147,8 @@ public final class Writing {
     return drafts
         .of(ticket.id(), agent.id())
         .map(draft ->
-            new Composer.Draft(draft.text(), draft.html(), draft.kind() == Draft.Kind.NOTE))
+            new Composer.Draft(
+                draft.text(), draft.html(), draft.kind() == Draft.Kind.NOTE, draft.copies()))
         .orElse(Composer.Draft.EMPTY);
   }
 }

@@ -66,6 +66,7 @@ public final class Assets {
           "assets/files.js",
           "assets/canned.js",
           "assets/macros.js",
+          "assets/copies.js",
           "assets/editor.js",
           "assets/composer.js",
           "assets/mentions.js",

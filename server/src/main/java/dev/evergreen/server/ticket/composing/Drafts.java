@@ -1,5 +1,7 @@
 package dev.evergreen.server.ticket.composing;
 
+import org.jspecify.annotations.Nullable;
+import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.ticket.TicketId;
@@ -15,6 +17,7 @@ import org.springframework.stereotype.Component;
 public class Drafts {
   private static final int LONGEST = 100_000;
   private static final int LONGEST_HTML = 400_000;
+  private static final int LONGEST_COPIES = 5_000;
 
   private final JdbcClient jdbc;
   private final DatabaseClock clock;
@@ -32,7 +35,8 @@ public class Drafts {
             new Draft(
                 Draft.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getString("text"),
-                row.getString("html")))
+                row.getString("html"),
+                new Draft.Copies(row.getString("cc"), row.getString("bcc"))))
         .optional();
   }
 
@@ -48,13 +52,15 @@ public class Drafts {
     var whole = text.length() <= LONGEST && html.length() <= LONGEST_HTML;
     jdbc.sql(
             """
-            insert into draft (ticket_id, agent_id, kind, text, html, kept_at)
-            values (:ticket, :agent, :kind, :text, :html, :now)
+            insert into draft (ticket_id, agent_id, kind, text, html, cc, bcc, kept_at)
+            values (:ticket, :agent, :kind, :text, :html, :cc, :bcc, :now)
             on conflict (ticket_id, agent_id) do update
             set
               kind = excluded.kind,
               text = excluded.text,
               html = excluded.html,
+              cc = excluded.cc,
+              bcc = excluded.bcc,
               kept_at = excluded.kept_at
             """)
         .param("ticket", ticket.value())
@@ -62,8 +68,16 @@ public class Drafts {
         .param("kind", draft.kind().name().toLowerCase(Locale.ROOT))
         .param("text", text.substring(0, Math.min(text.length(), LONGEST)))
         .param("html", whole ? html : "")
+        .param("cc", shortened(draft.copies().cc()))
+        .param("bcc", shortened(draft.copies().bcc()))
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  private static @Nullable String shortened(@Nullable String typed) {
+    return typed == null
+        ? null
+        : typed.substring(0, Math.min(typed.length(), LONGEST_COPIES)).replace("\0", "");
   }
 
   /// It was sent, or given up.

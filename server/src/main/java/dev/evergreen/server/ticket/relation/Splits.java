@@ -124,7 +124,7 @@ public class Splits {
                     file.file(), file.name(), file.type(), file.size(), file.contentId()))
             .toList(),
         message.at(),
-        null,
+        new NewMessage.Mail(null, body.copied()),
         body.foldAt());
   }
 }

@@ -46,6 +46,11 @@ final class TicketData implements PersonalData {
                         TICKET,
                         "message_id in (select message.id from message where message.ticket_id = :id)",
                         "file_id")),
+                DataTable.of(
+                    "copied",
+                    "who was in copy of what was said",
+                    Rows.deleted(TICKET, OF_TICKET),
+                    Rows.deleted(Rows.PERSON, "address = any(:names)")),
                 DataTable.of("message", "what was said, by whom", Rows.deleted(TICKET, OF_TICKET)),
                 DataTable.of("note", "what agents noted", Rows.deleted(TICKET, OF_TICKET)),
                 DataTable.of(

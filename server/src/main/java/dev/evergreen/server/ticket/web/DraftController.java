@@ -1,5 +1,6 @@
 package dev.evergreen.server.ticket.web;
 
+import org.jspecify.annotations.Nullable;
 import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.team.Agent;
@@ -43,8 +44,15 @@ class DraftController {
       @RequestParam(defaultValue = "") String text,
       @RequestParam(defaultValue = "") String html,
       @RequestParam(defaultValue = "reply") String kind,
+      @RequestParam(required = false) @Nullable String cc,
+      @RequestParam(defaultValue = "") String bcc,
       Agent agent) {
-    var draft = new Draft(kind.equals("note") ? Draft.Kind.NOTE : Draft.Kind.REPLY, text, html);
+    var draft =
+        new Draft(
+            kind.equals("note") ? Draft.Kind.NOTE : Draft.Kind.REPLY,
+            text,
+            html,
+            new Draft.Copies(cc, bcc));
     drafts.keep(ticket(number, agent).id(), agent.id(), draft);
     return ResponseEntity.noContent().build();
   }

@@ -205,6 +205,39 @@ class ComposerWebTest extends WebTest {
   }
 
   @Test
+  void copies_are_offered_again_and_each_wrong_address_is_named() {
+    var number = ticket("Two of us");
+    visitor.get("/tickets/" + number);
+    var wrong =
+        visitor.post(
+            "/tickets/" + number + "/entries",
+            Map.of(
+                "kind", "reply",
+                "text", "Hello you two",
+                "cc", "kim@ridge.example, nobody",
+                "bcc", "quiet@ridge.example"));
+
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body())
+        .contains("“nobody” is not an address like name@example.org")
+        .contains("Hello you two</textarea>", "kim@ridge.example, nobody", "quiet@ridge.example");
+    write(
+        number,
+        Map.of("text", "Hello you two", "cc", "kim@ridge.example", "bcc", "quiet@ridge.example"));
+    var page = visitor.get("/tickets/" + number).body();
+    assertThat(page)
+        .contains("copy to kim@ridge.example", "name=\"cc\" value=\"kim@ridge.example\"")
+        .doesNotContain("quiet@ridge.example");
+    visitor.post(
+        "/tickets/" + number + "/draft", Map.of("text", "And", "cc", "", "bcc", "b@ridge.example"));
+    assertThat(visitor.get("/tickets/" + number).body())
+        .contains("name=\"cc\" value=\"\"", "name=\"bcc\" value=\"b@ridge.example\"");
+    assertThat(signedIn(somebody("Bo", Role.AGENT)).get("/tickets/" + number).body())
+        .contains("name=\"cc\" value=\"kim@ridge.example\"")
+        .doesNotContain("b@ridge.example");
+  }
+
+  @Test
   void how_long_one_can_undo_is_each_ones_own_choice() {
     visitor.get("/settings/sending");
     assertThat(visitor.post("/settings/sending", Map.of("seconds", "7")).statusCode())
