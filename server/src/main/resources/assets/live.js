@@ -67,9 +67,17 @@ function changed(subject) {
   }
 }
 
+// Since when, and which ticket is looked at: colleagues on it see that somebody is.
+function address(again) {
+  const wanted = new URLSearchParams(), ticket = document.querySelector("[data-ticket]")?.dataset.ticket;
+  if (!again) wanted.set("since", document.querySelector("meta[name=now]").content);
+  if (ticket) wanted.set("ticket", ticket);
+  return `/live?${wanted}`;
+}
+
 function open() {
   const again = retry > FIRST_RETRY || performance.now() > FRESH_FOR;
-  stream = new EventSource(again ? "/live" : `/live?since=${encodeURIComponent(document.querySelector("meta[name=now]").content)}`);
+  stream = new EventSource(address(again));
   stream.addEventListener("open", () => {
     if (again) allLater();
     retry = FIRST_RETRY;

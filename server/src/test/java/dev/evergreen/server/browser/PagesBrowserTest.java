@@ -74,6 +74,7 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/tickets/{number}/entries/{revision}/original", "a download"),
           Map.entry("/tickets/{number}/draft/pictures/{contentId}", "an image in the composer"),
           Map.entry("/messages/{message}/pictures/{contentId}", "an image in a message"),
+          Map.entry("/tickets/{number}/presence", "a region of the ticket"),
           Map.entry("/tickets/{number}/held", "a region of the ticket"),
           Map.entry(
               "/tickets/{number}/held/{id}/{form:recall|dispatch|time}",

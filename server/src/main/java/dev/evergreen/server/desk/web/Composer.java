@@ -53,7 +53,7 @@ public record Composer(
   }
 
   /// How a reply goes out; nobody who may only note has it.
-  public record Sending(Duration undo, List<Choice> macros, Recipients recipients) {
+  public record Sending(Duration undo, List<Choice> macros, Recipients recipients, long seen) {
     public Sending {
       macros = List.copyOf(macros);
     }

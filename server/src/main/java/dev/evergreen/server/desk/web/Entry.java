@@ -16,6 +16,7 @@ import org.springframework.web.multipart.MultipartFile;
 /// its files with the form.
 ///
 /// @param hold there when the page offers to take back what was sent for a moment
+/// @param seen the revision of the ticket that the page was made at
 /// @param later the time to send at; `chosen` when it is the one in `at`, null for none
 record Entry(
     @Nullable String text,
@@ -27,7 +28,8 @@ record Entry(
     @Nullable String at,
     @Nullable Long macro,
     @Nullable String cc,
-    @Nullable String bcc) {
+    @Nullable String bcc,
+    @Nullable Long seen) {
   private static final int LONGEST = 100_000;
   private static final int LONGEST_HTML = 400_000;
 

@@ -1,5 +1,6 @@
 package dev.evergreen.server.desk.web;
 
+import dev.evergreen.server.channel.CrossedAnswers;
 import java.util.Optional;
 import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.channel.Copies;
@@ -62,6 +63,7 @@ final class EntryController {
   private final Commands commands;
   private final Submissions submissions;
   private final OwnAddresses own;
+  private final CrossedAnswers crossed;
 
   EntryController(
       Desk desk,
@@ -78,7 +80,8 @@ final class EntryController {
       Tasks tasks,
       Commands commands,
       Submissions submissions,
-      OwnAddresses own) {
+      OwnAddresses own,
+      CrossedAnswers crossed) {
     this.desk = desk;
     this.screens = screens;
     this.conversations = conversations;
@@ -94,6 +97,7 @@ final class EntryController {
     this.commands = commands;
     this.submissions = submissions;
     this.own = own;
+    this.crossed = crossed;
   }
 
   @PostMapping(path = "/tickets/{number}/entries", params = "kind=reply")
@@ -139,6 +143,16 @@ final class EntryController {
     if (words.isBlank() || entry.isTooLong()) {
       return Outcome.rejected(
           Reason.INVALID, "Not sent: expected an answer of 1 to 100,000 letters.");
+    }
+    var faster =
+        entry.seen() == null
+            ? Optional.<String>empty()
+            : crossed.since(ticket.id(), entry.seen(), agent.id());
+    if (faster.isPresent()) {
+      return Outcome.rejected(
+          Reason.OUTDATED,
+          "Not sent yet: %s has answered since you began. Read that first; when you send again, yours goes out as well."
+              .formatted(faster.get()));
     }
     var use = macro == null || macro.effects().isNothing() ? null : macro.use();
     return departure(entry, exchange)

@@ -14,6 +14,10 @@ public record Screen(
     CustomerPanel customer,
     String problem) {
 
+  public Present present() {
+    return Present.notYet(head.number(), head.revision());
+  }
+
   public String subject() {
     return head.subject();
   }

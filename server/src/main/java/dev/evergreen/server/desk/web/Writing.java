@@ -92,7 +92,8 @@ public final class Writing {
         macros.visibleTo(agent).stream()
             .map(macro -> new Choice("" + macro.id(), macro.name()))
             .toList(),
-        recipients(customer, said, written.copies(), start.copied()));
+        recipients(customer, said, written.copies(), start.copied()),
+        ticket.revision());
   }
 
   /// Those who have been getting copies get the next one too, unless something else was typed. Whom

@@ -67,6 +67,7 @@ public final class Assets {
           "assets/canned.js",
           "assets/macros.js",
           "assets/copies.js",
+          "assets/presence.js",
           "assets/editor.js",
           "assets/composer.js",
           "assets/mentions.js",

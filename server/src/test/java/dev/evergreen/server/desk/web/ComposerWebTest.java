@@ -238,6 +238,52 @@ class ComposerWebTest extends WebTest {
   }
 
   @Test
+  void who_answers_after_a_colleague_is_told_before_it_goes_out() {
+    var number = ticket("Two at once");
+    var page = visitor.get("/tickets/" + number).body();
+    var bo = signedIn(somebody("Bo Lind", Role.AGENT));
+    bo.get("/tickets/" + number);
+    bo.post("/tickets/" + number + "/entries", Map.of("kind", "reply", "text", "I have it."));
+    visitor.get("/tickets/" + number);
+    var seen = found(page, "name=\"seen\" value=\"(\\d+)\"");
+    var late =
+        visitor.post(
+            "/tickets/" + number + "/entries",
+            Map.of("kind", "reply", "text", "Me as well.", "seen", seen));
+
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("Bo Lind has answered since", "Me as well.</textarea>");
+    assertThat(visitor.get("/tickets/" + number + "/presence?seen=" + seen).body())
+        .contains("Bo Lind</span> has answered since");
+    assertThat(bo.get("/tickets/" + number + "/presence?seen=" + seen).body())
+        .doesNotContain("has answered");
+    var again = found(late.body(), "name=\"seen\" value=\"(\\d+)\"");
+    write(number, Map.of("text", "Me as well.", "seen", again));
+    assertThat(visitor.get("/tickets/" + number + "/timeline").body()).contains("Me as well.");
+  }
+
+  @Test
+  void an_answer_that_a_colleague_can_still_undo_counts_too() {
+    var number = ticket("Two at once");
+    var seen =
+        found(visitor.get("/tickets/" + number).body(), "name=\"seen\" value=\"(\\d+)\"");
+    var bo = signedIn(somebody("Bo Lind", Role.AGENT));
+    bo.get("/tickets/" + number);
+    bo.post(
+        "/tickets/" + number + "/entries",
+        Map.of("kind", "reply", "text", "I have it.", "hold", "10"));
+
+    visitor.get("/tickets/" + number);
+    assertThat(
+            visitor
+                .post(
+                    "/tickets/" + number + "/entries",
+                    Map.of("kind", "reply", "text", "Me as well.", "seen", seen))
+                .statusCode())
+        .isEqualTo(409);
+  }
+
+  @Test
   void how_long_one_can_undo_is_each_ones_own_choice() {
     visitor.get("/settings/sending");
     assertThat(visitor.post("/settings/sending", Map.of("seconds", "7")).statusCode())

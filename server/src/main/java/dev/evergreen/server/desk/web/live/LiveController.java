@@ -23,19 +23,28 @@ final class LiveController {
   private final LiveStreams streams;
   private final Sessions sessions;
   private final Tickets tickets;
+  private final OpenPages pages;
   private final InstantSource clock;
 
-  LiveController(LiveStreams streams, Sessions sessions, Tickets tickets, InstantSource clock) {
+  LiveController(
+      LiveStreams streams,
+      Sessions sessions,
+      Tickets tickets,
+      OpenPages pages,
+      InstantSource clock) {
     this.streams = streams;
     this.sessions = sessions;
     this.tickets = tickets;
+    this.pages = pages;
     this.clock = clock;
   }
 
+  /// @param ticket the one that the page shows; colleagues on it see that it does
   @GetMapping("/live")
   void watch(
       Session session,
       @RequestParam(required = false) @Nullable Instant since,
+      @RequestParam(required = false) @Nullable Long ticket,
       HttpServletResponse response)
       throws InterruptedException {
     response.setContentType("text/event-stream;charset=utf-8");
@@ -43,7 +52,7 @@ final class LiveController {
     response.setHeader("X-Accel-Buffering", "no");
     var stream = new LiveStream(session);
     streams.add(stream, since == null ? clock.instant() : since);
-    try {
+    try (var _ = visit(session, ticket)) {
       stream.sendTo(
           response.getOutputStream(),
           s -> sessions.isLive(s.id()),
@@ -55,9 +64,15 @@ final class LiveController {
     }
   }
 
+  private OpenPages.@Nullable Visit visit(Session session, @Nullable Long ticket) {
+    return ticket == null || !maySee(session, new TicketId(ticket).subject())
+        ? null
+        : pages.open(new TicketId(ticket), session.agent().id());
+  }
+
   private boolean maySee(Session session, Subject subject) {
     return switch (subject.kind()) {
-      case "ticket" ->
+      case "ticket", OpenPages.KIND ->
           tickets.visibleTo(session.agent()).get(new TicketId(subject.id())).isPresent();
       case "bell" -> subject.equals(Notifications.bellOf(session.agent().id()));
       default -> true;

@@ -48,7 +48,7 @@ final class LiveStreams implements LedgerListener, SmartLifecycle {
     }
   }
 
-  private void changed(Subject subject) {
+  void changed(Subject subject) {
     recent.add(subject);
     open.forEach(stream -> stream.changed(subject));
   }
