@@ -80,6 +80,7 @@ export function chooseCopies(form) {
     const all = person.closest(".proposed");
     person.remove();
     if (!all.querySelector("[data-copies]")) all.remove();
+    form.querySelector(".copies").open = true;
     document.getElementById("reply-cc").focus();
   });
 }

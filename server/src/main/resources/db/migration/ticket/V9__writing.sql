@@ -22,3 +22,4 @@ create unlogged table presence (
   writing_until timestamptz not null default '-infinity'
 );
 create index presence_ticket on presence (ticket_id);
+create index presence_seen on presence (seen_at);

@@ -35,7 +35,8 @@ public record Copies(List<EmailAddress> cc, List<EmailAddress> bcc) {
     return copies.all().size() > MOST
         ? Outcome.rejected(
             Reason.INVALID,
-            "expected at most %d people in copy, but found %d.".formatted(MOST, copies.all().size()))
+            "expected at most %d people in copy, but found %d."
+                .formatted(MOST, copies.all().size()))
         : Outcome.accepted(copies);
   }
 

@@ -1,6 +1,5 @@
 package dev.evergreen.server.channel;
 
-import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.language.Call;
 import dev.evergreen.server.channel.Letter.Attachment;
 import dev.evergreen.server.channel.Letter.Content;
@@ -8,6 +7,7 @@ import dev.evergreen.server.channel.Letter.Correspondent;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Conversations;
 import dev.evergreen.server.ticket.Message;
@@ -64,8 +64,7 @@ public class Correspondence {
     Customer customer = customer(ticket);
     Written words = reply.words();
     Hearing.Way way = hearing.to(id, customer);
-    Copies copies =
-        reply.copies() == null ? Copies.NONE : reply.copies().beside(way.address());
+    Copies copies = reply.copies() == null ? Copies.NONE : reply.copies().beside(way.address());
     Message message =
         conversations.reply(
             id, message(agent.actor(), words, reply.attachments(), copies), agent.actor());
@@ -102,8 +101,7 @@ public class Correspondence {
     put(posting, new Correspondent(to, ""), part, thread);
   }
 
-  private void put(
-      Posting posting, Correspondent to, Letter.Part part, Letter.Threading thread) {
+  private void put(Posting posting, Correspondent to, Letter.Part part, Letter.Threading thread) {
     var share = new Letter.Share(posting.message().revision(), part);
     outbox.put(
         posting.message().ticket().value(),
@@ -161,10 +159,8 @@ public class Correspondence {
 
   private NewMessage message(
       Actor by, Written words, List<NewAttachment> attachments, Copies copies) {
-    var mail =
-        new NewMessage.Mail(null, copies.cc().stream().map(EmailAddress::toString).toList());
-    return new NewMessage(
-        by, words.text(), words.html(), attachments, hearing.now(), mail, null);
+    var mail = new NewMessage.Mail(null, copies.cc().stream().map(EmailAddress::toString).toList());
+    return new NewMessage(by, words.text(), words.html(), attachments, hearing.now(), mail, null);
   }
 
   private Ticket ticket(TicketId id) {

@@ -1,11 +1,9 @@
 package dev.evergreen.server.channel;
 
-import java.util.Map;
-import java.util.Collection;
-import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.channel.Participants.State;
 import dev.evergreen.server.channel.mime.Headers;
 import dev.evergreen.server.customer.Customer;
+import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.ticket.Ticket;
@@ -13,7 +11,9 @@ import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.relation.Merges;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,10 +22,10 @@ import org.springframework.stereotype.Component;
 
 /// Where a mail may go in. There is one way into a ticket: a token of ours, issued to the address
 /// that the mail is from, or to another address of the same customer. So everybody in copy comes in
-/// by the letter that was theirs, and speaks as nobody else; who was taken out stays outside. Where the token stands (the
-/// address written to, or a message id referred to) makes no difference; ticket numbers, subjects,
-/// unknown ids and our own header fields in a stranger's mail mean nothing. The door of a ticket
-/// that was merged leads to the one that it lives on in.
+/// by the letter that was theirs, and speaks as nobody else; who was taken out stays outside. Where
+/// the token stands (the address written to, or a message id referred to) makes no difference;
+/// ticket numbers, subjects, unknown ids and our own header fields in a stranger's mail mean
+/// nothing. The door of a ticket that was merged leads to the one that it lives on in.
 @Component
 class Doors {
   static final Pattern OUR_ID = Pattern.compile("(?i)(\\d{1,18})\\.([a-z2-7]{36})@[^@]{1,255}");

@@ -1,6 +1,5 @@
 package dev.evergreen.server.channel;
 
-import java.util.stream.Collectors;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.FileId;
 import dev.evergreen.server.team.AgentId;
@@ -20,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

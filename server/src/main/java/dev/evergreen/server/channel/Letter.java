@@ -1,10 +1,10 @@
 package dev.evergreen.server.channel;
 
-import java.util.Locale;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.FileId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A mail that we owe somebody: what to say to whom, and how it hangs together with the ticket's
@@ -27,8 +27,8 @@ public record Letter(
     return heading.senderName();
   }
 
-  /// What it says of whom it is from, to and in copy to: the same in each of several letters that say
-  /// the same. Nobody is named here who is not to be seen.
+  /// What it says of whom it is from, to and in copy to: the same in each of several letters that
+  /// say the same. Nobody is named here who is not to be seen.
   public record Heading(String senderName, Correspondent to, List<EmailAddress> cc) {
     public Heading {
       cc = List.copyOf(cc);

@@ -1,6 +1,5 @@
 package dev.evergreen.server.channel;
 
-import java.util.List;
 import dev.evergreen.server.channel.Arrivals.Arrival;
 import dev.evergreen.server.channel.Arrivals.Place;
 import dev.evergreen.server.channel.Letter.OutboxId;
@@ -26,6 +25,7 @@ import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.reopening.Returns;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;

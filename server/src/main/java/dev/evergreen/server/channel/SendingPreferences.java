@@ -1,7 +1,7 @@
 package dev.evergreen.server.channel;
 
-import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.ticket.TicketId;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;

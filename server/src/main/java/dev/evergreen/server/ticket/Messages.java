@@ -19,17 +19,6 @@ import org.springframework.stereotype.Component;
 /// What was said on tickets, with what came attached. Written only by [TicketWriting].
 @Component
 public class Messages {
-  private static final String SELECT =
-      """
-      select
-        message.*,
-        array(
-          select address from copied
-          where copied.ticket_id = message.ticket_id and copied.revision = message.revision
-          order by address) as copied
-      from message
-      """;
-
   private final JdbcClient jdbc;
 
   Messages(JdbcClient jdbc) {
@@ -37,7 +26,17 @@ public class Messages {
   }
 
   public Optional<Message> withId(MessageId id) {
-    return jdbc.sql(SELECT + "where id = :id")
+    return jdbc.sql(
+            """
+            select
+              message.*,
+              array(
+                select address from copied
+                where copied.ticket_id = message.ticket_id and copied.revision = message.revision
+                order by address) as copied
+            from message
+            where id = :id
+            """)
         .param("id", id.value())
         .query((row, _) ->
             message(row, attachments("where message_id = :message", Map.of("message", id.value()))))
@@ -54,11 +53,17 @@ public class Messages {
             """,
             Map.of("ticket", ticket.value(), "from", from, "to", to));
     return jdbc.sql(
-            SELECT
-                + """
-                where ticket_id = :ticket and revision between :from and :to
-                order by revision
-                """)
+            """
+            select
+              message.*,
+              array(
+                select address from copied
+                where copied.ticket_id = message.ticket_id and copied.revision = message.revision
+                order by address) as copied
+            from message
+            where ticket_id = :ticket and revision between :from and :to
+            order by revision
+            """)
         .param("ticket", ticket.value())
         .param("from", from)
         .param("to", to)

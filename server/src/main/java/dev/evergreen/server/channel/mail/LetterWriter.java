@@ -1,11 +1,11 @@
 package dev.evergreen.server.channel.mail;
 
-import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.channel.Letter;
 import dev.evergreen.server.channel.LoopMark;
 import dev.evergreen.server.channel.Outbox;
 import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.channel.mime.TextHtml;
+import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.FileId;
 import dev.evergreen.server.platform.Files;
 import jakarta.activation.DataHandler;

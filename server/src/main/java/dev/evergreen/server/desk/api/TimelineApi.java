@@ -1,10 +1,10 @@
 package dev.evergreen.server.desk.api;
 
-import dev.evergreen.server.channel.Written;
-import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.channel.Copies;
 import dev.evergreen.server.channel.Correspondence;
+import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.channel.Reply;
+import dev.evergreen.server.channel.Written;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Outcome;
@@ -175,8 +175,7 @@ class TimelineApi {
   record AnswerJson(String text, @Nullable List<String> cc, @Nullable List<String> bcc) {
     Outcome<Reply> reply(OwnAddresses own) {
       if (!isText(text)) {
-        return Outcome.rejected(
-            Reason.INVALID, "Expected `text` to have 1 to 100,000 characters.");
+        return Outcome.rejected(Reason.INVALID, "Expected `text` to have 1 to 100,000 characters.");
       }
       var words = new Written(text.strip(), null);
       return cc == null && bcc == null
@@ -187,7 +186,8 @@ class TimelineApi {
                   Outcome::accepted,
                   refused ->
                       Outcome.rejected(
-                          refused.reason(), "Expected `cc` and `bcc` to be addresses: " + refused.detail()));
+                          refused.reason(),
+                          "Expected `cc` and `bcc` to be addresses: " + refused.detail()));
     }
 
     private static String typed(@Nullable List<String> addresses) {

@@ -28,20 +28,19 @@ public record Composer(
       boolean note,
       dev.evergreen.server.ticket.composing.Draft.Copies copies) {
     static final Draft EMPTY =
-        new Draft(
-            "", "", false, dev.evergreen.server.ticket.composing.Draft.Copies.UNDECIDED);
+        new Draft("", "", false, dev.evergreen.server.ticket.composing.Draft.Copies.UNDECIDED);
   }
 
-  /// Who gets a reply: the customer, those in copy as typed, and whom the customer's last mail named
-  /// without anybody having decided yet.
+  /// Who gets a reply: the customer, those in copy as typed, and whom the customer's last mail
+  /// named without anybody having decided yet.
   public record Recipients(String to, String cc, String bcc, List<String> proposed) {
     public Recipients {
       proposed = List.copyOf(proposed);
     }
 
-    /// Whether there is more to see than the customer.
+    /// Whether somebody gets it beside the customer.
     public boolean isOpen() {
-      return !cc.isEmpty() || !bcc.isEmpty() || !proposed.isEmpty();
+      return !cc.isEmpty() || !bcc.isEmpty();
     }
   }
 
@@ -53,7 +52,7 @@ public record Composer(
   }
 
   /// How a reply goes out; nobody who may only note has it.
-  public record Sending(Duration undo, List<Choice> macros, Recipients recipients, long seen) {
+  public record Sending(Duration undo, List<Choice> macros, Recipients recipients, Seen seen) {
     public Sending {
       macros = List.copyOf(macros);
     }
@@ -67,6 +66,9 @@ public record Composer(
       return SendTime.mondayMorning(page.reader().zone(), page.now()).toString();
     }
   }
+
+  /// What whoever writes knows of the ticket: its revision, and that a colleague's answer crosses.
+  public record Seen(long revision, boolean isWarned) {}
 
   public boolean mayReply() {
     return sending != null;

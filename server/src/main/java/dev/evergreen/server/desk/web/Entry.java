@@ -1,14 +1,17 @@
 package dev.evergreen.server.desk.web;
 
-import java.util.function.Predicate;
-import java.util.Optional;
-import dev.evergreen.server.ticket.composing.Draft;
-import dev.evergreen.server.platform.Outcome;
-import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.channel.Copies;
+import dev.evergreen.server.channel.CrossedAnswers;
 import dev.evergreen.server.channel.Written;
+import dev.evergreen.server.platform.EmailAddress;
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.composing.Draft;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -29,7 +32,8 @@ record Entry(
     @Nullable Long macro,
     @Nullable String cc,
     @Nullable String bcc,
-    @Nullable Long seen) {
+    @Nullable Long seen,
+    @Nullable String warned) {
   private static final int LONGEST = 100_000;
   private static final int LONGEST_HTML = 400_000;
 
@@ -50,6 +54,13 @@ record Entry(
     return cc == null
         ? Outcome.accepted(Optional.empty())
         : Copies.read(cc, typed(bcc), isOwn).map(Optional::of);
+  }
+
+  /// Who answered while this was written; nobody for one who was told already.
+  Optional<String> crossing(CrossedAnswers crossed, Ticket ticket, Agent writer) {
+    return seen == null || warned != null
+        ? Optional.empty()
+        : crossed.since(ticket.id(), seen, writer.id());
   }
 
   boolean isForLater() {

@@ -1,12 +1,11 @@
 package dev.evergreen.server.desk.web;
 
-import dev.evergreen.server.channel.CrossedAnswers;
-import java.util.Optional;
-import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.channel.Copies;
 import dev.evergreen.server.channel.Correspondence;
+import dev.evergreen.server.channel.CrossedAnswers;
 import dev.evergreen.server.channel.HeldReplies;
 import dev.evergreen.server.channel.HeldReply;
+import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.channel.Reply;
 import dev.evergreen.server.channel.SendingPreferences;
 import dev.evergreen.server.platform.Outcome;
@@ -33,6 +32,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -113,6 +113,11 @@ final class EntryController {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     var exchange = new Exchange(agent, request, response, model);
+    var faster = entry.crossing(crossed, ticket, agent);
+    if (faster.isPresent()) {
+      var refusal = new Refusal.OfCrossing(entry.draft(false), faster.get());
+      return screens.refuse(ticket, Reason.OUTDATED, refusal, exchange);
+    }
     return take(ticket, entry, false, () -> send(ticket, entry, exchange), exchange);
   }
 
@@ -143,16 +148,6 @@ final class EntryController {
     if (words.isBlank() || entry.isTooLong()) {
       return Outcome.rejected(
           Reason.INVALID, "Not sent: expected an answer of 1 to 100,000 letters.");
-    }
-    var faster =
-        entry.seen() == null
-            ? Optional.<String>empty()
-            : crossed.since(ticket.id(), entry.seen(), agent.id());
-    if (faster.isPresent()) {
-      return Outcome.rejected(
-          Reason.OUTDATED,
-          "Not sent yet: %s has answered since you began. Read that first; when you send again, yours goes out as well."
-              .formatted(faster.get()));
     }
     var use = macro == null || macro.effects().isNothing() ? null : macro.use();
     return departure(entry, exchange)

@@ -80,8 +80,7 @@ public final class Regions {
         head(ticket, wanted.view(), around, reader),
         timeline,
         writing.held(ticket, reader),
-        writing.composer(
-            ticket, around.profile().customer(), timeline, wanted.refusal(), reader),
+        writing.composer(ticket, around.profile().customer(), timeline, wanted.refusal(), reader),
         next(ticket, wanted.refusal(), around, reader),
         details(ticket, around, reader),
         related.of(ticket, reader),

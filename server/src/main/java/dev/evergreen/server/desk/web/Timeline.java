@@ -1,9 +1,9 @@
 package dev.evergreen.server.desk.web;
 
-import java.util.LinkedHashSet;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.ticket.Attachment;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

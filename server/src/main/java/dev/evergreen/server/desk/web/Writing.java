@@ -65,10 +65,9 @@ public final class Writing {
     return agent.role() != Role.COLLABORATOR;
   }
 
-  Composer composer(
-      Ticket ticket, Customer customer, Timeline said, Refusal refusal, Agent agent) {
-    var written =
-        refusal instanceof Refusal.OfWords(var typed, _) ? typed : kept(ticket, agent);
+  Composer composer(Ticket ticket, Customer customer, Timeline said, Refusal refusal, Agent agent) {
+    var typed = refusal.typed();
+    var written = typed == null ? kept(ticket, agent) : typed;
     return new Composer(
         ticket.id().value(),
         agent.id().value(),
@@ -78,14 +77,19 @@ public final class Writing {
             .filter(file -> file.contentId() == null)
             .map(Composer.File::of)
             .toList(),
-        mayReply(agent) && !customer.addresses().isEmpty() 
-            ? sending(ticket, customer, said, written, agent)
+        mayReply(agent) && !customer.addresses().isEmpty()
+            ? sending(ticket, customer, said, written, refusal, agent)
             : null,
-        refusal instanceof Refusal.OfWords(_, var reason) ? reason : "");
+        refusal.aboutWords());
   }
 
   private Composer.Sending sending(
-      Ticket ticket, Customer customer, Timeline said, Composer.Draft written, Agent agent) {
+      Ticket ticket,
+      Customer customer,
+      Timeline said,
+      Composer.Draft written,
+      Refusal refusal,
+      Agent agent) {
     var start = preferences.on(ticket.id(), agent.id());
     return new Composer.Sending(
         start.undo(),
@@ -93,7 +97,7 @@ public final class Writing {
             .map(macro -> new Choice("" + macro.id(), macro.name()))
             .toList(),
         recipients(customer, said, written.copies(), start.copied()),
-        ticket.revision());
+        new Composer.Seen(ticket.revision(), refusal instanceof Refusal.OfCrossing));
   }
 
   /// Those who have been getting copies get the next one too, unless something else was typed. Whom

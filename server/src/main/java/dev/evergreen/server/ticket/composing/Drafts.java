@@ -1,13 +1,12 @@
 package dev.evergreen.server.ticket.composing;
 
-import org.jspecify.annotations.Nullable;
-import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.ticket.TicketId;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

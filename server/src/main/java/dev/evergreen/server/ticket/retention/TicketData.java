@@ -87,7 +87,11 @@ final class TicketData implements PersonalData {
                         "subject = 'Erased', preview = '', fields = null, root_cause = null, tags = null, erased_at = current_timestamp"))),
             DataTable.none("ids and times, no words", "link"),
             DataTable.none(
-                "about agents, not customers", "presence", "follower", "bell", "notification_refused"),
+                "about agents, not customers",
+                "presence",
+                "follower",
+                "bell",
+                "notification_refused"),
             DataTable.none(
                 "what the team has set",
                 "canned_response",

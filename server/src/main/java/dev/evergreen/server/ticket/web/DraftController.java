@@ -1,6 +1,5 @@
 package dev.evergreen.server.ticket.web;
 
-import org.jspecify.annotations.Nullable;
 import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.team.Agent;
@@ -11,6 +10,7 @@ import dev.evergreen.server.ticket.composing.Draft;
 import dev.evergreen.server.ticket.composing.DraftFile;
 import dev.evergreen.server.ticket.composing.DraftFiles;
 import dev.evergreen.server.ticket.composing.Drafts;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;

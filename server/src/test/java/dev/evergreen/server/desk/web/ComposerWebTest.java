@@ -265,8 +265,7 @@ class ComposerWebTest extends WebTest {
   @Test
   void an_answer_that_a_colleague_can_still_undo_counts_too() {
     var number = ticket("Two at once");
-    var seen =
-        found(visitor.get("/tickets/" + number).body(), "name=\"seen\" value=\"(\\d+)\"");
+    var seen = found(visitor.get("/tickets/" + number).body(), "name=\"seen\" value=\"(\\d+)\"");
     var bo = signedIn(somebody("Bo Lind", Role.AGENT));
     bo.get("/tickets/" + number);
     bo.post(

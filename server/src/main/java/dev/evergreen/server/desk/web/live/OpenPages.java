@@ -16,9 +16,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/// The tickets that are open in browsers of this node. As long as there is one it asks every second,
-/// in one small question for all, who else is on them, on whichever node; and tells those whose page
-/// should say something else. A browser that is closed or dies ends its stream, and is gone with it.
+/// The tickets that are open in browsers of this node. As long as there is one it asks every
+/// second, in one small question for all, who else is on them, on whichever node; and tells those
+/// whose page should say something else. A browser that is closed or dies ends its stream, and is
+/// gone with it.
 @Component
 final class OpenPages implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(OpenPages.class);
