@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.evergreen.server.platform.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.TransactionExecutionListener;
 
 /// Opens the one store: the built-in server of the data folder, or the external one that
 /// `evergreen.database-url` names. Whoever gets the data source finds it checked and migrated.
@@ -56,8 +58,11 @@ class Database {
   }
 
   @Bean
-  DatabaseTransactions transactions(DataSource dataSource, LastWrites last) {
-    return new DatabaseTransactions(dataSource, last);
+  DatabaseTransactions transactions(
+      DataSource dataSource, LastWrites last, List<TransactionExecutionListener> listeners) {
+    var transactions = new DatabaseTransactions(dataSource, last);
+    transactions.setTransactionExecutionListeners(listeners);
+    return transactions;
   }
 
   /// A node that is paused in a transaction loses it, and with it the row locks it held and the

@@ -81,7 +81,8 @@ public final class Desk {
         visible
             .get(new TicketId(number))
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    return ticket.isClosed() ? visible.get(merges.current(ticket.id())).orElse(ticket) : ticket;
+    var current = ticket.isClosed() ? merges.current(ticket.id()) : ticket.id();
+    return current.equals(ticket.id()) ? ticket : visible.get(current).orElse(ticket);
   }
 
   /// The view, if it exists for this agent.
