@@ -11,7 +11,7 @@ create table ledger (
   slot smallint not null,
   subject_kind text not null,
   kind text not null,
-  actor_kind text not null check (actor_kind in ('agent', 'customer', 'workflow', 'system')),
+  actor_kind text not null check (actor_kind in ('agent', 'customer', 'partner', 'workflow', 'system')),
   actor_name text not null,
   -- As it was written: nobody looks for entries by their data, and jsonb is a third larger.
   data json not null,

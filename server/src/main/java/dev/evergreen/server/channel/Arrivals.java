@@ -158,7 +158,11 @@ public class Arrivals {
 
   /// Where a mail came to stand: on a ticket, at this revision; null when it is about the ticket
   /// and is no message on it.
-  record Place(long ticket, @Nullable Long revision) {}
+  record Place(long ticket, @Nullable Long revision, @Nullable Long side) {
+    Place(long ticket, @Nullable Long revision) {
+      this(ticket, revision, null);
+    }
+  }
 
   void done(ArrivalId id, @Nullable Place place, String author, boolean automatic) {
     database
@@ -169,6 +173,7 @@ public class Arrivals {
               state = 'done',
               ticket = :ticket,
               revision = :revision,
+              side_conversation = cast(:side as bigint),
               author = :author,
               automatic = automatic or :automatic
             where id = :id
@@ -176,6 +181,7 @@ public class Arrivals {
         .param("id", id.value())
         .param("ticket", place == null ? null : place.ticket())
         .param("revision", place == null ? null : place.revision())
+        .param("side", place == null ? null : place.side())
         .param("author", author)
         .param("automatic", automatic)
         .update();

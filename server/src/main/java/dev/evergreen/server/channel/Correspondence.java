@@ -17,6 +17,8 @@ import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.composing.Macros;
+import dev.evergreen.server.ticket.side.SideConversations;
+import dev.evergreen.server.ticket.side.SideId;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -34,6 +36,7 @@ public class Correspondence {
   private final House house;
   private final Macros macros;
   private final Participants participants;
+  private final SideConversations sides;
 
   Correspondence(
       Tickets tickets,
@@ -44,7 +47,8 @@ public class Correspondence {
       MessageTexts texts,
       House house,
       Macros macros,
-      Participants participants) {
+      Participants participants,
+      SideConversations sides) {
     this.tickets = tickets;
     this.conversations = conversations;
     this.customers = customers;
@@ -54,6 +58,7 @@ public class Correspondence {
     this.house = house;
     this.macros = macros;
     this.participants = participants;
+    this.sides = sides;
   }
 
   /// An agent answers: the message on the ticket, the letter to the customer, and one to each who
@@ -78,7 +83,8 @@ public class Correspondence {
     var to = new Correspondent(way.address(), customer.name());
     var posting = new Posting(message, content, house.nameOf(agent));
     if (copies.all().isEmpty()) {
-      outbox.put(id.value(), to, posting.senderName(), content, way.thread(), null);
+      outbox.put(
+          Letter.About.ticket(id.value()), to, posting.senderName(), content, way.thread(), null);
     } else {
       put(posting, to, Letter.Part.TO, way.thread());
       copies.cc().forEach(one -> copy(posting, one, Letter.Part.CC));
@@ -104,7 +110,7 @@ public class Correspondence {
   private void put(Posting posting, Correspondent to, Letter.Part part, Letter.Threading thread) {
     var share = new Letter.Share(posting.message().revision(), part);
     outbox.put(
-        posting.message().ticket().value(),
+        Letter.About.ticket(posting.message().ticket().value()),
         new Outbox.Addressed(to, posting.senderName(), share),
         posting.content(),
         thread,
@@ -129,7 +135,7 @@ public class Correspondence {
     boolean first =
         outbox
             .put(
-                id.value(),
+                Letter.About.ticket(id.value()),
                 new Correspondent(way.address(), way.proven() ? customer.name() : ""),
                 house.name(),
                 new Content(oneLine(words.subject()), words.text(), null, List.of(), true),
@@ -144,11 +150,17 @@ public class Correspondence {
     return true;
   }
 
-  /// Gives a letter up that cannot be delivered, and says so on its ticket.
+  /// Gives a letter up that cannot be delivered, and says so where it belongs.
   @Transactional
   public void giveUp(Outbox.Sending sending, String problem) {
     Long ticket = sending.letter().ticket();
-    if (outbox.failed(sending, problem) && ticket != null) {
+    Long side = sending.letter().about().side();
+    if (!outbox.failed(sending, problem)) {
+      return;
+    }
+    if (side != null) {
+      sides.bounced(new SideId(side));
+    } else if (ticket != null) {
       tickets.record(
           new TicketId(ticket),
           "message.bounced",

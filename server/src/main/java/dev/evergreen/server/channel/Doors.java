@@ -10,11 +10,14 @@ import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.relation.Merges;
+import dev.evergreen.server.ticket.side.FoundSides;
+import dev.evergreen.server.ticket.side.SideId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,7 +28,8 @@ import org.springframework.stereotype.Component;
 /// by the letter that was theirs, and speaks as nobody else; who was taken out stays outside. Where
 /// the token stands (the address written to, or a message id referred to) makes no difference;
 /// ticket numbers, subjects, unknown ids and our own header fields in a stranger's mail mean
-/// nothing. The door of a ticket that was merged leads to the one that it lives on in.
+/// nothing. The door of a ticket that was merged leads to the one that it lives on in. Side
+/// conversations have doors of their own, each for the one address that it is with.
 @Component
 class Doors {
   static final Pattern OUR_ID = Pattern.compile("(?i)(\\d{1,18})\\.([a-z2-7]{36})@[^@]{1,255}");
@@ -35,32 +39,47 @@ class Doors {
   private final Tickets tickets;
   private final Merges merges;
   private final Participants participants;
+  private final FoundSides sides;
 
   Doors(
       ReplyTokens tokens,
       Customers customers,
       Tickets tickets,
       Merges merges,
-      Participants participants) {
+      Participants participants,
+      FoundSides sides) {
     this.tokens = tokens;
     this.customers = customers;
     this.tickets = tickets;
     this.merges = merges;
     this.participants = participants;
+    this.sides = sides;
   }
 
-  /// What the tokens in a mail are worth in its sender's hands.
-  Door of(Envelope envelope, Headers headers, Customer sender) {
+  /// What the tokens in a mail are worth in its sender's hands: the first that opens something
+  /// counts, and the address written to comes before what is referred to.
+  ///
+  /// @param sender the customer who writes, looked for only where a ticket is asked for
+  Door of(Envelope envelope, Headers headers, EmailAddress from, Supplier<Customer> sender) {
     Door best = new Door.None();
     for (ReplyTokens.Token token : tokensIn(envelope, headers)) {
-      Optional<Ticket> named = tickets.withId(new TicketId(token.ticket()));
-      Door found = named.map(ticket -> door(ticket, token, sender)).orElseGet(Door.None::new);
-      if (found instanceof Door.Own) {
-        return found;
+      Door door = token.isSide() ? ofSide(token, from) : ofTicket(token, sender.get());
+      switch (door) {
+        case Door.Own _, Door.Side _ -> {
+          return door;
+        }
+        case Door.Strange _ -> best = door;
+        case Door.None _ -> {}
       }
-      best = found instanceof Door.None ? best : found;
     }
     return best;
+  }
+
+  private Door ofTicket(ReplyTokens.Token token, Customer sender) {
+    return tickets
+        .withId(new TicketId(token.number()))
+        .map(ticket -> door(ticket, token, sender))
+        .orElseGet(Door.None::new);
   }
 
   private Door door(Ticket ticket, ReplyTokens.Token token, Customer sender) {
@@ -82,6 +101,17 @@ class Doors {
 
   private Collection<String> addressesOf(CustomerId customer) {
     return customers.withId(customer).map(Customer::addresses).orElseGet(List::of);
+  }
+
+  private Door ofSide(ReplyTokens.Token token, EmailAddress from) {
+    return sides
+        .withId(new SideId(token.number()))
+        .filter(side -> tokens.belongsTo(token, side.partner().address()))
+        .<Door>map(side ->
+            side.partner().address().equals(from)
+                ? new Door.Side(side)
+                : new Door.Strange(merges.current(side.ticket())))
+        .orElseGet(Door.None::new);
   }
 
   private boolean isFor(Collection<String> addresses, ReplyTokens.Token token) {

@@ -74,16 +74,18 @@ class Hearing {
                 author,
                 identity,
                 (select identity from arrival
-                  where ticket = :ticket and author <> ''
+                  where ticket = :ticket and side_conversation is null and author <> ''
                   order by id
                   limit 1) as first_identity,
                 arrived_at,
                 automatic,
                 automatic and not exists (
                   select from arrival as human
-                  where human.ticket = :ticket and not human.automatic) as only_machines
+                  where human.ticket = :ticket
+                    and human.side_conversation is null
+                    and not human.automatic) as only_machines
               from arrival
-              where ticket = :ticket and author <> ''
+              where ticket = :ticket and side_conversation is null and author <> ''
               order by id desc
               limit 1
             ),
@@ -104,7 +106,9 @@ class Hearing {
                 limit 100) as recent) as share,
               array(
                 select id from outbox
-                where ticket = :ticket and recipient = recipient.address
+                where ticket = :ticket
+                  and side_conversation is null
+                  and recipient = recipient.address
                 order by id desc
                 limit 5) as earlier
             from recipient left join heard on true
@@ -125,7 +129,9 @@ class Hearing {
             .sql(
                 """
                 select id from outbox
-                where ticket = :ticket and recipient = :recipient
+                where ticket = :ticket
+                  and side_conversation is null
+                  and recipient = :recipient
                 order by id desc
                 limit 5
                 """)
@@ -159,7 +165,10 @@ class Hearing {
         address,
         proven,
         mayWrite(heard, proven, row.getLong("share")),
-        thread(heard, outbox.messageIds(ticket.value(), address, earlier.reversed())));
+        thread(
+            heard.map(Heard::messageId),
+            heard.map(Heard::firstMessageId),
+            outbox.messageIds(ticket.value(), address, earlier.reversed())));
   }
 
   private boolean mayWrite(Optional<Heard> heard, boolean proven, long written) {
@@ -173,13 +182,14 @@ class Hearing {
   }
 
   /// Answers the last mail, and names the first one and our own earlier ones, in the order in which
-  /// they came, so that the customer's program shows one thread. Only what has the form of a
+  /// they came, so that the other's program shows one thread. Only what has the form of a
   /// Message-ID is repeated.
-  private static Letter.Threading thread(Optional<Heard> heard, List<String> earlier) {
+  static Letter.Threading thread(
+      Optional<String> lastHeard, Optional<String> firstHeard, List<String> earlier) {
     var chain = new LinkedHashSet<String>();
-    heard.flatMap(mail -> bare(mail.firstMessageId())).ifPresent(chain::add);
+    firstHeard.flatMap(Hearing::bare).ifPresent(chain::add);
     chain.addAll(earlier);
-    Optional<String> last = heard.flatMap(mail -> bare(mail.messageId()));
+    Optional<String> last = lastHeard.flatMap(Hearing::bare);
     last.ifPresent(chain::add);
     String answers = last.orElse(chain.isEmpty() ? "" : chain.getLast());
     return new Letter.Threading(answers, List.copyOf(chain));

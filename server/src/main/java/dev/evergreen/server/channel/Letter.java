@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// other mails. Its Message-ID comes from its row, so every try to send it is the same mail.
 public record Letter(
     OutboxId id,
-    @Nullable Long ticket,
+    About about,
     Correspondent to,
     Heading heading,
     Content content,
@@ -33,6 +33,17 @@ public record Letter(
     public Heading {
       cc = List.copyOf(cc);
     }
+  }
+
+  /// What it is about: a ticket and, when it is not for the customer, a side conversation of it.
+  public record About(@Nullable Long ticket, @Nullable Long side) {
+    static About ticket(@Nullable Long ticket) {
+      return new About(ticket, null);
+    }
+  }
+
+  public @Nullable Long ticket() {
+    return about.ticket();
   }
 
   /// Who receives it; the name is only for display.

@@ -6,6 +6,7 @@ import dev.evergreen.server.channel.Letter.Correspondent;
 import dev.evergreen.server.channel.Letter.OutboxId;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.FileId;
+import dev.evergreen.server.ticket.side.SideId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,20 +59,20 @@ public class Outbox {
 
   /// Writes a letter down in the caller's transaction; empty when the effect has one already.
   Optional<OutboxId> put(
-      @Nullable Long ticket,
+      Letter.About about,
       Correspondent to,
       String senderName,
       Content content,
       Letter.Threading thread,
       @Nullable String effect) {
-    return put(ticket, new Addressed(to, senderName, null), content, thread, effect);
+    return put(about, new Addressed(to, senderName, null), content, thread, effect);
   }
 
   /// Who gets a letter, from whom, and with whom they share its words; null with nobody.
   record Addressed(Correspondent to, String senderName, Letter.@Nullable Share share) {}
 
   Optional<OutboxId> put(
-      @Nullable Long ticket,
+      Letter.About about,
       Addressed addressed,
       Content content,
       Letter.Threading thread,
@@ -84,16 +85,18 @@ public class Outbox {
             .sql(
                 """
                 insert into outbox
-                  (ticket, recipient, recipient_name, sender_name, automatic, subject, text,
-                  html, answers, chain, effect, queued_at, due_at, state, revision, part)
+                  (ticket, side_conversation, recipient, recipient_name, sender_name, automatic,
+                  subject, text, html, answers, chain, effect, queued_at, due_at, state, revision,
+                  part)
                 values
-                  (:ticket, :recipient, :name, :sender, :automatic, :subject, :text,
+                  (:ticket, :side, :recipient, :name, :sender, :automatic, :subject, :text,
                   :html, :answers, :chain, :effect, :now, :now, :state,
                   :revision, :part)
                 on conflict (effect) do nothing
                 returning id
                 """)
-            .param("ticket", ticket)
+            .param("ticket", about.ticket())
+            .param("side", about.side())
             .param("recipient", to.address().toString())
             .param("name", to.name())
             .param("sender", addressed.senderName())
@@ -136,7 +139,12 @@ public class Outbox {
 
   /// The token in a letter's reply address and Message-ID.
   public String tokenOf(Letter letter) {
-    return tokens.issue(letter.ticket() == null ? 0 : letter.ticket(), letter.to().address());
+    var to = letter.to().address();
+    Long side = letter.about().side();
+    Long ticket = letter.ticket();
+    return side == null
+        ? tokens.issue(ticket == null ? 0 : ticket, to)
+        : tokens.issueForSide(side, to);
   }
 
   /// The Message-ID, without its brackets: the same for every try.
@@ -150,10 +158,18 @@ public class Outbox {
 
   /// The Message-IDs, without their brackets, of letters on a ticket to this address.
   List<String> messageIds(long ticket, EmailAddress recipient, List<Long> letters) {
-    if (letters.isEmpty()) {
-      return List.of();
-    }
-    String rest = "." + tokens.issue(ticket, recipient) + "@" + own.support().domain();
+    return letters.isEmpty() ? List.of() : messageIds(tokens.issue(ticket, recipient), letters);
+  }
+
+  /// The same of letters of a side conversation.
+  List<String> messageIds(SideId side, EmailAddress recipient, List<Long> letters) {
+    return letters.isEmpty()
+        ? List.of()
+        : messageIds(tokens.issueForSide(side.value(), recipient), letters);
+  }
+
+  private List<String> messageIds(String token, List<Long> letters) {
+    String rest = "." + token + "@" + own.support().domain();
     return letters.stream().map(id -> id + rest).toList();
   }
 
@@ -328,7 +344,7 @@ public class Outbox {
     Content content = letter.content();
     return new Letter(
         letter.id(),
-        letter.ticket(),
+        letter.about(),
         letter.to(),
         heading(letter),
         new Content(
@@ -374,7 +390,8 @@ public class Outbox {
     Correspondent to = recipient(row);
     return new Letter(
         new OutboxId(row.getLong("id")),
-        row.getObject("ticket", Long.class),
+        new Letter.About(
+            row.getObject("ticket", Long.class), row.getObject("side_conversation", Long.class)),
         to,
         new Letter.Heading(row.getString("sender_name"), to, List.of()),
         new Content(

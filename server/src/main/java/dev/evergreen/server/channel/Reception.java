@@ -25,16 +25,22 @@ import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.reopening.Returns;
+import dev.evergreen.server.ticket.side.NewSideMessage;
+import dev.evergreen.server.ticket.side.SideConversation;
+import dev.evergreen.server.ticket.side.SideConversations;
+import dev.evergreen.server.ticket.side.SideId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
-/// Brings a mail where it belongs: to the ticket whose door it opens (see [Doors]), else to one of
-/// its own. What a machine wrote joins a ticket without a sound.
+/// Brings a mail where it belongs: to the ticket or side conversation whose door it opens (see
+/// [Doors]), else to a ticket of its own. What a machine wrote joins a ticket without a sound.
 @Component
 class Reception {
   private static final int LONGEST_SUBJECT = 250;
@@ -49,6 +55,7 @@ class Reception {
   private final Tickets tickets;
   private final Conversations conversations;
   private final Returns returns;
+  private final SideConversations sides;
 
   Reception(
       Arrivals arrivals,
@@ -59,7 +66,8 @@ class Reception {
       Customers customers,
       Tickets tickets,
       Conversations conversations,
-      Returns returns) {
+      Returns returns,
+      SideConversations sides) {
     this.arrivals = arrivals;
     this.outbox = outbox;
     this.own = own;
@@ -69,6 +77,7 @@ class Reception {
     this.tickets = tickets;
     this.conversations = conversations;
     this.returns = returns;
+    this.sides = sides;
   }
 
   /// Brings a mail to its ticket, in the caller's transaction.
@@ -90,25 +99,42 @@ class Reception {
     }
     String returnPath = arrival.envelope().sender();
     String local = sender.address().local();
-    Customer customer = customers.recognize(sender.address(), sender.name());
-    Place place =
-        switch (doors.of(arrival.envelope(), mail.headers(), customer)) {
-          case Door.Own(TicketId ticket)
-              when AutomaticMail.isWritten(mail.headers(), returnPath, local) ->
-              placeOf(conversations.hear(ticket, message(arrival, mail, customer)));
-          case Door.Own(TicketId ticket) -> {
-            customers.verify(sender.address(), Verification.MAIL_REPLY);
-            yield placeOf(returns.receive(ticket, message(arrival, mail, customer)));
-          }
-          case Door.Strange(TicketId ticket) -> {
-            Ticket opened = open(arrival, mail, customer);
-            tellBoth(ticket, opened.id(), customer);
-            yield placeOf(opened);
-          }
-          case Door.None _ -> placeOf(open(arrival, mail, customer));
-        };
+    boolean machine = AutomaticMail.isWritten(mail.headers(), returnPath, local);
+    Supplier<Customer> customer =
+        SingletonSupplier.of(() -> customers.recognize(sender.address(), sender.name()));
+    Door door = doors.of(arrival.envelope(), mail.headers(), sender.address(), customer);
+    Place place = place(door, arrival, mail, new Writer(sender.address(), customer, machine));
     boolean unanswerable = AutomaticMail.isUnanswerable(mail.headers(), returnPath, local);
     arrivals.done(arrival.id(), place, sender.address().toString(), unanswerable);
+  }
+
+  /// Whoever wrote a mail. A customer they become only where the mail is one of a customer's.
+  private record Writer(EmailAddress address, Supplier<Customer> customer, boolean isMachine) {}
+
+  private Place place(Door door, Arrival arrival, ParsedMail mail, Writer by) {
+    return switch (door) {
+      case Door.Own(TicketId ticket) when by.isMachine() ->
+          placeOf(conversations.hear(ticket, message(arrival, mail, by.customer().get())));
+      case Door.Own(TicketId ticket) -> {
+        customers.verify(by.address(), Verification.MAIL_REPLY);
+        yield placeOf(returns.receive(ticket, message(arrival, mail, by.customer().get())));
+      }
+      case Door.Strange(TicketId ticket) -> {
+        Ticket opened = open(arrival, mail, by.customer().get());
+        tellBoth(ticket, opened.id(), by.customer().get());
+        yield placeOf(opened);
+      }
+      case Door.Side(SideConversation side) -> aside(side, mail, by.isMachine());
+      case Door.None _ -> placeOf(open(arrival, mail, by.customer().get()));
+    };
+  }
+
+  /// A partner wrote: it stands in the side conversation, they become no customer by it, and the
+  /// ticket's own conversation hears nothing.
+  private Place aside(SideConversation side, ParsedMail mail, boolean machine) {
+    var files = mail.attachments().stream().map(Reception::attachment).toList();
+    sides.hear(side.id(), new NewSideMessage(mail.text(), foldOf(mail.text()), files), machine);
+    return new Place(side.ticket().value(), null, side.id().value());
   }
 
   private static Place placeOf(Message message) {
@@ -208,16 +234,19 @@ class Reception {
             .orElseThrow(
                 () -> new MailRefused("it reports on the delivery of a mail we did not send"));
     Long ticket = letter.ticket();
-    if (report.failed()
-        && outbox.bounced(letter.id(), "returned with status " + report.status())
-        && ticket != null) {
+    Long side = letter.about().side();
+    boolean bounced =
+        report.failed() && outbox.bounced(letter.id(), "returned with status " + report.status());
+    if (bounced && side != null) {
+      sides.bounced(new SideId(side));
+    } else if (bounced && ticket != null) {
       tickets.record(
           new TicketId(ticket),
           "message.bounced",
           Actor.SYSTEM,
           Map.of("letter", letter.id().value(), "status", report.status()));
     }
-    arrivals.done(arrival.id(), ticket == null ? null : new Place(ticket, null), "", true);
+    arrivals.done(arrival.id(), ticket == null ? null : new Place(ticket, null, side), "", true);
   }
 
   private @Nullable Letter letterOf(Matcher id) {

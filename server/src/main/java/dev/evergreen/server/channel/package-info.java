@@ -4,9 +4,11 @@
     allowedDependencies = {
       "workflow",
       "ticket",
+      "ticket :: bulk",
       "ticket :: composing",
       "ticket :: relation",
       "ticket :: reopening",
+      "ticket :: side",
       "customer",
       "team",
       "platform",

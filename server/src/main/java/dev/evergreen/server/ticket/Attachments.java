@@ -1,5 +1,6 @@
 package dev.evergreen.server.ticket;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,28 @@ public class Attachments {
         .query(
             (row, _) -> new Found(new TicketId(row.getLong("ticket_id")), Messages.attachment(row)))
         .optional();
+  }
+
+  /// The newest files on a ticket and on what lives on in it, without images that its messages only
+  /// show among their words.
+  public List<Attachment> of(TicketId ticket, int most) {
+    return jdbc.sql(
+            """
+            select attachment.*
+            from message
+            join attachment on attachment.message_id = message.id
+            where attachment.content_id is null
+              and message.ticket_id in (
+                select :ticket
+                union all
+                select ticket_id from merge where into_id = :ticket)
+            order by attachment.id desc
+            limit :most
+            """)
+        .param("ticket", ticket.value())
+        .param("most", most)
+        .query((row, _) -> Messages.attachment(row))
+        .list();
   }
 
   /// What a message's HTML shows as `cid:…`.

@@ -15,6 +15,7 @@ public record Ticket(
     State state,
     Assignment assignment,
     Moments moments,
+    Beside beside,
     long revision) {
 
   /// Who asks, and over which channel they asked first.
@@ -40,6 +41,11 @@ public record Ticket(
       @Nullable Instant answeredAt,
       @Nullable Instant closedAt,
       @Nullable Instant archivedAt) {}
+
+  /// What is done on it together with others, counted so that lists and pages need not look.
+  ///
+  /// @param any whether there ever was any of it, ended or not
+  public record Beside(int openSides, int openTasks, boolean any) {}
 
   public CustomerId customer() {
     return origin.customer();

@@ -25,14 +25,24 @@ import org.springframework.transaction.annotation.Transactional;
 /// somebody has changed one of them again. What left the house stays out.
 @Component
 public class TicketChanges {
-  /// What counts what happened: it goes on, whatever is taken back.
-  private static final Set<String> COUNTING = Set.of("id", "revision", "updated_at", "opened_at");
+  /// What counts what happened, here and beside the ticket: it goes on, whatever is taken back.
+  private static final Set<String> COUNTING =
+      Set.of(
+          "id",
+          "revision",
+          "updated_at",
+          "opened_at",
+          "open_sides",
+          "open_team_tasks",
+          "has_beside");
 
   /// What went out to the customer, or set others to work.
   private static final Map<String, String> SENT =
       Map.of(
           "ticket.agent-replied", "an answer to the customer",
           "ticket.message-sent", "a message of a workflow to the customer",
+          "ticket.side-begun", "a mail to a partner",
+          "ticket.side-written", "a mail to a partner",
           "feedback.survey-sent", "the question how it went");
 
   /// The rest of the statement that takes a change back.

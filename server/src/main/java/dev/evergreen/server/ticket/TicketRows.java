@@ -39,6 +39,8 @@ public final class TicketRows {
             maybeAt(row, "answered_at"),
             maybeAt(row, "closed_at"),
             maybeAt(row, "archived_at")),
+        new Ticket.Beside(
+            row.getInt("open_sides"), row.getInt("open_team_tasks"), row.getBoolean("has_beside")),
         row.getLong("revision"));
   }
 

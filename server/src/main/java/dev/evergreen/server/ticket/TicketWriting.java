@@ -144,7 +144,7 @@ public final class TicketWriting {
   }
 
   /// Named parameters of which some may be null.
-  static Map<String, @Nullable Object> parameters(@Nullable Object... pairs) {
+  public static Map<String, @Nullable Object> parameters(@Nullable Object... pairs) {
     var parameters = new HashMap<String, @Nullable Object>();
     for (var i = 0; i < pairs.length; i += 2) {
       parameters.put(String.valueOf(pairs[i]), pairs[i + 1]);

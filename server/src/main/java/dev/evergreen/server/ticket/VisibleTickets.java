@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The tickets that exist for one agent: light collaborators have those given to them or to a team
-/// of theirs, or merged into such a one, everybody else has all. What is not found here cannot be
-/// told from what is not there.
+/// of theirs, or merged into such a one, and those with a task for them or a team of theirs;
+/// everybody else has all. What is not found here cannot be told from what is not there.
 public final class VisibleTickets {
 
   /// What a page of a conversation holds when it is not said from where on, and at most.
@@ -44,7 +44,13 @@ public final class VisibleTickets {
           join ticket as whole on whole.id = merge.into_id
           where merge.ticket_id = ticket.id
             and (whole.agent_id = :agent
-              or whole.team_id in (select team from membership where agent = :agent))))
+              or whole.team_id in (select team from membership where agent = :agent)))
+        or exists (
+          select from team_task
+          where team_task.ticket_id = ticket.id
+            and team_task.state <> 'withdrawn'
+            and (team_task.agent_id = :agent
+              or team_task.team_id in (select team from membership where agent = :agent))))
       """;
 
   private final JdbcClient jdbc;

@@ -49,6 +49,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -97,6 +98,11 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/tickets/{number}/mentionable", "proposals while typing"),
           Map.entry("/tickets/{number}/related", "a region of the ticket"),
           Map.entry("/tickets/{number}/watch", "a region of the ticket"),
+          Map.entry("/tickets/{number}/together", "a region of the ticket"),
+          Map.entry("/tickets/{number}/handed", "a region of the ticket"),
+          Map.entry("/tickets/{number}/sides/{id:\\d+}/messages", "a region of a page"),
+          Map.entry("/tickets/{number}/sides/{id}/files/{file}", "a download"),
+          Map.entry("/team-tasks/rows", "a region of the tasks"),
           Map.entry("/notifications/bell", "a part of every page"),
           Map.entry(
               "/tickets/{number}/{form:entries|assignment|closing|reopening|fields|status|tags}",
@@ -132,6 +138,7 @@ class PagesBrowserTest extends BrowserTest {
   @Autowired Erasures erasures;
   @Autowired Views views;
   @Autowired BulkChanges bulk;
+  @Autowired AutowireCapableBeanFactory beans;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -281,6 +288,8 @@ class PagesBrowserTest extends BrowserTest {
         "/tickets/{number}/merge",
         List.of(here + "/merge", here + "/merge?into=" + other, here + "/merge?words=nothing"));
     pages.put("/tickets/{number}/split", List.of(here + "/split"));
+    var by = agents.withEmail(EmailAddress.parse(EMAIL).orElseThrow()).orElseThrow();
+    pages.putAll(beans.createBean(TogetherPages.class).furnish(ticket, by));
     pages.put("/tickets/{number}/links", List.of(here + "/links", here + "/links?words=nothing"));
     pages.put("/notifications", List.of("/notifications"));
     pages.put("/account/notifications", List.of("/account/notifications"));

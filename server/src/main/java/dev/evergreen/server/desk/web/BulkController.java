@@ -9,8 +9,13 @@ import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.Code;
+import dev.evergreen.server.ticket.Codes;
 import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.Status;
+import dev.evergreen.server.ticket.Statuses;
 import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.TicketStatus;
 import dev.evergreen.server.ticket.bulk.BulkChange;
 import dev.evergreen.server.ticket.bulk.BulkChanges;
 import dev.evergreen.server.ticket.bulk.BulkProgress;
@@ -37,6 +42,8 @@ final class BulkController {
   private final Desk desk;
   private final Teams teams;
   private final Agents agents;
+  private final Statuses statuses;
+  private final Codes codes;
   private final Submissions submissions;
 
   BulkController(
@@ -45,12 +52,16 @@ final class BulkController {
       Desk desk,
       Teams teams,
       Agents agents,
+      Statuses statuses,
+      Codes codes,
       Submissions submissions) {
     this.changes = changes;
     this.pages = pages;
     this.desk = desk;
     this.teams = teams;
     this.agents = agents;
+    this.statuses = statuses;
+    this.codes = codes;
     this.submissions = submissions;
   }
 
@@ -60,6 +71,9 @@ final class BulkController {
     answering(agent);
     model.addAttribute("view", desk.view(view, agent));
     model.addAttribute("teams", teams.all()).addAttribute("agents", agents.active());
+    model.addAttribute("statuses", underWay());
+    model.addAttribute("categories", inUse(Code.List.CATEGORY));
+    model.addAttribute("outcomes", inUse(Code.List.OUTCOME));
     return "desk/bulk_bar";
   }
 
@@ -109,6 +123,31 @@ final class BulkController {
     return "redirect:/bulk/" + id;
   }
 
+  private List<Code> inUse(Code.List list) {
+    return codes.of(list).stream().filter(code -> !code.retired()).toList();
+  }
+
+  /// What is still to be done is left alone.
+  @PostMapping("/bulk/{id:\\d+}/stopping")
+  String stop(
+      @PathVariable long id,
+      Agent agent,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    progress(id, agent);
+    if (changes.stop(id, agent) instanceof Outcome.Rejected<Long> refused) {
+      Flash.say(request, response, refused.detail());
+    }
+    return "redirect:/bulk/" + id;
+  }
+
+  /// Those that tickets can be put into without being closed.
+  private List<TicketStatus> underWay() {
+    return statuses.all().offered().stream()
+        .filter(status -> status.category() != Status.CLOSED)
+        .toList();
+  }
+
   private BulkProgress progress(long id, Agent agent) {
     return changes
         .progress(id, agent)
@@ -145,6 +184,9 @@ final class BulkController {
           Priority.of(sent.getOrDefault("priority", "")).map(BulkChange.Prioritize::new);
       case "category" ->
           Outcome.accepted(new BulkChange.Categorize(sent.getOrDefault("category", "").strip()));
+      case "status" -> status(sent.getOrDefault("status", ""), outcome(sent));
+      case "tag" ->
+          tag(sent.getOrDefault("tag", "").strip(), sent.getOrDefault("untag", "").strip());
       case "close" -> Outcome.accepted(new BulkChange.Close(outcome(sent)));
       case "assign" ->
           assign(
@@ -153,8 +195,30 @@ final class BulkController {
       default ->
           Outcome.rejected(
               Outcome.Reason.INVALID,
-              "Expected assign, priority, category or close, but found “" + what + "”.");
+              "Expected assign, priority, category, status, tag or close, but found “"
+                  + what
+                  + "”.");
     };
+  }
+
+  private Outcome<BulkChange> status(String number, String outcome) {
+    return underWay().stream()
+        .filter(status -> number.equals("" + status.id().value()))
+        .findFirst()
+        .<Outcome<BulkChange>>map(status ->
+            Outcome.accepted(
+                new BulkChange.SetStatus(
+                    status.id().value(),
+                    status.name(),
+                    status.category() == Status.SOLVED ? outcome : "")))
+        .orElseGet(
+            () -> Outcome.rejected(Outcome.Reason.INVALID, "Expected a status that there is."));
+  }
+
+  private static Outcome<BulkChange> tag(String add, String remove) {
+    return add.isEmpty() && remove.isEmpty()
+        ? Outcome.rejected(Outcome.Reason.INVALID, "Expected a tag to put on or to take off.")
+        : Outcome.accepted(new BulkChange.Tag(add, remove));
   }
 
   private static String outcome(Map<String, String> sent) {

@@ -75,7 +75,7 @@ public final class Desk {
 
   /// The ticket, or the one that it lives on in: where words belong that somebody was writing while
   /// a colleague merged it.
-  Ticket current(long number, Agent agent) {
+  public Ticket current(long number, Agent agent) {
     var visible = tickets.visibleTo(agent);
     var ticket =
         visible

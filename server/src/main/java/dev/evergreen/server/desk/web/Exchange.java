@@ -18,7 +18,7 @@ public record Exchange(
   private static final String FORGERY_TOKEN = "_csrf";
 
   /// What the form sent, by field name: of several by one name the first.
-  Map<String, String> sent() {
+  public Map<String, String> sent() {
     return request.getParameterMap().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue()[0]));
   }

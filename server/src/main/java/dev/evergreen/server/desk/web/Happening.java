@@ -79,6 +79,45 @@ public record Happening(String icon, String who, String what, @Nullable Instant 
               "alert-triangle",
               by,
               "answered a mail that went to another customer, on ticket #" + data.get("ticket"));
+      case "ticket.side-begun" ->
+          new Happening("mail", by, "wrote to %s, aside".formatted(data.get("partner")));
+      case "ticket.side-written" ->
+          new Happening("mail", by, "wrote on to %s, aside".formatted(data.get("partner")));
+      case "ticket.side-answered" -> new Happening("mail-opened", by, "answered aside");
+      case "ticket.side-automatic-mail" ->
+          new Happening("mail-opened", by, "had a machine answer aside");
+      case "ticket.side-closed" ->
+          new Happening(
+              "mail", by, "closed the side conversation with %s".formatted(data.get("partner")));
+      case "ticket.side-reopened" ->
+          new Happening(
+              "mail",
+              by,
+              "opened the side conversation with %s again".formatted(data.get("partner")));
+      case "ticket.side-bounced" ->
+          new Happening(
+              "alert-triangle",
+              "Our mail",
+              "to %s could not be delivered".formatted(data.get("partner")));
+      case "ticket.task-given" ->
+          new Happening("list-check", by, "asked %s: “%s”".formatted(data.get("to"), text(data)));
+      case "ticket.task-done" ->
+          new Happening("circle-check", by, "did “%s”%s".formatted(text(data), noted(data)));
+      case "ticket.task-declined" ->
+          new Happening("circle-x", by, "declined “%s”%s".formatted(text(data), noted(data)));
+      case "ticket.task-withdrawn" ->
+          new Happening("list-check", by, "no longer wants “%s”".formatted(text(data)));
+      case "ticket.task-late" ->
+          new Happening("clock", "A task", "is late: “%s”".formatted(text(data)));
+      case "ticket.consulted" ->
+          new Happening("message-question", by, "asks %s".formatted(data.get("to")));
+      case "ticket.consultation-answered" ->
+          new Happening("message-question", by, "answers %s".formatted(data.get("to")));
+      case "ticket.consultation-withdrawn" ->
+          new Happening(
+              "message-question", by, "took the question to %s back".formatted(data.get("to")));
+      case "ticket.handed-over" -> new Happening("user-check", by, "handed it over with a note");
+      case "ticket.hand-over-read" -> new Happening("eye", by, "read the note of handing over");
       case "ticket.macro-applied" ->
           new Happening("bolt", by, "used the macro “" + data.get("macro") + "”");
       case "message.scheduled" -> new Happening("clock", by, "wrote an answer to be sent later");
@@ -142,6 +181,14 @@ public record Happening(String icon, String who, String what, @Nullable Instant 
 
   private static String promise(Map<String, Object> data) {
     return data.get("promise") instanceof String promise ? ": “" + promise + "”" : "";
+  }
+
+  private static String text(Map<String, Object> data) {
+    return String.valueOf(data.get("text")).lines().findFirst().orElse("");
+  }
+
+  private static String noted(Map<String, Object> data) {
+    return data.get("note") instanceof String note ? ": " + note : "";
   }
 
   private static String ticket(Map<String, Object> data) {

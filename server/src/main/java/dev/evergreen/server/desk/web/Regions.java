@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.web;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.customer.Profile;
 import dev.evergreen.server.customer.Segments;
+import dev.evergreen.server.desk.web.together.Togethers;
 import dev.evergreen.server.feedback.Surveys;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
@@ -38,6 +39,7 @@ public final class Regions {
   private final Timelines timelines;
   private final RelatedTickets related;
   private final Watches watches;
+  private final Togethers togethers;
   private final Offering offering;
 
   Regions(
@@ -53,6 +55,7 @@ public final class Regions {
       Timelines timelines,
       RelatedTickets related,
       Watches watches,
+      Togethers togethers,
       Offering offering) {
     this.tickets = tickets;
     this.customers = customers;
@@ -66,6 +69,7 @@ public final class Regions {
     this.timelines = timelines;
     this.related = related;
     this.watches = watches;
+    this.togethers = togethers;
     this.offering = offering;
   }
 
@@ -85,6 +89,7 @@ public final class Regions {
         details(ticket, around, reader),
         related.of(ticket, reader),
         watches.of(ticket, reader),
+        togethers.of(ticket, reader),
         customer(ticket, around, reader),
         wanted.refusal().problem());
   }

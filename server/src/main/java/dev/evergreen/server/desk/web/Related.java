@@ -46,6 +46,10 @@ public record Related(
       return role.isByHand();
     }
 
+    public boolean areIncidents() {
+      return role == Link.Role.INCIDENT;
+    }
+
     public long open() {
       return tickets.stream().filter(ticket -> !ticket.isClosed()).count();
     }

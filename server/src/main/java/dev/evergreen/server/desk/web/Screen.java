@@ -1,5 +1,7 @@
 package dev.evergreen.server.desk.web;
 
+import dev.evergreen.server.desk.web.together.Together;
+
 /// One ticket with everything an agent needs to finish it. `problem` says why the last choice was
 /// not taken; empty when there was none.
 public record Screen(
@@ -11,6 +13,7 @@ public record Screen(
     Details details,
     Related related,
     Watch watch,
+    Together together,
     CustomerPanel customer,
     String problem) {
 

@@ -109,7 +109,7 @@ public record Timeline(long number, List<Entry> entries, Reach reach) {
       return type.startsWith("image/");
     }
 
-    static String size(long bytes) {
+    public static String size(long bytes) {
       if (bytes < 1024) {
         return bytes + " B";
       }

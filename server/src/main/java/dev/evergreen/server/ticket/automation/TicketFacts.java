@@ -48,7 +48,9 @@ public final class TicketFacts {
       @Input(
               "Its tags, each with a space before and behind it: `ticket.tags.contains(\" late \")`.")
           String tags,
-      @Input("Why it was settled; empty before.") String outcome) {}
+      @Input("Why it was settled; empty before.") String outcome,
+      @Input("How many tasks for teams and colleagues are open on it.") long tasks,
+      @Input("How many conversations with partners are open on it.") long partners) {}
 
   record OfCustomer(
       String name,
@@ -106,6 +108,8 @@ public final class TicketFacts {
         facts.put("tags", " " + String.join(" ", tags.names(sorted.tags())) + " ");
       }
       facts.put("outcome", state.outcome());
+      facts.put("tasks", ticket.beside().openTasks());
+      facts.put("partners", ticket.beside().openSides());
       return facts;
     }
   }

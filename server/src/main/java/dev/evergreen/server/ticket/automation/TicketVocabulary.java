@@ -6,6 +6,7 @@ import dev.evergreen.language.EventType;
 import dev.evergreen.language.FactType;
 import dev.evergreen.language.Parameter;
 import dev.evergreen.language.Vocabulary;
+import dev.evergreen.server.ticket.task.GiveTask;
 import java.util.List;
 
 /// What tickets offer to workflows.
@@ -31,6 +32,11 @@ public final class TicketVocabulary implements Vocabulary {
             TicketActions.SetField.NAME,
             "Sets one of the team's own fields, or empties it. What does not fit the field fails.",
             TicketActions.FieldValue.class),
+        ActionType.of(
+            GiveTask.NAME,
+            "Gives a task to a team or a colleague and does not wait for it. What the workflow waits for is a step of its own.",
+            GiveTask.Wanted.class,
+            number("task", "Its number.")),
         ActionType.of(
             TicketActions.Close.NAME,
             "Closes the ticket: nothing more is to be done. A closed one stays as it is.",
@@ -80,6 +86,34 @@ public final class TicketVocabulary implements Vocabulary {
             "ticket.continued",
             "The customer wrote again after it was closed, which became a new ticket."),
         event("ticket.continues", "It goes on from a closed one.", number("ticket", "Which.")),
+        event("ticket.side-begun", "An agent wrote to a partner, aside."),
+        event("ticket.side-answered", "A partner answered, aside."),
+        event("ticket.side-closed", "A side conversation was closed."),
+        event(
+            "ticket.task-given",
+            "A task was given to a team or a colleague.",
+            number("task", "Its number."),
+            text("text", "What is to be done.")),
+        event(
+            "ticket.task-done",
+            "A task is done.",
+            number("task", "Its number."),
+            text("text", "What was to be done."),
+            text("note", "What was said of it; nothing when nothing was.")),
+        event(
+            "ticket.task-declined",
+            "A task is not going to be done.",
+            number("task", "Its number."),
+            text("text", "What was to be done."),
+            text("note", "Why.")),
+        event(
+            "ticket.task-late",
+            "A task is not done by when it was wanted.",
+            number("task", "Its number."),
+            text("text", "What is to be done.")),
+        event("ticket.consulted", "A colleague was asked."),
+        event("ticket.consultation-answered", "A colleague who was asked has answered."),
+        event("ticket.handed-over", "It was handed over with a note."),
         event("ticket.merged", "It lives on in another ticket.", number("ticket", "Which.")),
         event("ticket.took-over", "Another ticket lives on in it.", number("ticket", "Which.")),
         event(

@@ -1,8 +1,13 @@
 package dev.evergreen.server.ticket.bulk;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.evergreen.server.ticket.Priority;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What is to be done to each of many tickets.
 public sealed interface BulkChange {
@@ -18,6 +23,20 @@ public sealed interface BulkChange {
 
   record Close(String outcome) implements BulkChange {}
 
+  /// Into a status by the team's name for it.
+  ///
+  /// @param status its number
+  /// @param outcome why it is settled; empty when nobody said
+  record SetStatus(long status, String name, String outcome) implements BulkChange {}
+
+  /// Either may be empty.
+  record Tag(String add, String remove) implements BulkChange {}
+
+  /// Words to each customer. What went out stays out: undoing takes back the status alone.
+  ///
+  /// @param then the status that each gets; null for the one that an answer gives
+  record Answer(String text, @Nullable SetStatus then) implements BulkChange {}
+
   /// As people read it.
   default String words() {
     return switch (this) {
@@ -26,6 +45,16 @@ public sealed interface BulkChange {
       case Categorize(String category) ->
           category.isEmpty() ? "Take the category away" : "Set the category to " + category;
       case Close(String outcome) -> "Close as " + outcome;
+      case SetStatus(long _, String name, String _) -> "Put to “" + name + "”";
+      case Tag(String add, String remove) ->
+          Stream.of(
+                  add.isEmpty() ? "" : "tag as " + add,
+                  remove.isEmpty() ? "" : "take the tag " + remove + " off")
+              .filter(part -> !part.isEmpty())
+              .collect(joining(" and "))
+              .replaceFirst("^t", "T");
+      case Answer(String _, SetStatus then) ->
+          then == null ? "Answer" : "Answer and put to “" + then.name() + "”";
     };
   }
 
@@ -35,10 +64,43 @@ public sealed interface BulkChange {
       case Prioritize(Priority priority) -> Map.of("priority", priority.key());
       case Categorize(String category) -> Map.of("category", category);
       case Close(String outcome) -> Map.of("outcome", outcome);
+      case SetStatus status -> stored(status);
+      case Tag(String add, String remove) -> Map.of("add", add, "remove", remove);
+      case Answer(String text, SetStatus then) -> {
+        var stored = new HashMap<>(then == null ? Map.<String, String>of() : stored(then));
+        stored.put("text", text);
+        yield stored;
+      }
     };
   }
 
+  private static Map<String, String> stored(SetStatus status) {
+    return Map.of(
+        "status", "" + status.status(), "name", status.name(), "outcome", status.outcome());
+  }
+
+  private static @Nullable SetStatus status(Map<String, String> stored) {
+    var status = stored.get("status");
+    return status == null
+        ? null
+        : new SetStatus(
+            Long.parseLong(status),
+            stored.getOrDefault("name", ""),
+            stored.getOrDefault("outcome", ""));
+  }
+
   static BulkChange of(Map<String, String> stored) {
+    var text = stored.get("text");
+    var status = status(stored);
+    if (text != null) {
+      return new Answer(text, status);
+    }
+    if (status != null) {
+      return status;
+    }
+    if (stored.containsKey("add")) {
+      return new Tag(stored.getOrDefault("add", ""), stored.getOrDefault("remove", ""));
+    }
     if (stored.containsKey("priority")) {
       return new Prioritize(
           Priority.valueOf(stored.getOrDefault("priority", "").toUpperCase(Locale.ROOT)));

@@ -6,6 +6,7 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.TicketId;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,10 @@ public class BulkChanges {
 
   static final String DUE = "ticket.bulk";
   private static final int REASONS = 50;
+
+  /// Before the first answer leaves, there is time to think again.
+  private static final Duration SECOND_THOUGHTS = Duration.ofSeconds(15);
+
   static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final JdbcClient jdbc;
@@ -71,7 +76,38 @@ public class BulkChanges {
         .param("tickets", seen.keySet().stream().map(TicketId::value).toArray(Long[]::new))
         .param("seen", seen.values().toArray(Long[]::new))
         .update();
-    due.set(DUE, "" + id, clock.instant(), Map.of());
+    var at =
+        change instanceof BulkChange.Answer
+            ? clock.instant().plus(SECOND_THOUGHTS)
+            : clock.instant();
+    due.set(DUE, "" + id, at, Map.of());
+    return Outcome.accepted(id);
+  }
+
+  /// Leaves alone what is still to be looked at; what was done stays done, and can be undone.
+  @Transactional
+  public Outcome<Long> stop(long id, Agent by) {
+    int stopped =
+        jdbc.sql(
+                """
+                update bulk_change set state = 'done'
+                where id = :id and agent_id = :agent and state = 'going'
+                """)
+            .param("id", id)
+            .param("agent", by.id().value())
+            .update();
+    if (stopped == 0) {
+      return Outcome.rejected(Reason.OUTDATED, "There is nothing left to stop.");
+    }
+    jdbc.sql(
+            """
+            update bulk_ticket
+            set state = 'skipped', reason = 'Stopped before it was its turn.'
+            where bulk_id = :id and state = 'waiting'
+            """)
+        .param("id", id)
+        .update();
+    due.clear(DUE, "" + id);
     return Outcome.accepted(id);
   }
 

@@ -34,6 +34,10 @@ public record BulkProgress(
     return state == State.GOING || state == State.UNDOING;
   }
 
+  public boolean mayStop() {
+    return state == State.GOING;
+  }
+
   public boolean mayUndo() {
     return state == State.DONE && numbers.changed() > 0;
   }

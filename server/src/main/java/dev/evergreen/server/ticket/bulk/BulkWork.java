@@ -4,6 +4,7 @@ import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Due;
 import dev.evergreen.server.platform.DueReaction;
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Savepoints;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
@@ -13,7 +14,11 @@ import dev.evergreen.server.ticket.Changes;
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.Settlements;
 import dev.evergreen.server.ticket.Sorting;
+import dev.evergreen.server.ticket.StatusId;
+import dev.evergreen.server.ticket.Statuses;
+import dev.evergreen.server.ticket.Tags;
 import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.TicketChanges;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import java.util.HashMap;
@@ -21,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,26 +36,44 @@ import org.springframework.stereotype.Component;
 final class BulkWork implements DueReaction {
   private static final int AT_ONCE = 25;
 
+  /// Under which the number of a change of one ticket is kept, by which that is taken back.
+  private static final String KEPT = "change";
+
   private final JdbcClient jdbc;
   private final Due due;
   private final DatabaseClock clock;
   private final Agents agents;
   private final Tickets tickets;
   private final Verbs verbs;
+  private final Savepoints savepoints;
 
   BulkWork(
-      JdbcClient jdbc, Due due, DatabaseClock clock, Agents agents, Tickets tickets, Verbs verbs) {
+      JdbcClient jdbc,
+      Due due,
+      DatabaseClock clock,
+      Agents agents,
+      Tickets tickets,
+      Verbs verbs,
+      Savepoints savepoints) {
     this.jdbc = jdbc;
     this.due = due;
     this.clock = clock;
     this.agents = agents;
     this.tickets = tickets;
     this.verbs = verbs;
+    this.savepoints = savepoints;
   }
 
   /// By what one ticket is changed.
   @Component
-  record Verbs(Assignments assignments, Sorting sorting, Settlements settlements) {}
+  record Verbs(
+      Assignments assignments,
+      Sorting sorting,
+      Settlements settlements,
+      Statuses statuses,
+      Tags tags,
+      TicketChanges changes,
+      ObjectProvider<BulkAnswers> answers) {}
 
   private record Job(long id, AgentId agent, BulkChange change, boolean undoes) {}
 
@@ -137,6 +161,9 @@ final class BulkWork implements DueReaction {
     if (before.isClosed() && change instanceof BulkChange.Close) {
       return Result.skipped("It is closed already.");
     }
+    if (isKept(change)) {
+      return kept(before, change, seen, by);
+    }
     return switch (apply(before, change, seen, by)) {
       case Outcome.Accepted<Ticket>(Ticket after) ->
           new Result(
@@ -166,7 +193,77 @@ final class BulkWork implements DueReaction {
           verbs.sorting().update(id, new Changes(category, null, null), seen, by.actor());
       case BulkChange.Close(String outcome) ->
           verbs.settlements().close(id, outcome, seen, by.actor());
+      case BulkChange.SetStatus status -> put(id, status, seen, by);
+      case BulkChange.Tag(String add, String remove) ->
+          (add.isEmpty() ? Outcome.accepted(ticket) : verbs.tags().add(id, add, by.actor()))
+              .then(after ->
+                  remove.isEmpty()
+                      ? Outcome.accepted(after)
+                      : verbs.tags().remove(id, remove, by.actor()));
+      case BulkChange.Answer(String text, BulkChange.SetStatus then) ->
+          answer(id, text, then, seen, by);
     };
+  }
+
+  private Outcome<Ticket> put(
+      TicketId id, BulkChange.SetStatus status, @Nullable Long seen, Agent by) {
+    return verbs
+        .statuses()
+        .set(id, new StatusId(status.status()), status.outcome(), seen, by.actor());
+  }
+
+  /// Whoever has written since it was begun is not answered without a look.
+  private Outcome<Ticket> answer(
+      TicketId id, String text, BulkChange.@Nullable SetStatus then, long seen, Agent by) {
+    var ticket = tickets.withId(id).orElseThrow();
+    if (ticket.revision() != seen) {
+      return Outcome.rejected(
+          Outcome.Reason.OUTDATED, "It has changed since; look at it before you answer.");
+    }
+    try {
+      savepoints.within(() -> {
+        verbs.answers().forEach(answers -> answers.answer(id, text, by));
+        if (then != null && put(id, then, null, by) instanceof Outcome.Rejected<Ticket> refused) {
+          throw new Refused(refused);
+        }
+      });
+    } catch (Refused refused) {
+      return refused.outcome;
+    }
+    return Outcome.accepted(tickets.withId(id).orElseThrow());
+  }
+
+  /// Has a letter not go out whose ticket cannot be put where it was to be put.
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Outcome.Rejected<Ticket> outcome;
+
+    Refused(Outcome.Rejected<Ticket> outcome) {
+      super(outcome.detail());
+      this.outcome = outcome;
+    }
+  }
+
+  /// What the whole row is kept of, so that undoing restores all that was changed.
+  private static boolean isKept(BulkChange change) {
+    return change instanceof BulkChange.SetStatus
+        || change instanceof BulkChange.Tag
+        || change instanceof BulkChange.Answer;
+  }
+
+  private Result kept(Ticket before, BulkChange change, long seen, Agent by) {
+    var kept = verbs.changes().keep(before.id(), by, () -> apply(before, change, seen, by));
+    return kept.fold(
+        done ->
+            new Result(
+                done.change().isPresent() || change instanceof BulkChange.Answer
+                    ? "changed"
+                    : "same",
+                "",
+                BulkChanges.MAPPER.writeValueAsString(
+                    Map.of(KEPT, done.change().map(id -> "" + id).orElse(""))),
+                done.value().revision()),
+        refused -> Result.skipped(refused.detail()));
   }
 
   /// What a change may alter, as it was.
@@ -185,10 +282,30 @@ final class BulkWork implements DueReaction {
   @SuppressWarnings("unchecked")
   private Result restored(Row row, Agent by) {
     var stood = (Map<String, String>) BulkChanges.MAPPER.readValue(row.before(), Map.class);
+    if (stood.containsKey(KEPT)) {
+      return takenBack(row, stood.getOrDefault(KEPT, ""), by);
+    }
     var outcome = restore(row.ticket(), stood, row.after(), by);
     return outcome.fold(
         after -> new Result("restored", "", row.before(), after.revision()),
         refused -> new Result("kept", refused.detail(), row.before(), row.after()));
+  }
+
+  private Result takenBack(Row row, String change, Agent by) {
+    if (change.isEmpty()) {
+      return new Result("kept", "There was nothing to take back.", row.before(), row.after());
+    }
+    return verbs
+        .changes()
+        .undo(row.ticket(), Long.parseLong(change), by)
+        .fold(
+            said -> new Result("restored", sent(said), row.before(), row.after()),
+            refused -> new Result("kept", refused.detail(), row.before(), row.after()));
+  }
+
+  /// What is said of a ticket that was restored: nothing, unless something went out.
+  private static String sent(String said) {
+    return said.equals("Taken back.") ? "" : said;
   }
 
   /// Everything that a change may alter is set to what it was; what is so already is no event.

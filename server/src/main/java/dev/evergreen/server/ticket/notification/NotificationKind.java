@@ -11,7 +11,14 @@ public enum NotificationKind {
       "Something happens on what you follow",
       "A colleague answers, leaves a note, closes it or opens it again."),
   FOLLOW_UP(
-      "A ticket comes back", "What you put aside, or what was promised to a customer, is due.");
+      "A ticket comes back", "What you put aside, or what was promised to a customer, is due."),
+  PARTNER("A partner answers", "In a side conversation that you began."),
+  TASK("A task for you", "Somebody gives you or your team a task, or takes one back."),
+  TASK_ENDED("A task of yours ends", "What you asked for is done, or declined."),
+  TASK_LATE("A task is late", "One for you or your team, or one that you gave."),
+  QUESTION("Somebody asks you", "A colleague wants to know something before they answer."),
+  CONSULTED("A colleague answers", "What you wanted to know before you answer."),
+  HANDED_OVER("A ticket is handed over", "To a team of yours, with a note.");
 
   private final String title;
   private final String about;

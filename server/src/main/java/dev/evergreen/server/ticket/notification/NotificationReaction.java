@@ -39,6 +39,20 @@ final class NotificationReaction implements LedgerReaction {
           "ticket.merged",
           "ticket.came-back");
 
+  /// What is told to those whom the entry names itself, and to nobody else.
+  private static final Map<String, NotificationKind> NAMING =
+      Map.ofEntries(
+          Map.entry("ticket.side-answered", NotificationKind.PARTNER),
+          Map.entry("ticket.side-bounced", NotificationKind.PARTNER),
+          Map.entry("ticket.task-given", NotificationKind.TASK),
+          Map.entry("ticket.task-withdrawn", NotificationKind.TASK),
+          Map.entry("ticket.task-done", NotificationKind.TASK_ENDED),
+          Map.entry("ticket.task-declined", NotificationKind.TASK_ENDED),
+          Map.entry("ticket.task-late", NotificationKind.TASK_LATE),
+          Map.entry("ticket.consulted", NotificationKind.QUESTION),
+          Map.entry("ticket.consultation-answered", NotificationKind.CONSULTED),
+          Map.entry("ticket.handed-over", NotificationKind.HANDED_OVER));
+
   private final JdbcClient jdbc;
   private final Agents agents;
   private final Tickets tickets;
@@ -59,7 +73,7 @@ final class NotificationReaction implements LedgerReaction {
 
   @Override
   public boolean wants(String kind) {
-    return KINDS.contains(kind);
+    return KINDS.contains(kind) || NAMING.containsKey(kind);
   }
 
   @Override
@@ -123,6 +137,11 @@ final class NotificationReaction implements LedgerReaction {
   /// Who is told of an entry, and why: the nearest reason counts.
   private static Map<AgentId, NotificationKind> kindsFor(Ledger.Entry entry, Concerned who) {
     var told = new HashMap<AgentId, NotificationKind>();
+    var naming = NAMING.get(entry.kind());
+    if (naming != null) {
+      numbers(entry, "tell").forEach(agent -> told.put(agent, naming));
+      return withoutSelf(told, entry);
+    }
     var follow =
         switch (entry.kind()) {
           case "ticket.customer-replied" -> NotificationKind.ANSWER;
@@ -144,7 +163,12 @@ final class NotificationReaction implements LedgerReaction {
                 entry.kind().equals("ticket.assigned")
                     ? NotificationKind.ASSIGNED
                     : NotificationKind.FOLLOW_UP));
-    mentioned(entry).forEach(agent -> told.put(agent, NotificationKind.MENTION));
+    numbers(entry, "mentions").forEach(agent -> told.put(agent, NotificationKind.MENTION));
+    return withoutSelf(told, entry);
+  }
+
+  private static Map<AgentId, NotificationKind> withoutSelf(
+      Map<AgentId, NotificationKind> told, Ledger.Entry entry) {
     Long self = entry.by().id();
     if (self != null && entry.by().kind().equals("agent")) {
       told.remove(new AgentId(self));
@@ -158,9 +182,9 @@ final class NotificationReaction implements LedgerReaction {
         : Optional.empty();
   }
 
-  private static Set<AgentId> mentioned(Ledger.Entry entry) {
+  private static Set<AgentId> numbers(Ledger.Entry entry, String key) {
     var mentioned = new HashSet<AgentId>();
-    if (entry.data().get("mentions") instanceof Collection<?> ids) {
+    if (entry.data().get(key) instanceof Collection<?> ids) {
       ids.forEach(id -> {
         if (id instanceof Number number) {
           mentioned.add(new AgentId(number.longValue()));

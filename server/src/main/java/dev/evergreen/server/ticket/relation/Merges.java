@@ -24,6 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
 /// there are no chains to follow.
 @Component
 public class Merges {
+  /// As many as a ticket can have.
+  private static final int MOST_TAGS = 30;
+
   private final JdbcClient jdbc;
   private final TicketWriting writing;
   private final DatabaseClock clock;
@@ -152,7 +155,8 @@ public class Merges {
     if (obstacle.isPresent()) {
       return Outcome.rejected(Reason.INVALID, obstacle.get());
     }
-    keep(from, into, by);
+    var added = added(before, target);
+    keep(from, into, added, by);
     var closed =
         writing.update(
             """
@@ -168,12 +172,33 @@ public class Merges {
             from,
             Map.of("at", TicketRows.stored(clock.instant())));
     writing.append(closed, "ticket.merged", by.actor(), Map.of("ticket", into.value()));
-    writing.append(
-        writing.bump(into), "ticket.took-over", by.actor(), Map.of("ticket", from.value()));
+    var grown =
+        writing.update(
+            """
+            update ticket
+            set
+              tags = nullif(coalesce(tags, '{}') || cast(:added as bigint[]), '{}'),
+              has_beside = nullif(coalesce(has_beside, false) or :beside, false),
+              revision = revision + 1
+            where id = :id
+            returning *
+            """,
+            into,
+            Map.of("added", added, "beside", before.beside().any()));
+    writing.append(grown, "ticket.took-over", by.actor(), Map.of("ticket", from.value()));
     return Outcome.accepted(of(from).orElseThrow());
   }
 
-  private void keep(TicketId from, TicketId into, Agent by) {
+  /// The tags that only the one has, as far as the other has room for them.
+  private static Long[] added(Ticket from, Ticket into) {
+    var has = into.state().sorted().tags();
+    return from.state().sorted().tags().stream()
+        .filter(tag -> !has.contains(tag))
+        .limit(Math.max(0, MOST_TAGS - has.size()))
+        .toArray(Long[]::new);
+  }
+
+  private void keep(TicketId from, TicketId into, Long[] tags, Agent by) {
     jdbc.sql(
             """
             with new as (
@@ -182,14 +207,22 @@ public class Merges {
               on conflict do nothing
               returning agent_id
             )
-            insert into merge (ticket_id, into_id, agent_id, followers, before, at)
-            select :from, :into, :agent, array(select agent_id from new), to_jsonb(ticket), :at
+            insert into merge (ticket_id, into_id, agent_id, followers, tags, before, at)
+            select
+              :from,
+              :into,
+              :agent,
+              array(select agent_id from new),
+              cast(:tags as bigint[]),
+              to_jsonb(ticket),
+              :at
             from ticket
             where ticket.id = :from
             """)
         .param("from", from.value())
         .param("into", into.value())
         .param("agent", by.id().value())
+        .param("tags", tags)
         .param("at", TicketRows.stored(clock.instant()))
         .update();
   }
@@ -248,6 +281,25 @@ public class Merges {
             """,
             merged,
             Map.of());
+    var shrunk =
+        writing.update(
+            """
+            update ticket
+            set
+              tags = nullif(
+                array(
+                  select tag.id
+                  from unnest(ticket.tags) with ordinality as tag (id, place)
+                  where tag.id <> all (
+                    select unnest(merge.tags) from merge where merge.ticket_id = :merged)
+                  order by tag.place),
+                '{}'),
+              revision = revision + 1
+            where id = :id
+            returning *
+            """,
+            from,
+            Map.of("merged", merged.value()));
     jdbc.sql("delete from merge where ticket_id = :merged")
         .param("merged", merged.value())
         .update();
@@ -255,8 +307,7 @@ public class Merges {
     if (!restored.isClosed()) {
       writing.append(writing.bump(merged), "ticket.reopened", by.actor(), Map.of());
     }
-    writing.append(
-        writing.bump(from), "ticket.gave-back", by.actor(), Map.of("ticket", merged.value()));
+    writing.append(shrunk, "ticket.gave-back", by.actor(), Map.of("ticket", merged.value()));
     return Outcome.accepted(kept.get());
   }
 

@@ -24,6 +24,10 @@ import org.springframework.stereotype.Component;
 final class TicketData implements PersonalData {
   private static final String TICKET = "ticket";
   private static final String OF_TICKET = "ticket_id = :id";
+  private static final String SIDE =
+      "side_conversation_id in (select side_conversation.id from side_conversation where %s)";
+  private static final String SIDE_MESSAGE =
+      "side_message_id in (select side_message.id from side_message where " + SIDE + ")";
 
   private final JdbcClient jdbc;
   private final Settlements settlements;
@@ -64,6 +68,35 @@ final class TicketData implements PersonalData {
                     "what tickets were before they were made one",
                     Rows.deleted(TICKET, "ticket_id = :id or into_id = :id")),
                 DataTable.of(
+                    "side_attachment",
+                    "files that came or went in side conversations",
+                    Rows.deletedWithFile(
+                        TICKET, SIDE_MESSAGE.formatted("ticket_id = :id"), "file_id"),
+                    Rows.deletedWithFile(
+                        Rows.PERSON, SIDE_MESSAGE.formatted("address = any(:names)"), "file_id")),
+                DataTable.of(
+                    "side_message",
+                    "what was said to and by partners",
+                    Rows.deleted(TICKET, SIDE.formatted("ticket_id = :id")),
+                    Rows.deleted(Rows.PERSON, SIDE.formatted("address = any(:names)"))),
+                DataTable.of(
+                    "side_conversation",
+                    "which partners were written to, about what",
+                    Rows.deleted(TICKET, OF_TICKET),
+                    Rows.deleted(Rows.PERSON, "address = any(:names)")),
+                DataTable.of(
+                    "team_task",
+                    "what teams were asked to do, and what they said of it",
+                    Rows.deleted(TICKET, OF_TICKET)),
+                DataTable.of(
+                    "consultation",
+                    "what colleagues were asked, and their answers",
+                    Rows.deleted(TICKET, OF_TICKET)),
+                DataTable.of(
+                    "hand_over",
+                    "the note with which a ticket was handed over",
+                    Rows.deleted(TICKET, OF_TICKET)),
+                DataTable.of(
                     "ticket_change",
                     "what tickets were before somebody changed them",
                     Rows.deleted(TICKET, OF_TICKET)),
@@ -84,7 +117,7 @@ final class TicketData implements PersonalData {
                     Rows.emptied(
                         TICKET,
                         "id = :id",
-                        "subject = 'Erased', preview = '', fields = null, root_cause = null, tags = null, erased_at = current_timestamp"))),
+                        "subject = 'Erased', preview = '', fields = null, root_cause = null, tags = null, open_sides = null, open_team_tasks = null, has_beside = null, erased_at = current_timestamp"))),
             DataTable.none("ids and times, no words", "link"),
             DataTable.none(
                 "about agents, not customers",

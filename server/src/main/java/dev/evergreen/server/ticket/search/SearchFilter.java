@@ -52,7 +52,7 @@ final class SearchFilter {
     var value = asked.value();
     return switch (asked.operator()) {
       case STATUS, PRIORITY, CHANNEL, CATEGORY, TYPE -> choice(asked);
-      case TAG -> Outcome.accepted(comparison("tag", Operator.CONTAINS, value));
+      case TAG -> Outcome.accepted(Condition.is("tag", value));
       case IS -> is(value);
       case TEAM -> team(value);
       case AGENT -> agent(value);

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,6 +25,17 @@ public final class ConditionSql {
   private static final Set<String> INDEXED = Set.of("agent", "team", "customer_id");
 
   private static final String CLOSED = "closed";
+
+  /// A tag that went into another is the same as that one.
+  private static final String TAGGED =
+      """
+      ticket.tags && array(
+        select alike.id
+        from tag as named
+        join tag as alike
+          on coalesce(alike.merged_into, alike.id) = coalesce(named.merged_into, named.id)
+        where named.name = %s)
+      """;
 
   private final Viewpoint viewpoint;
   private final Map<String, Object> parameters = new HashMap<>();
@@ -159,6 +171,9 @@ public final class ConditionSql {
           + " in (select team from membership where agent = "
           + number("" + viewpoint.agent().id().value())
           + ")";
+    }
+    if (field.kind() == Field.Kind.TAG) {
+      return TAGGED.formatted(parameter(value.toLowerCase(Locale.ROOT), "text"));
     }
     return field.sql()
         + " = "

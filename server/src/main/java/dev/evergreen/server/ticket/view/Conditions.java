@@ -80,7 +80,7 @@ public final class Conditions {
       case BEFORE, AFTER -> isDay(value);
       default ->
           switch (one.field().kind()) {
-            case CHOICE, TEXT -> true;
+            case CHOICE, TEXT, TAG -> true;
             case TEAM -> value.equals("mine") || isNumber(value);
             case AGENT -> value.equals("me") || isNumber(value);
             case NUMBER, REFERENCE -> isNumber(value);

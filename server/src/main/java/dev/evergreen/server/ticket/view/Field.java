@@ -19,6 +19,8 @@ public record Field(String key, String label, Kind kind, String sql, List<String
     /// One of some words; empty while it is not known.
     CHOICE("text"),
     TEXT("text"),
+    /// Words of which a ticket has some: each is compared as a whole.
+    TAG("text"),
     NUMBER("bigint"),
     TIME("timestamptz"),
     /// The number of a team, or `mine`: those that the reader belongs to.
@@ -39,6 +41,7 @@ public record Field(String key, String label, Kind kind, String sql, List<String
         case CHOICE, TEAM, AGENT, REFERENCE ->
             EnumSet.of(Operator.IS, Operator.IS_NOT, Operator.EMPTY);
         case TEXT -> EnumSet.of(Operator.CONTAINS, Operator.IS, Operator.EMPTY);
+        case TAG -> EnumSet.of(Operator.IS, Operator.IS_NOT, Operator.CONTAINS, Operator.EMPTY);
         case NUMBER -> EnumSet.of(Operator.IS, Operator.AT_LEAST, Operator.AT_MOST);
         case TIME ->
             EnumSet.of(
@@ -59,6 +62,6 @@ public record Field(String key, String label, Kind kind, String sql, List<String
 
   /// Whether a missing value is an empty text rather than none.
   boolean isWords() {
-    return kind == Kind.CHOICE || kind == Kind.TEXT;
+    return kind == Kind.CHOICE || kind == Kind.TEXT || kind == Kind.TAG;
   }
 }

@@ -36,7 +36,7 @@ public final class Fields {
           new Field(
               "tag",
               "Tags",
-              Kind.TEXT,
+              Kind.TAG,
               """
               (select string_agg(coalesce(whole.name, tag.name), ' ')
                from tag

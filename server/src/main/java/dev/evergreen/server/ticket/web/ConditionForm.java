@@ -83,6 +83,7 @@ final class ConditionForm {
               .filter(value -> field.options().isEmpty() || field.options().contains(value))
               .filter(value ->
                   field.kind() == Field.Kind.TEXT
+                      || field.kind() == Field.Kind.TAG
                       || field.kind() == Field.Kind.CHOICE
                       || field.kind() == Field.Kind.TIME
                       || value.matches("\\d{1,18}|me|mine"))

@@ -112,7 +112,7 @@ public record ViewEditor(
                   known.agents().stream()
                       .map(agent -> new Option("" + agent.id().value(), agent.name())))
               .toList();
-      case TEXT, NUMBER, TIME, REFERENCE -> List.of();
+      case TEXT, TAG, NUMBER, TIME, REFERENCE -> List.of();
     };
   }
 

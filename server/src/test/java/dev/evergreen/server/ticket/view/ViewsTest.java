@@ -384,7 +384,7 @@ class ViewsTest {
     private String value(Field field) {
       return switch (field.kind()) {
         case CHOICE -> field.options().get(random.nextInt(field.options().size()));
-        case TEXT -> one("o", "50%", "_", "\\", "boots", "resolved", "SATO", "views");
+        case TEXT, TAG -> one("o", "50%", "_", "\\", "boots", "resolved", "SATO", "views");
         case NUMBER -> "" + random.nextInt(2);
         case TEAM -> one("mine", "" + teams.getFirst().id().value(), "99999");
         case AGENT -> one("me", "" + pavel.id().value());

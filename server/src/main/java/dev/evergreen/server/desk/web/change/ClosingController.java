@@ -21,12 +21,19 @@ final class ClosingController {
   private final Changing changing;
   private final Closings closings;
   private final Settlements settlements;
+  private final Unfinishings unfinishings;
 
-  ClosingController(Desk desk, Changing changing, Closings closings, Settlements settlements) {
+  ClosingController(
+      Desk desk,
+      Changing changing,
+      Closings closings,
+      Settlements settlements,
+      Unfinishings unfinishings) {
     this.desk = desk;
     this.changing = changing;
     this.closings = closings;
     this.settlements = settlements;
+    this.unfinishings = unfinishings;
   }
 
   @PostMapping("/tickets/{number}/closing")
@@ -39,13 +46,18 @@ final class ClosingController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var id = desk.ticket(number, agent).id();
+    var ticket = desk.ticket(number, agent);
+    var id = ticket.id();
     var named = status == null ? null : new StatusId(status);
-    return changing.once(
-        id,
-        () -> closings.close(id, outcome, named, revision, agent),
-        "Closed.",
-        new Exchange(agent, request, response, model));
+    var exchange = new Exchange(agent, request, response, model);
+    return unfinishings
+        .asked(ticket, exchange)
+        .orElseGet(() ->
+            changing.once(
+                id,
+                () -> closings.close(id, outcome, named, revision, agent),
+                "Closed.",
+                exchange));
   }
 
   @PostMapping("/tickets/{number}/reopening")

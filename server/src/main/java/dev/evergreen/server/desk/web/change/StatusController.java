@@ -3,10 +3,12 @@ package dev.evergreen.server.desk.web.change;
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Status;
 import dev.evergreen.server.ticket.StatusId;
 import dev.evergreen.server.ticket.Statuses;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,11 +21,13 @@ final class StatusController {
   private final Desk desk;
   private final Changing changing;
   private final Statuses statuses;
+  private final Unfinishings unfinishings;
 
-  StatusController(Desk desk, Changing changing, Statuses statuses) {
+  StatusController(Desk desk, Changing changing, Statuses statuses, Unfinishings unfinishings) {
     this.desk = desk;
     this.changing = changing;
     this.statuses = statuses;
+    this.unfinishings = unfinishings;
   }
 
   @PostMapping("/tickets/{number}/status")
@@ -37,10 +41,22 @@ final class StatusController {
       HttpServletResponse response,
       Model model) {
     var ticket = desk.ticket(number, agent);
-    return changing.once(
-        ticket.id(),
-        () -> statuses.set(ticket.id(), new StatusId(status), outcome, revision, agent.actor()),
-        "Status changed.",
-        new Exchange(agent, request, response, model));
+    var wanted = new StatusId(status);
+    var exchange = new Exchange(agent, request, response, model);
+    return Optional.of(wanted)
+        .filter(this::settles)
+        .flatMap(_ -> unfinishings.asked(ticket, exchange))
+        .orElseGet(() ->
+            changing.once(
+                ticket.id(),
+                () -> statuses.set(ticket.id(), wanted, outcome, revision, agent.actor()),
+                "Status changed.",
+                exchange));
+  }
+
+  private boolean settles(StatusId wanted) {
+    return statuses.all().offered().stream()
+        .filter(one -> one.id().equals(wanted))
+        .anyMatch(one -> one.category() == Status.SOLVED || one.category() == Status.CLOSED);
   }
 }

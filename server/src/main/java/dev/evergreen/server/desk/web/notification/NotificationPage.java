@@ -29,6 +29,13 @@ public record NotificationPage(List<Notification> told, @Nullable String next) {
       case ANSWER -> "answered on";
       case FOLLOWED -> "worked on";
       case FOLLOW_UP -> "brought back";
+      case PARTNER -> "answered aside on";
+      case TASK -> "gave a task on";
+      case TASK_ENDED -> "ended a task on";
+      case TASK_LATE -> "let a task be late on";
+      case QUESTION -> "asks you about";
+      case CONSULTED -> "answered your question on";
+      case HANDED_OVER -> "handed over";
     };
   }
 }
