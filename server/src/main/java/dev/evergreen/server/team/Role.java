@@ -1,6 +1,6 @@
 package dev.evergreen.server.team;
 
-/// What an agent is there for. Finders decide by it what exists for whom.
+/// What an agent is there for, the highest first. Finders decide by it what exists for whom.
 public enum Role {
   /// Runs the installation: people, channels, settings; sees everything.
   ADMINISTRATOR("Administrator"),
@@ -15,6 +15,11 @@ public enum Role {
 
   Role(String label) {
     this.label = label;
+  }
+
+  /// Whether it is this role or one that may more.
+  public boolean isAtLeast(Role other) {
+    return ordinal() <= other.ordinal();
   }
 
   public String label() {

@@ -56,6 +56,21 @@ public final class Visitor implements AutoCloseable {
     return send(request(path, headers).GET());
   }
 
+  /// Begins to read what has no end, and goes away: how it begins is all that is told.
+  public HttpResponse<?> begin(String path) {
+    try {
+      var response =
+          client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+      response.body().close();
+      return response;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("expected an answer, but was interrupted", e);
+    }
+  }
+
   /// Posts a form with the token of the last page that had one.
   public HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
     var fields = new TreeMap<>(form);

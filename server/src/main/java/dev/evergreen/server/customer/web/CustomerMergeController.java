@@ -10,6 +10,7 @@ import dev.evergreen.server.customer.Profile;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AtLeast;
 import dev.evergreen.server.team.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,11 +56,11 @@ class CustomerMergeController {
   @GetMapping("/merge")
   String look(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam(required = false) @Nullable CustomerId other,
       @RequestParam(name = "q", defaultValue = "") String query,
       Model model) {
-    var profile = live(id, agent);
+    var profile = live(id);
     model.addAttribute("agent", agent);
     model.addAttribute("profile", profile);
     model.addAttribute("query", query);
@@ -84,14 +85,14 @@ class CustomerMergeController {
   @PostMapping("/merge")
   String merge(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam CustomerId other,
       @RequestParam long revision,
       @RequestParam long otherRevision,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    live(id, agent);
+    live(id);
     return answers.to(
         id,
         merges.merge(
@@ -107,11 +108,11 @@ class CustomerMergeController {
   String undo(
       @PathVariable CustomerId id,
       @PathVariable long merge,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    live(id, agent);
+    live(id);
     if (merges.into(id).stream().noneMatch(one -> one.id() == merge)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
@@ -123,21 +124,20 @@ class CustomerMergeController {
   @PostMapping("/distinct")
   String distinguish(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam CustomerId other,
       HttpServletRequest request,
       HttpServletResponse response) {
-    live(id, agent);
+    live(id);
     likenesses.dismiss(id, other);
     Flash.say(request, response, "Two people: you will not be asked again.");
     return "redirect:/customers/" + id.value();
   }
 
-  private Profile live(CustomerId id, Agent agent) {
+  private Profile live(CustomerId id) {
     return customers
         .profile(id)
         .filter(Profile::isLive)
-        .filter(_ -> agent.role() != Role.COLLABORATOR)
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 }

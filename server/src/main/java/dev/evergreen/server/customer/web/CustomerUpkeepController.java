@@ -5,6 +5,8 @@ import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.customer.Levels;
 import dev.evergreen.server.customer.Segments;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AtLeast;
+import dev.evergreen.server.team.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -34,7 +36,7 @@ class CustomerUpkeepController {
   @PostMapping("/name")
   String rename(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam String name,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -50,7 +52,7 @@ class CustomerUpkeepController {
   @PostMapping("/note")
   String describe(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam String note,
       @RequestParam long revision,
       HttpServletRequest request,
@@ -67,7 +69,7 @@ class CustomerUpkeepController {
   @PostMapping("/place")
   String place(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam String organization,
       @RequestParam String role,
       @RequestParam long revision,
@@ -85,7 +87,7 @@ class CustomerUpkeepController {
   @PostMapping("/priority")
   String prioritize(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam String level,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -101,7 +103,7 @@ class CustomerUpkeepController {
   @PostMapping("/segments")
   String segment(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam(name = "segment", defaultValue = "") List<Long> chosen,
       HttpServletRequest request,
       HttpServletResponse response,

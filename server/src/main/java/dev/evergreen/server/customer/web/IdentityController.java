@@ -4,6 +4,8 @@ import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.Identities;
 import dev.evergreen.server.customer.Identity.Kind;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AtLeast;
+import dev.evergreen.server.team.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
@@ -28,7 +30,7 @@ class IdentityController {
   @PostMapping
   String add(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam Kind kind,
       @RequestParam String value,
       HttpServletRequest request,
@@ -45,7 +47,7 @@ class IdentityController {
   @PostMapping("/removal")
   String remove(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam Kind kind,
       @RequestParam String value,
       HttpServletRequest request,
@@ -62,7 +64,7 @@ class IdentityController {
   @PostMapping("/verification")
   String verify(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam Kind kind,
       @RequestParam String value,
       @RequestParam boolean sure,

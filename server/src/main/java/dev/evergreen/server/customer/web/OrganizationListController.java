@@ -1,9 +1,11 @@
 package dev.evergreen.server.customer.web;
 
 import dev.evergreen.server.customer.OrganizationId;
-import dev.evergreen.server.customer.OrganizationSearch;
 import dev.evergreen.server.customer.OrganizationSearch.Cursor;
+import dev.evergreen.server.customer.OrganizationSearch;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AtLeast;
+import dev.evergreen.server.team.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,7 +24,7 @@ class OrganizationListController {
 
   @GetMapping("/organizations")
   String list(
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam(name = "q", defaultValue = "") String query,
       @RequestParam(defaultValue = "") String after,
       @RequestParam(defaultValue = "0") long id,

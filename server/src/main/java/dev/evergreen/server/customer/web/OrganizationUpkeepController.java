@@ -8,6 +8,8 @@ import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.AtLeast;
+import dev.evergreen.server.team.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ class OrganizationUpkeepController {
   @PostMapping("/name")
   String rename(
       @PathVariable OrganizationId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam String name,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -50,7 +52,7 @@ class OrganizationUpkeepController {
   @PostMapping("/description")
   String describe(
       @PathVariable OrganizationId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam String note,
       @RequestParam(required = false) @Nullable Long manager,
       @RequestParam long revision,
@@ -68,7 +70,7 @@ class OrganizationUpkeepController {
   @PostMapping("/domains")
   String addDomain(
       @PathVariable OrganizationId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam String domain,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -83,7 +85,7 @@ class OrganizationUpkeepController {
   @PostMapping("/domains/removal")
   String removeDomain(
       @PathVariable OrganizationId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam String domain,
       HttpServletRequest request,
       HttpServletResponse response,

@@ -15,6 +15,8 @@ import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.platform.api.Cursor;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.AtLeast;
+import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
 import io.swagger.v3.oas.annotations.Operation;
@@ -98,7 +100,8 @@ class PeopleApi {
           @RequestParam(defaultValue = "")
           String q,
       @Parameter(description = "the next of the page before") @RequestParam(required = false)
-          @Nullable String cursor) {
+          @Nullable String cursor,
+      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
     var after =
         Cursor.read(cursor, it -> new CustomerPage.Cursor(it.at(0), new CustomerId(it.number(1))));
     var page = search.beginning(q, after);
@@ -110,7 +113,8 @@ class PeopleApi {
 
   @Operation(summary = "A customer", tags = "Customers")
   @GetMapping("/api/v1/customers/{id}")
-  CustomerJson customer(@PathVariable long id) {
+  CustomerJson customer(
+      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
     return json(id);
   }
 
@@ -121,7 +125,7 @@ class PeopleApi {
   CustomerJson rename(
       @PathVariable long id,
       @RequestBody NameJson body,
-      @Parameter(hidden = true) Agent agent,
+      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
       HttpServletRequest request) {
     return calls.once(
         Callers.call(request, agent),
@@ -137,7 +141,7 @@ class PeopleApi {
   CustomerJson addAddress(
       @PathVariable long id,
       @RequestBody AddressJson body,
-      @Parameter(hidden = true) Agent agent,
+      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
       HttpServletRequest request) {
     return calls.once(
         Callers.call(request, agent),

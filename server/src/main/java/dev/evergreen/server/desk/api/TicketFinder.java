@@ -16,6 +16,7 @@ import dev.evergreen.server.ticket.view.ViewPage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -37,10 +38,11 @@ class TicketFinder {
   }
 
   Ticket find(long number, Agent agent) {
-    return tickets
-        .visibleTo(agent)
-        .get(new TicketId(number))
-        .orElseThrow(() -> ApiRefusal.unknown("ticket " + number));
+    return visible(number, agent).orElseThrow(() -> ApiRefusal.unknown("ticket " + number));
+  }
+
+  Optional<Ticket> visible(long number, Agent agent) {
+    return tickets.visibleTo(agent).get(new TicketId(number));
   }
 
   TicketJson json(Ticket ticket) {

@@ -139,13 +139,11 @@ class WorkApi {
 
   /// A task about a ticket that the agent may see.
   private Task visible(long id, Agent agent) {
-    var task =
-        tasks
-            .withId(new TaskId(id))
-            .filter(it -> it.subject().kind().equals("ticket"))
-            .orElseThrow(() -> ApiRefusal.unknown("task " + id));
-    finder.find(task.subject().id(), agent);
-    return task;
+    return tasks
+        .withId(new TaskId(id))
+        .filter(it -> it.subject().kind().equals("ticket"))
+        .filter(it -> finder.visible(it.subject().id(), agent).isPresent())
+        .orElseThrow(() -> ApiRefusal.unknown("task " + id));
   }
 
   private static CommandId command(HttpServletRequest request, Agent agent) {

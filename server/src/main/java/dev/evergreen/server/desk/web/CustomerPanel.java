@@ -9,12 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who asks, what else they asked, and what they said of our help.
+///
+/// @param isLinked whether there is a page about them, for whoever looks
 public record CustomerPanel(
     long ticket,
     Profile profile,
     List<Segment> segments,
     List<Other> others,
-    @Nullable Survey survey) {
+    @Nullable Survey survey,
+    boolean isLinked) {
 
   public CustomerPanel {
     segments = List.copyOf(segments);

@@ -193,7 +193,8 @@ public final class Regions {
         around.profile(),
         segments.of(ticket.customer()),
         others,
-        surveys.of(ticket.id()).orElse(null));
+        surveys.of(ticket.id()).orElse(null),
+        Writing.mayReply(reader));
   }
 
   private Timeline timeline(Ticket ticket, Stretch stretch, Around around, Agent reader) {

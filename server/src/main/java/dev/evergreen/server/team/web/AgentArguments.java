@@ -1,20 +1,23 @@
 package dev.evergreen.server.team.web;
 
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AtLeast;
 import dev.evergreen.server.team.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// Gives controllers the signed-in [Agent], or the whole [Session], as a parameter. On pages open
-/// to all the parameter is `@Nullable`.
+/// to all the parameter is `@Nullable`; where not everybody may come it says so by [AtLeast].
 @Component
 final class AgentArguments implements HandlerMethodArgumentResolver, WebMvcConfigurer {
   @Override
@@ -37,7 +40,7 @@ final class AgentArguments implements HandlerMethodArgumentResolver, WebMvcConfi
     if (SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn) {
       var session = signedIn.session();
       if (parameter.getParameterType() == Agent.class) {
-        return signedIn.getPrincipal();
+        return admitted(signedIn.getPrincipal(), parameter);
       }
       if (session != null) {
         return session;
@@ -48,5 +51,13 @@ final class AgentArguments implements HandlerMethodArgumentResolver, WebMvcConfi
     }
     throw new IllegalStateException(
         "expected a signed-in agent for " + parameter + ", but the path is open to all");
+  }
+
+  private static Agent admitted(Agent agent, MethodParameter parameter) {
+    var needed = parameter.getParameterAnnotation(AtLeast.class);
+    if (needed != null && !agent.role().isAtLeast(needed.value())) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return agent;
   }
 }

@@ -97,7 +97,7 @@ class DraftController {
     return draftFiles
         .picture(ticket(number, agent).id(), agent.id(), contentId)
         .map(found -> Pictures.answer(found.type(), found.size(), files.open(found.file())))
-        .orElseGet(() -> ResponseEntity.notFound().build());
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
   private Ticket ticket(long number, Agent agent) {

@@ -6,6 +6,7 @@ import dev.evergreen.server.customer.Dossiers;
 import dev.evergreen.server.desk.web.Colleagues;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.AtLeast;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Tickets;
@@ -42,7 +43,7 @@ final class CustomerController {
   @GetMapping("/customers/{id}")
   String show(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam(defaultValue = NEWEST) long before,
       Model model) {
     var dossier = dossier(id);
@@ -60,7 +61,7 @@ final class CustomerController {
   @GetMapping("/customers/{id}/timeline")
   String timeline(
       @PathVariable CustomerId id,
-      Agent agent,
+      @AtLeast(Role.AGENT) Agent agent,
       @RequestParam(defaultValue = NEWEST) long before,
       Model model) {
     dossier(id);

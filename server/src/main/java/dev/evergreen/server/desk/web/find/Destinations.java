@@ -24,7 +24,6 @@ final class Destinations {
       List.of(
           new Command("Desk", "page", "/tickets", "inbox"),
           new Command("Search tickets", "page", "/search", "search"),
-          new Command("Customers", "page", "/customers", "users"),
           new Command("Workflows", "page", "/workflows", "route"),
           new Command("New view", "page", "/views/new", "adjustments"),
           new Command("Settings", "page", "/settings", "settings"),
@@ -35,6 +34,7 @@ final class Destinations {
 
   private static final List<Command> ANSWERING =
       List.of(
+          new Command("Customers", "page", "/customers", "users"),
           new Command("New ticket", "page", "/tickets/new", "plus"),
           new Command("Mailbox", "page", "/mailbox", "mail"));
 
@@ -69,7 +69,9 @@ final class Destinations {
     all.addAll(numbered(words, agent));
     all.addAll(named);
     if (words.length() > 1) {
-      all.addAll(customers(words));
+      if (Writing.mayReply(agent)) {
+        all.addAll(customers(words));
+      }
       all.add(Command.search(typed.strip()));
     }
     return all.stream().limit(MOST).toList();
