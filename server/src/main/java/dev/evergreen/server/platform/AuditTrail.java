@@ -1,5 +1,6 @@
 package dev.evergreen.server.platform;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,25 @@ public final class AuditTrail {
     return written;
   }
 
-  /// The newest entries before the given number, newest first.
-  public List<Line> before(long number, int limit) {
+  /// Which entries somebody looks for; what is null is not asked.
+  ///
+  /// @param agent whose doing it is
+  /// @param about the kind of subject
+  public record Wanted(
+      @Nullable Long agent,
+      @Nullable String about,
+      @Nullable Instant from,
+      @Nullable Instant until) {
+    public static final Wanted ALL = new Wanted(null, null, null, null);
+  }
+
+  /// The kinds of subjects that there are entries about.
+  public static Set<String> subjects() {
+    return SUBJECTS;
+  }
+
+  /// The newest of these entries before the given number, newest first.
+  public List<Line> before(long number, Wanted wanted, int limit) {
     var entries =
         jdbc.sql(
                 """
@@ -73,10 +91,20 @@ public final class AuditTrail {
                 from audit_seal
                 join ledger on ledger.id = audit_seal.entry
                 where audit_seal.number < :number
+                  and (
+                    cast(:agent as bigint) is null
+                    or ledger.actor_kind = 'agent' and ledger.actor_id = :agent)
+                  and (cast(:about as text) is null or ledger.subject_kind = :about)
+                  and (cast(:from as timestamptz) is null or ledger.at >= :from)
+                  and (cast(:until as timestamptz) is null or ledger.at < :until)
                 order by audit_seal.number desc
                 limit :limit
                 """)
             .param("number", number)
+            .param("agent", wanted.agent())
+            .param("about", wanted.about())
+            .param("from", wanted.from() == null ? null : Timestamps.of(wanted.from()))
+            .param("until", wanted.until() == null ? null : Timestamps.of(wanted.until()))
             .param("limit", limit)
             .query((row, at) -> Map.entry(row.getLong("number"), Ledger.entry(row, at)))
             .list();

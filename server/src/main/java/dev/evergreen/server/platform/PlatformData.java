@@ -36,6 +36,7 @@ final class PlatformData implements PersonalData {
                 "secret",
                 "setting",
                 "own_field",
+                "settings_change",
                 "audit_seal",
                 "audit_head",
                 "schema_hash"))

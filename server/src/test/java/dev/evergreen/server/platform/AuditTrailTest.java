@@ -73,7 +73,7 @@ class AuditTrailTest {
                   .hasValueSatisfying(
                       stored -> assertThat(stored).hasToString(whole.end().toString()));
             });
-    assertThat(trail.before(Long.MAX_VALUE, 2))
+    assertThat(trail.before(Long.MAX_VALUE, AuditTrail.Wanted.ALL, 2))
         .extracting(AuditTrail.Line::number, AuditTrail.Line::detail)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(13L, "192.0.2.7"),

@@ -9,8 +9,10 @@ import java.util.Map;
 
 /// An entry of the audit log in words.
 ///
-/// @param detail what it says about a person, as long as that is kept; else empty
-public record AuditLine(long number, Instant at, String who, String what, String detail) {
+/// @param detail what it says about a person, or of a setting before and after, as long as that is
+///   kept; else empty
+public record AuditLine(
+    long number, Instant at, String who, String what, String about, String detail) {
   /// @param names of all agents, by id: who was renamed is called by their name of today
   static AuditLine of(AuditTrail.Line line, Map<AgentId, String> names) {
     var entry = line.entry();
@@ -26,7 +28,12 @@ public record AuditLine(long number, Instant at, String who, String what, String
             : entry.subject().toString();
     var detail = line.detail();
     return new AuditLine(
-        line.number(), entry.at(), who, what(entry, subject), detail == null ? "" : detail);
+        line.number(),
+        entry.at(),
+        who,
+        what(entry, subject),
+        entry.subject().toString(),
+        detail == null ? "" : detail);
   }
 
   private static String what(Ledger.Entry entry, String subject) {
@@ -52,6 +59,10 @@ public record AuditLine(long number, Instant at, String who, String what, String
       case "retention.rule-added" ->
           "added a rule of retention: %s months".formatted(entry.data().get("months"));
       case "retention.rule-removed" -> "removed a rule of retention";
+      case "setting.changed" ->
+          "%s the %s %s"
+              .formatted(
+                  entry.data().get("change"), entry.data().get("called"), entry.data().get("key"));
       case "team.created" -> "created the team " + entry.data().getOrDefault("key", subject);
       default -> entry.kind() + " · " + subject;
     };
