@@ -44,6 +44,7 @@ class StatementsTest {
           "macro",
           "mailbox",
           "membership",
+          "own_field",
           "priority_rule",
           "reopen_policy",
           "retention_rule",
@@ -52,7 +53,10 @@ class StatementsTest {
           "segment",
           "setting",
           "team",
+          "settings_change",
+          "ticket_code",
           "ticket_status",
+          "webhook",
           "workflow",
           "workflow_version");
 
@@ -62,6 +66,7 @@ class StatementsTest {
           "select pg_advisory_lock(",
           "select pg_advisory_unlock(",
           "select from %s limit 0",
+          "select to_jsonb(%1$s) - cast(:left as text[]) as json from %1$s",
           "select count(*) from %s where %s",
           "select to_jsonb(%1$s) - cast(:hidden as text[]) as json, %2$s as file from %1$s where %3$s",
           "update %s set %s where %s",

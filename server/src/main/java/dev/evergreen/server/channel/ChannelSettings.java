@@ -12,13 +12,7 @@ final class ChannelSettings implements SettingsTable.Named {
     return List.of(
         SettingsTable.of("mailbox", "mailbox", "id")
             .without(
-                "password",
-                "uid_validity",
-                "term",
-                "held_until",
-                "polled_at",
-                "behind",
-                "problem"),
+                "password", "uid_validity", "term", "held_until", "polled_at", "behind", "problem"),
         SettingsTable.of("sending_preference", "preference about sending", "agent"));
   }
 }

@@ -63,6 +63,11 @@ public final class DataMap {
     return List.copyOf(found);
   }
 
+  /// Of what is said of something, what says nothing about a person: numbers and words of our own.
+  public Map<String, Object> plain(Map<String, Object> data) {
+    return LedgerErasing.plain(data, plainWords);
+  }
+
   public List<String> namesOf(Subject subject) {
     return modules.stream().flatMap(module -> module.namesOf(subject).stream()).toList();
   }

@@ -68,7 +68,7 @@ public final class LedgerErasing {
         .update();
   }
 
-  private static Map<String, Object> plain(Map<String, Object> data, Set<String> words) {
+  static Map<String, Object> plain(Map<String, Object> data, Set<String> words) {
     var kept = new HashMap<String, Object>();
     data.forEach((name, value) -> {
       boolean isPlain = value instanceof Number || value instanceof Boolean;

@@ -41,7 +41,8 @@ public class SettingsAudit {
     this.jdbc = jdbc;
     this.trail = trail;
     this.details = details;
-    modules.orderedStream()
+    modules
+        .orderedStream()
         .flatMap(module -> module.tables().stream())
         .forEach(table -> tables.put(table.table(), table));
   }
@@ -151,14 +152,11 @@ public class SettingsAudit {
     data.put("called", table(parts[0]).called());
     data.put("key", parts[1]);
     data.put("change", was == null ? "added" : is == null ? "removed" : "changed");
-    trail.append(
-        new Subject("setting", change.id()), number, "setting.changed", change.by(), data);
+    trail.append(new Subject("setting", change.id()), number, "setting.changed", change.by(), data);
   }
 
   /// Each column that is another one, before and after.
-  private static String words(
-      @Nullable Map<String, Object> was,
-      @Nullable Map<String, Object> is) {
+  private static String words(@Nullable Map<String, Object> was, @Nullable Map<String, Object> is) {
     var columns = new TreeSet<String>();
     var before = was == null ? Map.<String, Object>of() : was;
     var after = is == null ? Map.<String, Object>of() : is;
@@ -181,7 +179,8 @@ public class SettingsAudit {
   }
 
   private static String shown(@Nullable Object value) {
-    var text = value == null ? "" : value instanceof String it ? it : JSON.writeValueAsString(value);
+    var text =
+        value == null ? "" : value instanceof String it ? it : JSON.writeValueAsString(value);
     return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
   }
 
@@ -189,7 +188,9 @@ public class SettingsAudit {
   private TreeMap<String, Map<String, Object>> now() {
     var rows = new TreeMap<String, Map<String, Object>>();
     for (var table : tables.values()) {
-      jdbc.sql("select to_jsonb(%1$s) - cast(:left as text[]) as json from %1$s".formatted(table.table()))
+      jdbc.sql(
+              "select to_jsonb(%1$s) - cast(:left as text[]) as json from %1$s"
+                  .formatted(table.table()))
           .param("left", table.left().toArray(String[]::new))
           .query((row, _) -> JSON.readValue(row.getString("json"), Map.class))
           .list()
@@ -201,7 +202,8 @@ public class SettingsAudit {
   private static String key(SettingsTable table, Map<?, ?> row) {
     return table.table()
         + BETWEEN
-        + String.join(", ", table.key().stream().map(name -> String.valueOf(row.get(name))).toList());
+        + String.join(
+            ", ", table.key().stream().map(name -> String.valueOf(row.get(name))).toList());
   }
 
   /// What is binary is a secret or its hash.

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /// What a decision may read besides the run: facts of its subject, the calendar, the time.
 @Component
-final class Surroundings {
+public final class Surroundings {
   private final List<FactSource> sources;
   private final Map<String, String> aboutOfFacts;
   private final OpeningHours hours;
@@ -47,7 +47,7 @@ final class Surroundings {
   }
 
   /// The same facts, and the data of an event, for the condition of a start.
-  Map<String, Object> atStart(Subject subject, Map<String, Object> event) {
+  public Map<String, Object> atStart(Subject subject, Map<String, Object> event) {
     var values = new HashMap<>(facts(subject));
     values.put("event", event);
     values.put("now", clock.instant());

@@ -7,6 +7,7 @@ import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Outbound;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,20 +15,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The action `webhook.call`: another program is told something in JSON, or asked for it. The
-/// receiver knows a repetition by its `Idempotency-Key`, and us by the signature of
-/// [WebhookSignature].
+/// receiver knows a repetition by its `Idempotency-Key`, and us by the key of [WebhookSignature].
 @Component
 final class WebhookCall implements RemoteAction<WebhookCall.Message> {
   static final String NAME = "webhook.call";
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private final Outbound outbound;
+  private final SignedCalls calls;
   private final WebhookSignature signature;
   private final DatabaseClock clock;
 
-  WebhookCall(Outbound outbound, WebhookSignature signature, DatabaseClock clock) {
-    this.outbound = outbound;
+  WebhookCall(SignedCalls calls, WebhookSignature signature, DatabaseClock clock) {
+    this.calls = calls;
     this.signature = signature;
     this.clock = clock;
   }
@@ -68,13 +68,17 @@ final class WebhookCall implements RemoteAction<WebhookCall.Message> {
     Method method = message.method() == null ? Method.POST : message.method();
     String body =
         method == Method.GET ? null : MAPPER.writeValueAsString(NestedValues.of(message.body()));
+    Instant now = clock.instant();
     Outbound.Answer answer =
-        outbound.ask(
-            new Outbound.Request(
+        calls.send(
+            new SignedCalls.Message(
+                call.effectId(),
                 method.name(),
                 URI.create(message.url().strip()),
-                signature.headers(call.effectId(), clock.instant(), body == null ? "" : body),
-                body));
+                "application/json",
+                body),
+            now,
+            signature.keys(now));
     if (answer.status() < 200 || answer.status() > 299) {
       throw new IllegalStateException(
           "expected %s to take it, but it answered %d"

@@ -7,25 +7,20 @@ import dev.evergreen.server.platform.Secrets;
 import dev.evergreen.server.platform.Setting;
 import dev.evergreen.server.platform.Settings;
 import dev.evergreen.server.team.Agent;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Lets receivers tell that a webhook is ours and new: the headers of Standard Webhooks
-/// (standardwebhooks.com), an HMAC-SHA256 over id, time and body with a key of this installation.
-/// For a day after the key was changed the one before signs beside it, so that receivers have time
-/// to take the new one.
+/// The key of this installation by which receivers tell that what a workflow calls them for is ours
+/// and new, see [SignedCalls]. For a day after the key was changed the one before signs beside it,
+/// so that receivers have time to take the new one.
 @Component
 public class WebhookSignature {
   /// How long the key before signs as well.
-  static final Duration OVERLAP = Duration.ofDays(1);
+  public static final Duration OVERLAP = Duration.ofDays(1);
 
   private static final Setting<Key> KEY =
       new Setting<>("webhook.key", new Key(1, Instant.EPOCH, ""), Key::read, Key::written);
@@ -102,31 +97,16 @@ public class WebhookSignature {
   }
 
   private String text(Key key) {
-    return "whsec_" + Base64.getEncoder().encodeToString(secrets.key(key.secret()));
+    return SignedCalls.text(secrets.key(key.secret()));
   }
 
-  /// @param id the same for every try, so that the receiver can tell a repetition
-  Map<String, String> headers(String id, Instant at, String body) {
-    String seconds = String.valueOf(at.getEpochSecond());
-    String signed = id + "." + seconds + "." + body;
+  /// The keys that sign at this time, the newest first.
+  List<byte[]> keys(Instant at) {
     Key key = settings.get(KEY);
     boolean overlaps = key.number() > 1 && at.isBefore(key.since().plus(OVERLAP));
-    return Map.of(
-        "Idempotency-Key", id,
-        "webhook-id", id,
-        "webhook-timestamp", seconds,
-        "webhook-signature",
-            sign(signed, key) + (overlaps ? " " + sign(signed, key.before()) : ""));
-  }
-
-  private String sign(String text, Key key) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secrets.key(key.secret()), "HmacSHA256"));
-      return "v1,"
-          + Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("expected every Java to have HmacSHA256", e);
-    }
+    return Stream.of(key, key.before())
+        .limit(overlaps ? 2 : 1)
+        .map(one -> secrets.key(one.secret()))
+        .toList();
   }
 }

@@ -35,6 +35,10 @@ import dev.evergreen.server.ticket.view.Views;
 import dev.evergreen.server.workflow.ProcessDrafts;
 import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.WorkflowReviews;
+import dev.evergreen.server.workflow.webhook.Deliveries;
+import dev.evergreen.server.workflow.webhook.Webhook.WebhookId;
+import dev.evergreen.server.workflow.webhook.Webhook.Wish;
+import dev.evergreen.server.workflow.webhook.Webhooks;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -87,6 +91,7 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/workflows/{name}/draft/file", "a download"),
           Map.entry("/processes/{name}/file", "a download"),
           Map.entry("/processes/{name}/draft/file", "a download"),
+          Map.entry("/settings/audit/export", "a download"),
           Map.entry("/lists/{view}", "a region of the desk"),
           Map.entry("/waiting", "a region of the desk"),
           Map.entry("/views", "a region of the desk"),
@@ -129,6 +134,8 @@ class PagesBrowserTest extends BrowserTest {
   @Autowired Teams teams;
   @Autowired PasswordLinks passwordLinks;
   @Autowired Surveys surveys;
+  @Autowired Webhooks webhooks;
+  @Autowired Deliveries deliveries;
   @Autowired CustomerLinks links;
   @Autowired WorkflowDrafts drafts;
   @Autowired WorkflowReviews reviews;
@@ -325,7 +332,10 @@ class PagesBrowserTest extends BrowserTest {
     pages.putAll(studio());
     pages.put("/settings", List.of("/settings"));
     pages.put("/settings/team", List.of("/settings/team"));
-    pages.put("/settings/audit", List.of("/settings/audit", "/settings/audit?checked=true"));
+    pages.put(
+        "/settings/audit",
+        List.of(
+            "/settings/audit", "/settings/audit?checked=true", "/settings/audit?about=setting"));
     pages.put("/settings/health", List.of("/settings/health"));
     pages.put("/settings/mailboxes", List.of("/settings/mailboxes"));
     for (var list : List.of("statuses", "categories", "outcomes", "tags", "priorities", "fields")) {
@@ -335,7 +345,14 @@ class PagesBrowserTest extends BrowserTest {
     pages.put("/settings/macros", List.of("/settings/macros"));
     pages.put("/settings/sending", List.of("/settings/sending"));
     pages.put("/settings/reopening", List.of("/settings/reopening"));
+    var webhook = webhook();
     pages.put("/settings/webhooks", List.of("/settings/webhooks"));
+    pages.put("/settings/webhooks/new", List.of("/settings/webhooks/new"));
+    pages.put("/settings/webhooks/calls", List.of("/settings/webhooks/calls"));
+    pages.put("/settings/webhooks/{id:\\d+}", List.of(webhook));
+    pages.put(
+        "/settings/webhooks/{id:\\d+}/deliveries/{delivery:\\d+}",
+        List.of(webhook + "/deliveries/" + delivery(webhook)));
     pages.put("/sign-in", List.of("/sign-in"));
     pages.put("/s/{token}", List.of(pathOf(links.confirm(new TicketId(ticket)))));
     pages.put("/survey/{token}", List.of(survey(ticket)));
@@ -404,6 +421,24 @@ class PagesBrowserTest extends BrowserTest {
     var receipt = erasures.begin(gone.id().subject(), Cause.ASKED, Actor.SYSTEM).expected();
     settle();
     return "/settings/privacy/erasures/" + receipt.id();
+  }
+
+  private String webhook() {
+    var ada = agents.withEmail(EmailAddress.parse(EMAIL).orElseThrow()).orElseThrow();
+    var wish =
+        new Wish(
+            "The shop",
+            "https://shop.example/events",
+            List.of("ticket.opened", "ticket.closed"),
+            "ticket.priority == \"urgent\"",
+            true);
+    return "/settings/webhooks/" + webhooks.add(wish, ada).expected().id().value();
+  }
+
+  private long delivery(String webhook) {
+    var ada = agents.withEmail(EmailAddress.parse(EMAIL).orElseThrow()).orElseThrow();
+    var id = new WebhookId(Long.parseLong(webhook.replaceAll("\\D", "")));
+    return deliveries.attempt(webhooks.get(id, ada).orElseThrow()).value();
   }
 
   /// A change of a ticket that has changed since, which is therefore left alone.

@@ -6,6 +6,7 @@ import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Files;
+import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Assets;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
@@ -17,18 +18,17 @@ import dev.evergreen.server.team.Origin;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Sessions;
 import dev.evergreen.server.team.Teams;
-import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.ticket.Assignments;
 import dev.evergreen.server.ticket.Changes;
-import dev.evergreen.server.ticket.Severity;
-import dev.evergreen.server.ticket.Sorting;
-import dev.evergreen.server.ticket.relation.Merges;
 import dev.evergreen.server.ticket.NewAttachment;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
+import dev.evergreen.server.ticket.Severity;
+import dev.evergreen.server.ticket.Sorting;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketChanges;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.ticket.relation.Merges;
 import dev.evergreen.server.workflow.ProcessDrafts;
 import dev.evergreen.server.workflow.Processes;
 import dev.evergreen.server.workflow.RunId;
@@ -156,10 +156,34 @@ final class Objects {
   /// Whether there are those of one and of another.
   boolean areOwned(String kind) {
     return Stream.of(
-            "ticket", "customer", "consent", "customer-merge", "message", "picture", "attachment",
-            "original", "change", "merge", "link", "held-reply", "draft-file", "draft-picture",
-            "used-macro", "task", "run", "activation", "move", "start", "own-field", "reviewed",
-            "review", "view", "macro", "bulk", "session", "token")
+            "ticket",
+            "customer",
+            "consent",
+            "customer-merge",
+            "message",
+            "picture",
+            "attachment",
+            "original",
+            "change",
+            "merge",
+            "link",
+            "held-reply",
+            "draft-file",
+            "draft-picture",
+            "used-macro",
+            "task",
+            "run",
+            "activation",
+            "move",
+            "start",
+            "own-field",
+            "reviewed",
+            "review",
+            "view",
+            "macro",
+            "bulk",
+            "session",
+            "token")
         .anyMatch(kind::equals);
   }
 
@@ -168,7 +192,8 @@ final class Objects {
     var name = "thing" + NUMBER.incrementAndGet();
     return switch (kind) {
       case "canned-response" ->
-          inserted("insert into canned_response (name, text) values (?, 'Hello') returning id", name);
+          inserted(
+              "insert into canned_response (name, text) values (?, 'Hello') returning id", name);
       case "field" ->
           inserted(
               """
@@ -263,11 +288,7 @@ final class Objects {
   }
 
   private String inserted(String sql, Object... values) {
-    return database
-        .sql(sql)
-        .params(List.of(values))
-        .query((row, _) -> row.getString(1))
-        .single();
+    return database.sql(sql).params(List.of(values)).query((row, _) -> row.getString(1)).single();
   }
 
   private Ticket ticket(Agent owner) {
@@ -284,8 +305,7 @@ final class Objects {
             desk.clock().instant(),
             null);
     var ticket =
-        desk.tickets()
-            .open(new NewTicket("Number " + number, customer.id(), "email", first, null));
+        desk.tickets().open(new NewTicket("Number " + number, customer.id(), "email", first, null));
     return desk.assignments().assign(ticket.id(), null, owner.id(), null, Actor.SYSTEM).expected();
   }
 
@@ -356,7 +376,8 @@ final class Objects {
                 () ->
                     Outcome.accepted(
                         desk.sorting()
-                            .update(ticket.id(), Changes.ofSeverity(Severity.MAJOR), owner.actor())))
+                            .update(
+                                ticket.id(), Changes.ofSeverity(Severity.MAJOR), owner.actor())))
             .expected();
     return List.of(number(ticket), "" + kept.change().orElse(0L));
   }
@@ -588,7 +609,6 @@ final class Objects {
   }
 
   private dev.evergreen.server.platform.FileId fileId(String content) {
-    return desk.files()
-        .store(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+    return desk.files().store(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
   }
 }

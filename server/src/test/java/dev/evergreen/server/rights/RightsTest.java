@@ -49,7 +49,13 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /// The words of the table: `all` may, whosever it is; `own` only what is theirs, and what is not
 /// cannot be told from what is not there; `-` for them there is no such thing; `no` told that they
 /// may not; `sign-in` sent to prove who they are first.
-@Import({Objects.class, Objects.People.class, Objects.Desk.class, Objects.Work.class, Objects.Studio.class})
+@Import({
+  Objects.class,
+  Objects.People.class,
+  Objects.Desk.class,
+  Objects.Work.class,
+  Objects.Studio.class
+})
 class RightsTest extends WebTest {
   private static final Path FOUND = Path.of("target/rights.txt");
   private static final Set<Integer> MAY = Set.of(200, 201, 202, 204, 302, 303, 409, 422);
@@ -108,8 +114,13 @@ class RightsTest extends WebTest {
     }
     Files.writeString(
         FOUND,
-        String.join("\n", rows.keySet().stream().map(found::get).filter(it -> it != null)
-                .map(Row::written).toList())
+        String.join(
+                "\n",
+                rows.keySet().stream()
+                    .map(found::get)
+                    .filter(it -> it != null)
+                    .map(Row::written)
+                    .toList())
             + "\n");
     rows.forEach((name, row) -> {
       var seen = found.get(name);
@@ -216,8 +227,7 @@ class RightsTest extends WebTest {
                   person,
                   answer.status(),
                   toUnknown.status(),
-                  difference(
-                      plain(route, answer, foreign), plain(route, toUnknown, unknown))));
+                  difference(plain(route, answer, foreign), plain(route, toUnknown, unknown))));
     }
   }
 
@@ -236,7 +246,9 @@ class RightsTest extends WebTest {
   private static String plain(Route route, Answer answer, List<String> object) {
     return route.isForPrograms()
         ? answer.body().replaceAll("\\b" + object.getFirst() + "\\b", "#")
-        : answer.body().replaceAll("[\\w-]{40,}|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|<div class=\"flash\".*", "");
+        : answer
+            .body()
+            .replaceAll("[\\w-]{40,}|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|<div class=\"flash\".*", "");
   }
 
   /// Whether there is nothing that it is about.
@@ -316,12 +328,10 @@ class RightsTest extends WebTest {
         : value;
   }
 
-  private Answer look(
-      String path, Map<String, String> query, Row row, Visitor visitor) {
+  private Answer look(String path, Map<String, String> query, Row row, Visitor visitor) {
     var asked = new StringBuilder(path);
-    query.forEach(
-        (name, value) ->
-            asked.append(asked.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value));
+    query.forEach((name, value) ->
+        asked.append(asked.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value));
     return row.object().equals("stream")
         ? Answer.of(visitor.begin(asked.toString()))
         : Answer.of(visitor.get(asked.toString()));
@@ -331,9 +341,8 @@ class RightsTest extends WebTest {
     var query = new TreeMap<>(route.form());
     query.putAll(row.form());
     var asked = new StringBuilder(path);
-    query.forEach(
-        (name, value) ->
-            asked.append(asked.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value));
+    query.forEach((name, value) ->
+        asked.append(asked.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value));
     var body =
         route.sending() instanceof Routes.Sending.Json(String text)
             ? BodyPublishers.ofString(text)

@@ -49,7 +49,8 @@ final class Routes {
       var left = values.iterator();
       return VARIABLE
           .matcher(pattern)
-          .replaceAll(found -> isWord(found.group(2)) ? found.group(2).split("\\|")[0] : next(left));
+          .replaceAll(
+              found -> isWord(found.group(2)) ? found.group(2).split("\\|")[0] : next(left));
     }
 
     private String next(java.util.Iterator<String> values) {
@@ -170,7 +171,9 @@ final class Routes {
     if (Map.class.isAssignableFrom(plain)) {
       return Map.of();
     }
-    return plain == String.class ? "x" : plain == boolean.class || plain == Boolean.class ? false : 1;
+    return plain == String.class
+        ? "x"
+        : plain == boolean.class || plain == Boolean.class ? false : 1;
   }
 
   private static boolean isOptional(RecordComponent component) {

@@ -1,8 +1,8 @@
 package dev.evergreen.server.customer.web;
 
 import dev.evergreen.server.customer.OrganizationId;
-import dev.evergreen.server.customer.OrganizationSearch.Cursor;
 import dev.evergreen.server.customer.OrganizationSearch;
+import dev.evergreen.server.customer.OrganizationSearch.Cursor;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AtLeast;
 import dev.evergreen.server.team.Role;

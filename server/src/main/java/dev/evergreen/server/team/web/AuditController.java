@@ -59,9 +59,7 @@ class AuditController {
     model.addAttribute("result", checked ? check.run() : null);
     model.addAttribute(
         "next",
-        lines.size() == PAGE
-            ? search.address("/settings/audit", lines.getLast().number())
-            : null);
+        lines.size() == PAGE ? search.address("/settings/audit", lines.getLast().number()) : null);
     return "team/audit";
   }
 
@@ -76,8 +74,7 @@ class AuditController {
     var names = names(viewer);
     var wanted = search.wanted(Page.zoneOf(request));
     response.setContentType("text/csv;charset=utf-8");
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-log.csv\"");
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-log.csv\"");
     var out = response.getWriter();
     out.write(Cell.line("number", "at", "who", "what", "about", "detail"));
     List<AuditLine> part;

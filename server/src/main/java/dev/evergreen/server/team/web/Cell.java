@@ -15,8 +15,7 @@ final class Cell {
   }
 
   private static String of(String text) {
-    var harmless =
-        !text.isEmpty() && BEGINNINGS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    var harmless = !text.isEmpty() && BEGINNINGS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     return "\"" + harmless.replace("\"", "\"\"") + "\"";
   }
 }

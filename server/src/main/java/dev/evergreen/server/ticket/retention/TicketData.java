@@ -176,7 +176,8 @@ final class TicketData implements PersonalData {
 
   @Override
   public Set<String> plainWords() {
-    return Set.of("channel", "status", "priority", "category", "solution", "outcome");
+    return Set.of(
+        "channel", "status", "priority", "category", "solution", "outcome", "type", "severity");
   }
 
   @Override

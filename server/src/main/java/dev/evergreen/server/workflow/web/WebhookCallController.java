@@ -17,11 +17,11 @@ import org.springframework.web.server.ResponseStatusException;
 
 /// How the programs that workflows call can tell that a call is ours. For administrators.
 @Controller
-@RequestMapping("/settings/webhooks")
-class WebhookSettingsController {
+@RequestMapping("/settings/webhooks/calls")
+class WebhookCallController {
   private final WebhookSignature signature;
 
-  WebhookSettingsController(WebhookSignature signature) {
+  WebhookCallController(WebhookSignature signature) {
     this.signature = signature;
   }
 
@@ -45,14 +45,14 @@ class WebhookSettingsController {
     }
     seen(signature.change(key, agent));
     Flash.say(request, response, "There is a new key. Enter it in every receiver within a day.");
-    return "redirect:/settings/webhooks";
+    return "redirect:/settings/webhooks/calls";
   }
 
   private String page(String problem, Agent agent, Model model) {
     model.addAttribute("agent", agent);
     model.addAttribute("key", seen(signature.shownTo(agent)));
     model.addAttribute("problem", problem);
-    return "workflow/webhooks";
+    return "workflow/webhook_calls";
   }
 
   /// For all but administrators there is no such page.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evergreen.server.workflow.webhook;
+
+import org.jspecify.annotations.NullMarked;
