@@ -2,6 +2,7 @@ package dev.evergreen.server.faults;
 
 import dev.evergreen.server.Evergreen;
 import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.TestFolder;
 import dev.evergreen.server.platform.postgres.EmbeddedPostgres;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
@@ -219,7 +220,7 @@ final class Installation {
 
   /// One server for the fault tests of this JVM, in a folder that later runs find prepared.
   private static final class Server {
-    private static final Path DATA = Path.of("target", "test-faults").toAbsolutePath();
+    private static final Path DATA = TestFolder.of("test-faults");
     static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start(DATA, _ -> {});
 
     static int port() {

@@ -1,10 +1,10 @@
 package dev.evergreen.server.faults;
 
 import dev.evergreen.server.channel.ServerIdentity;
+import dev.evergreen.server.platform.TestFolder;
 import dev.evergreen.server.workflow.Replays;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Pair {
   record Side(Node node, DatabaseLink link, RelaySink relay) {}
 
   private Pair() throws IOException, GeneralSecurityException, InterruptedException {
-    var folder = Files.createDirectories(Path.of("target", "faults").toAbsolutePath());
+    var folder = Files.createDirectories(TestFolder.of("faults"));
     ServerIdentity.make(Files.createDirectories(folder.resolve("relay")));
     identity = ServerIdentity.serving(folder.resolve("relay"));
     believing = ServerIdentity.optionsTrusting(folder.resolve("relay"));

@@ -1,6 +1,7 @@
 package dev.evergreen.server.faults;
 
 import dev.evergreen.server.platform.TestDatabase;
+import dev.evergreen.server.platform.TestFolder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 ///
 /// It lies in `target` and is made anew when a class or a library has changed.
 final class Program {
-  private static final Path FOLDER = Path.of("target", "node").toAbsolutePath();
+  private static final Path FOLDER = TestFolder.of("node");
   private static final Path MEMORY = FOLDER.resolve("start.aot");
 
   /// Where the tests' own database keeps PostgreSQL unpacked: copying that is quicker.

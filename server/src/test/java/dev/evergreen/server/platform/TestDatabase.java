@@ -74,7 +74,7 @@ public final class TestDatabase {
                   java.util.Map.of(
                       "evergreen.database-url", create().url(),
                       "evergreen.database-connections", "8",
-                      "evergreen.data", Path.of("target", "test-data").toString(),
+                      "evergreen.data", TestFolder.of("test-data").toString(),
                       "evergreen.clock.movable", "true",
                       "evergreen.mail.in", "127.0.0.1:0",
                       "evergreen.background", "false")));
