@@ -5,6 +5,7 @@ import { takeFiles } from "./files.js";
 import { offerCanned } from "./canned.js";
 import { offerMacros } from "./macros.js";
 import { chooseCopies } from "./copies.js";
+import { chooseWays } from "./ways.js";
 import { sayWriting } from "./presence.js";
 
 const SAVE_AFTER = 800;
@@ -242,6 +243,7 @@ function prepare(form) {
   const words = new Words(form);
   carryChecklist(form);
   sayWriting(form);
+  chooseWays(form, words);
   takeFiles(form, words);
   offerCanned(form, words);
   offerMacros(form, words);

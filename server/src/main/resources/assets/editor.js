@@ -12,6 +12,11 @@ import { liftListItem, sinkListItem, splitListItem, wrapInList } from "./prosemi
 const LINK = /^(https?:|mailto:|tel:)/i;
 const CID = "cid:";
 
+// What is pasted says its looks in style attributes, which our pages' policy keeps from being applied:
+// they are read as they are written.
+const FAT = /font-weight:\s*(bold|[6-9]\d\d)/i, THIN = /font-weight:\s*(normal|[1-4]\d\d)/i, ITALIC = /font-style:\s*italic/i;
+const styleOf = node => node.getAttribute("style") ?? "";
+
 function schemaFor(images) {
   return new Schema({
     nodes: {
@@ -53,10 +58,10 @@ function schemaFor(images) {
         toDOM: link => ["a", { href: link.attrs.href }, 0],
       },
       strong: {
-        parseDOM: [{ tag: "strong" }, { tag: "b", getAttrs: node => node.style.fontWeight !== "normal" && null }, { style: "font-weight", getAttrs: value => /^(bold(er)?|[6-9]\d{2})$/.test(value) && null }],
+        parseDOM: [{ tag: "strong" }, { tag: "b", getAttrs: node => !THIN.test(styleOf(node)) && null }, { tag: "span[style]", consuming: false, getAttrs: node => FAT.test(styleOf(node)) && null }],
         toDOM: () => ["strong", 0],
       },
-      em: { parseDOM: [{ tag: "i" }, { tag: "em" }, { style: "font-style=italic" }], toDOM: () => ["em", 0] },
+      em: { parseDOM: [{ tag: "i" }, { tag: "em" }, { tag: "span[style]", consuming: false, getAttrs: node => ITALIC.test(styleOf(node)) && null }], toDOM: () => ["em", 0] },
       code: { parseDOM: [{ tag: "code" }], toDOM: () => ["code", 0] },
     },
   });

@@ -34,6 +34,7 @@ const TABLE = [
   { key: "g s", label: "Go to settings", run: go("/settings") },
   { key: "Ctrl K", label: "Go anywhere, do anything" },
   { key: "Ctrl ⏎", label: "Send what is written", when: there("[data-composer]") },
+  { key: "Alt ⏎", label: "Send and set the status, or later", when: there("[data-ways]") },
   { key: "::", label: "Insert a canned response", when: there("[data-composer]") },
   { key: "Ctrl B, I, E", label: "Bold, italic, code", when: there("[data-composer]") },
   { key: "Ctrl ⇧ 7, 8, 9", label: "Numbers, list, quote", when: there("[data-composer]") },

@@ -23,3 +23,6 @@ create table held_copy (
   primary key (held, address)
 );
 create index held_copy_address on held_copy (address);
+
+-- Whether somebody goes on with the next ticket of a view when they have sent something.
+alter table sending_preference add column goes_on boolean not null default false;

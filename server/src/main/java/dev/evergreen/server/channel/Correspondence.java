@@ -16,7 +16,7 @@ import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
-import dev.evergreen.server.ticket.composing.Macros;
+import dev.evergreen.server.ticket.composing.MacroUses;
 import dev.evergreen.server.ticket.side.SideConversations;
 import dev.evergreen.server.ticket.side.SideId;
 import java.util.List;
@@ -34,7 +34,7 @@ public class Correspondence {
   private final Hearing hearing;
   private final MessageTexts texts;
   private final House house;
-  private final Macros macros;
+  private final MacroUses macros;
   private final Participants participants;
   private final SideConversations sides;
 
@@ -46,7 +46,7 @@ public class Correspondence {
       Hearing hearing,
       MessageTexts texts,
       House house,
-      Macros macros,
+      MacroUses macros,
       Participants participants,
       SideConversations sides) {
     this.tickets = tickets;
@@ -94,7 +94,7 @@ public class Correspondence {
       participants.decide(id, copies);
     }
     if (reply.macro() != null) {
-      macros.perform(id, reply.macro(), agent);
+      var _ = macros.perform(id, reply.macro(), agent);
     }
     return message;
   }

@@ -39,8 +39,9 @@ public class SendingPreferences {
 
   /// What a person begins to write with on a ticket, read at once.
   ///
+  /// @param goesOn whether the next ticket comes after sending
   /// @param copied who has been getting copies until now
-  public record Start(Duration undo, List<String> copied) {
+  public record Start(Duration undo, boolean goesOn, List<String> copied) {
     public Start {
       copied = List.copyOf(copied);
     }
@@ -52,6 +53,8 @@ public class SendingPreferences {
             """
             select
               (select undo_seconds from sending_preference where agent = :agent) as undo_seconds,
+              coalesce(
+                (select goes_on from sending_preference where agent = :agent), false) as goes_on,
               array(
                 select address from participant
                 where ticket = :ticket and state = 'copied'
@@ -63,24 +66,38 @@ public class SendingPreferences {
           Integer seconds = row.getObject("undo_seconds", Integer.class);
           return new Start(
               seconds == null ? INITIAL : Duration.ofSeconds(seconds),
+              row.getBoolean("goes_on"),
               List.of((String[]) row.getArray("copied").getArray()));
         })
         .single();
   }
 
+  /// Whether somebody goes on with the next ticket when they have sent something.
+  public boolean goesOn(AgentId agent) {
+    return database
+        .sql("select goes_on from sending_preference where agent = :agent")
+        .param("agent", agent.value())
+        .query((row, _) -> row.getBoolean("goes_on"))
+        .optional()
+        .orElse(false);
+  }
+
   /// @param time one of [#CHOICES]
-  public void setUndoTime(AgentId agent, Duration time) {
+  public void set(AgentId agent, Duration time, boolean goesOn) {
     if (!CHOICES.contains(time)) {
       throw new IllegalArgumentException("expected one of " + CHOICES + ", but found " + time);
     }
     database
         .sql(
             """
-            insert into sending_preference (agent, undo_seconds) values (:agent, :seconds)
-            on conflict (agent) do update set undo_seconds = excluded.undo_seconds
+            insert into sending_preference (agent, undo_seconds, goes_on)
+            values (:agent, :seconds, :goesOn)
+            on conflict (agent) do update
+            set undo_seconds = excluded.undo_seconds, goes_on = excluded.goes_on
             """)
         .param("agent", agent.value())
         .param("seconds", time.toSeconds())
+        .param("goesOn", goesOn)
         .update();
   }
 }

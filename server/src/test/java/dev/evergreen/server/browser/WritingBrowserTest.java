@@ -61,6 +61,7 @@ class WritingBrowserTest extends BrowserTest {
     desk.navigate(address("/tickets?view=all"));
     desk.locator("[data-rows] a").getByText("Boots too small").click();
 
+    assertThat(desk.locator("form[data-composer][data-ready]")).isVisible();
     desk.keyboard().press("r");
     Locator words = desk.locator(".writing");
     assertThat(words).isFocused();

@@ -28,6 +28,7 @@ class SendingPreferenceController {
   @GetMapping
   String show(Agent agent, Model model) {
     model.addAttribute("agent", agent);
+    model.addAttribute("goesOn", preferences.goesOn(agent.id()));
     model.addAttribute("chosen", preferences.undoTime(agent.id()).toSeconds());
     model.addAttribute(
         "choices", SendingPreferences.CHOICES.stream().map(Duration::toSeconds).toList());
@@ -38,13 +39,14 @@ class SendingPreferenceController {
   String choose(
       Agent agent,
       @RequestParam long seconds,
+      @RequestParam(defaultValue = "false") boolean goesOn,
       HttpServletRequest request,
       HttpServletResponse response) {
     var time = Duration.ofSeconds(seconds);
     if (!SendingPreferences.CHOICES.contains(time)) {
       throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    preferences.setUndoTime(agent.id(), time);
+    preferences.set(agent.id(), time, goesOn);
     Flash.say(request, response, "Saved.");
     return "redirect:/settings/sending";
   }

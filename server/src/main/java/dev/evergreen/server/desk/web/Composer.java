@@ -1,9 +1,11 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.platform.web.Page;
+import dev.evergreen.server.ticket.TicketStatus;
 import dev.evergreen.server.ticket.composing.DraftFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where an agent writes: to the customer, or a note. What was written so far is kept. `problem`
@@ -52,7 +54,8 @@ public record Composer(
   }
 
   /// How a reply goes out; nobody who may only note has it.
-  public record Sending(Duration undo, List<Choice> macros, Recipients recipients, Seen seen) {
+  public record Sending(
+      Duration undo, List<Choice> macros, Recipients recipients, Seen seen, After after) {
     public Sending {
       macros = List.copyOf(macros);
     }
@@ -64,6 +67,14 @@ public record Composer(
 
     public String monday(Page page) {
       return SendTime.mondayMorning(page.reader().zone(), page.now()).toString();
+    }
+  }
+
+  /// What may become of the ticket when it is sent, and from which view its reader came.
+  public record After(String view, boolean goesOn, Offered offered) {
+    /// The statuses that it can be sent into, in the team's order; what closes it comes last.
+    public List<TicketStatus> statuses() {
+      return Stream.concat(offered.underWay().stream(), offered.closing().stream()).toList();
     }
   }
 

@@ -93,6 +93,11 @@ public final class Desk {
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
+  /// The view that a form came from, as far as it said so.
+  View viewOrMine(@Nullable String key, Agent agent) {
+    return key == null ? View.MINE : listing.views().get(key, agent).orElse(View.MINE);
+  }
+
   /// Where a person goes after giving a ticket away: to it, or to the list when it is no longer
   /// theirs to see.
   public String afterwards(TicketId ticket, Agent agent) {

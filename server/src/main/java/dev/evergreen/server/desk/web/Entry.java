@@ -19,6 +19,8 @@ import org.springframework.web.multipart.MultipartFile;
 /// its files with the form.
 ///
 /// @param hold there when the page offers to take back what was sent for a moment
+/// @param status what the ticket is put into when it is sent
+/// @param from the key of the view that the ticket was opened from
 /// @param seen the revision of the ticket that the page was made at
 /// @param later the time to send at; `chosen` when it is the one in `at`, null for none
 record Entry(
@@ -33,7 +35,10 @@ record Entry(
     @Nullable String cc,
     @Nullable String bcc,
     @Nullable Long seen,
-    @Nullable String warned) {
+    @Nullable String warned,
+    @Nullable Long status,
+    @Nullable String outcome,
+    @Nullable String from) {
   private static final int LONGEST = 100_000;
   private static final int LONGEST_HTML = 400_000;
 
@@ -61,6 +66,11 @@ record Entry(
     return seen == null || warned != null
         ? Optional.empty()
         : crossed.since(ticket.id(), seen, writer.id());
+  }
+
+  /// The key of the view that the ticket was opened from; empty when none was said.
+  String view() {
+    return typed(from);
   }
 
   boolean isForLater() {

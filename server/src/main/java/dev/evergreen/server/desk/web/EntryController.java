@@ -1,13 +1,6 @@
 package dev.evergreen.server.desk.web;
 
-import dev.evergreen.server.channel.Copies;
-import dev.evergreen.server.channel.Correspondence;
 import dev.evergreen.server.channel.CrossedAnswers;
-import dev.evergreen.server.channel.HeldReplies;
-import dev.evergreen.server.channel.HeldReply;
-import dev.evergreen.server.channel.OwnAddresses;
-import dev.evergreen.server.channel.Reply;
-import dev.evergreen.server.channel.SendingPreferences;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Submissions;
@@ -16,11 +9,7 @@ import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Conversations;
 import dev.evergreen.server.ticket.Ticket;
-import dev.evergreen.server.ticket.composing.DraftFiles;
 import dev.evergreen.server.ticket.composing.Drafts;
-import dev.evergreen.server.ticket.composing.Macro;
-import dev.evergreen.server.ticket.composing.Macros;
-import dev.evergreen.server.ticket.composing.Uploads;
 import dev.evergreen.server.workflow.Checklist;
 import dev.evergreen.server.workflow.CommandId;
 import dev.evergreen.server.workflow.Commands;
@@ -30,9 +19,6 @@ import dev.evergreen.server.workflow.TaskId;
 import dev.evergreen.server.workflow.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -51,52 +37,34 @@ final class EntryController {
   private final Desk desk;
   private final Screens screens;
   private final Conversations conversations;
-  private final Correspondence correspondence;
-  private final HeldReplies held;
-  private final Macros macros;
-  private final SendingPreferences preferences;
-  private final InstantSource clock;
-  private final Uploads uploads;
   private final Drafts drafts;
-  private final DraftFiles draftFiles;
   private final Tasks tasks;
   private final Commands commands;
   private final Submissions submissions;
-  private final OwnAddresses own;
+  private final Outgoing outgoing;
+  private final Afterwards afterwards;
   private final CrossedAnswers crossed;
 
   EntryController(
       Desk desk,
       Screens screens,
       Conversations conversations,
-      Correspondence correspondence,
-      HeldReplies held,
-      Macros macros,
-      SendingPreferences preferences,
-      InstantSource clock,
-      Uploads uploads,
       Drafts drafts,
-      DraftFiles draftFiles,
       Tasks tasks,
       Commands commands,
       Submissions submissions,
-      OwnAddresses own,
+      Outgoing outgoing,
+      Afterwards afterwards,
       CrossedAnswers crossed) {
     this.desk = desk;
     this.screens = screens;
     this.conversations = conversations;
-    this.correspondence = correspondence;
-    this.held = held;
-    this.macros = macros;
-    this.preferences = preferences;
-    this.clock = clock;
-    this.uploads = uploads;
     this.drafts = drafts;
-    this.draftFiles = draftFiles;
     this.tasks = tasks;
     this.commands = commands;
     this.submissions = submissions;
-    this.own = own;
+    this.outgoing = outgoing;
+    this.afterwards = afterwards;
     this.crossed = crossed;
   }
 
@@ -118,7 +86,7 @@ final class EntryController {
       var refusal = new Refusal.OfCrossing(entry.draft(false), faster.get());
       return screens.refuse(ticket, Reason.OUTDATED, refusal, exchange);
     }
-    return take(ticket, entry, false, () -> send(ticket, entry, exchange), exchange);
+    return take(ticket, entry, false, () -> outgoing.send(ticket, entry, exchange), exchange);
   }
 
   @PostMapping(path = "/tickets/{number}/entries", params = "kind=note")
@@ -132,80 +100,6 @@ final class EntryController {
     var ticket = desk.current(number, agent);
     var exchange = new Exchange(agent, request, response, model);
     return take(ticket, entry, true, () -> keep(ticket, entry, agent), exchange);
-  }
-
-  private Outcome<String> send(Ticket ticket, Entry entry, Exchange exchange) {
-    var agent = exchange.agent();
-    var words = entry.words();
-    var macro = entry.macro() == null ? null : macros.visibleTo(agent, entry.macro()).orElse(null);
-    if (entry.macro() != null && macro == null) {
-      return Outcome.rejected(Reason.OUTDATED, "Not sent: that macro is no longer there.");
-    }
-    if (macro != null && words.isBlank() && !macro.effects().isNothing()) {
-      macros.perform(ticket.id(), macro.use(), agent);
-      return Outcome.accepted("Done: “" + macro.name() + "”.");
-    }
-    if (words.isBlank() || entry.isTooLong()) {
-      return Outcome.rejected(
-          Reason.INVALID, "Not sent: expected an answer of 1 to 100,000 letters.");
-    }
-    var use = macro == null || macro.effects().isNothing() ? null : macro.use();
-    return departure(entry, exchange)
-        .then(departure ->
-            entry
-                .copies(own::isOwn)
-                .then(copies -> send(ticket, entry, copies, use, departure, agent)))
-        .fold(
-            Outcome::accepted,
-            refused -> Outcome.rejected(refused.reason(), "Not sent: " + refused.detail()));
-  }
-
-  private Outcome<String> send(
-      Ticket ticket,
-      Entry entry,
-      Optional<Copies> copies,
-      Macro.@Nullable Use use,
-      Departure departure,
-      Agent agent) {
-    var words = entry.words();
-    return uploads
-        .store(entry.uploads())
-        .map(files -> {
-          var attached = new ArrayList<>(files);
-          attached.addAll(draftFiles.take(ticket.id(), agent.id(), words.images()));
-          return send(
-              ticket, new Reply(words, attached, copies.orElse(null), use), departure, agent);
-        });
-  }
-
-  private String send(Ticket ticket, Reply reply, Departure departure, Agent agent) {
-    if (departure.plan() == null) {
-      correspondence.reply(ticket.id(), reply, agent);
-    } else {
-      held.hold(ticket, reply, departure.plan(), agent);
-    }
-    return departure.said();
-  }
-
-  /// When a reply leaves: with no plan at once. What was said is what the page says then.
-  private record Departure(HeldReply.@Nullable Plan plan, String said) {}
-
-  private Outcome<Departure> departure(Entry entry, Exchange exchange) {
-    var zone = Page.zoneOf(exchange.request());
-    Long task = entry.completes();
-    var answer =
-        task == null ? null : new HeldReply.Answer(new TaskId(task), exchange.sent(), zone);
-    if (entry.isForLater()) {
-      return SendTime.read(entry.time(), zone, clock.instant())
-          .map(at -> new Departure(new HeldReply.Plan(at, true, answer), "Scheduled."));
-    }
-    var undo = preferences.undoTime(exchange.agent().id());
-    return Outcome.accepted(
-        entry.mayBeUndone() && undo.isPositive()
-            ? new Departure(
-                new HeldReply.Plan(clock.instant().plus(undo), false, answer),
-                "Sent in %d seconds; until then you can undo it.".formatted(undo.toSeconds()))
-            : new Departure(null, "Sent."));
   }
 
   private Outcome<String> keep(Ticket ticket, Entry entry, Agent agent) {
@@ -226,19 +120,21 @@ final class EntryController {
       Supplier<Outcome<String>> command,
       Exchange exchange) {
     String obstacle = obstacle(entry.completes(), ticket, exchange);
+    String there = afterwards.there(ticket, note ? "" : entry.view(), exchange);
     Outcome<String> outcome =
         obstacle.isEmpty()
             ? submissions.once(exchange.key(), command)
             : Outcome.rejected(Reason.OUTDATED, "Not sent: " + obstacle);
     return switch (outcome) {
-      case Outcome.Accepted<String>(String said) -> {
+      case Outcome.Accepted<String>(String done) -> {
         drafts.drop(ticket.id(), exchange.agent().id());
-        String done =
-            !said.startsWith("Sent in") && !said.equals("Scheduled.")
-                ? completed(entry.completes(), exchange)
-                : "";
-        Flash.say(exchange.request(), exchange.response(), said + done);
-        yield "redirect:/tickets/" + ticket.id().value();
+        var said = Outgoing.Said.of(done);
+        String more = said.isLater() ? "" : completed(entry.completes(), exchange);
+        Flash.say(
+            exchange.request(),
+            exchange.response(),
+            said.sentence() + more + (said.undo().isEmpty() ? "" : "\n" + said.undo()));
+        yield "redirect:" + there;
       }
       case Outcome.Rejected<String>(Reason reason, String detail) ->
           screens.refuse(ticket, reason, new Refusal.OfWords(entry.draft(note), detail), exchange);

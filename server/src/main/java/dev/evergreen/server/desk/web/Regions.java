@@ -84,7 +84,15 @@ public final class Regions {
         head(ticket, wanted.view(), around, reader),
         timeline,
         writing.held(ticket, reader),
-        writing.composer(ticket, around.profile().customer(), timeline, wanted.refusal(), reader),
+        writing.composer(
+            ticket,
+            new Writing.Setting(
+                around.profile().customer(),
+                timeline,
+                wanted.refusal(),
+                wanted.view().key(),
+                around.offered(reader)),
+            reader),
         next(ticket, wanted.refusal(), around, reader),
         details(ticket, around, reader),
         related.of(ticket, reader),

@@ -26,7 +26,8 @@ public final class Screens {
   /// Answers a form that could not be taken with the page it came from.
   public String refuse(Ticket ticket, Reason reason, Refusal refusal, Exchange exchange) {
     exchange.response().setStatus(reason.status());
-    return show(ticket, new Regions.Wanted(View.MINE, Stretch.NEWEST, refusal), exchange);
+    var view = desk.viewOrMine(exchange.request().getParameter("from"), exchange.agent());
+    return show(ticket, new Regions.Wanted(view, Stretch.NEWEST, refusal), exchange);
   }
 
   private String show(Ticket ticket, Regions.Wanted wanted, Exchange exchange) {

@@ -73,9 +73,16 @@ public record Timeline(long number, List<Entry> entries, Reach reach) {
     /// A note among agents.
     record Noted(String domId, Instant at, String by, String text) implements Entry {}
 
-    /// Something that was done; `until` is the time that the sentence ends with, if it has one.
+    /// Something that was done; `until` is the time that the sentence ends with, if it has one, and
+    /// `undo` the address by which its reader takes it back.
     record Happened(
-        String domId, Instant at, String icon, String who, String what, @Nullable Instant until)
+        String domId,
+        Instant at,
+        String icon,
+        String who,
+        String what,
+        @Nullable Instant until,
+        @Nullable String undo)
         implements Entry {}
   }
 

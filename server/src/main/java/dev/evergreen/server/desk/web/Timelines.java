@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Weaves what was said, noted and done on a ticket, and what its workflows had people do, into one
@@ -56,14 +57,20 @@ final class Timelines {
     var first = conversation.entries().isEmpty() ? 0 : conversation.entries().getFirst().id();
     var placed = new ArrayList<Placed>();
     placed.addAll(spoken(ticket, conversation));
-    placed.addAll(happened(ticket, conversation, beside.names()));
+    placed.addAll(happened(ticket, conversation, beside.names(), reader));
     milestones.of(beside.runs()).stream()
         .filter(one -> one.entry() > first && one.entry() < stretch.before())
         .map(one ->
             new Placed(
                 placeOf(one, conversation),
                 new Timeline.Entry.Happened(
-                    "step-" + one.entry(), one.at(), one.icon(), one.who(), one.what(), null)))
+                    "step-" + one.entry(),
+                    one.at(),
+                    one.icon(),
+                    one.who(),
+                    one.what(),
+                    null,
+                    null)))
         .forEach(placed::add);
     placed.sort(Comparator.comparingLong(Placed::place));
     return new Timeline(
@@ -136,7 +143,8 @@ final class Timelines {
         : "entry-%d-%d".formatted(spot.ticket().value(), spot.revision());
   }
 
-  private List<Placed> happened(Ticket ticket, Conversation conversation, Happening.Names names) {
+  private List<Placed> happened(
+      Ticket ticket, Conversation conversation, Happening.Names names, Agent reader) {
     var happened = new ArrayList<Placed>();
     for (var entry : conversation.entries()) {
       var happening = Happening.of(entry, names);
@@ -153,10 +161,27 @@ final class Timelines {
                     happening.icon(),
                     happening.who(),
                     own ? what : what + " · " + spot.ticket(),
-                    happening.until())));
+                    happening.until(),
+                    wayBack(entry, conversation, reader))));
       }
     }
     return happened;
+  }
+
+  /// Whoever used a macro takes all that it did back from its line, unless they have.
+  private static @Nullable String wayBack(
+      Ledger.Entry macro, Conversation conversation, Agent reader) {
+    boolean isTheirs = macro.by().kind().equals("agent") && reader.id().value() == macro.by().id();
+    boolean isUndone =
+        conversation.entries().stream()
+            .anyMatch(later ->
+                later.kind().equals("ticket.change-undone")
+                    && later.subject().equals(macro.subject())
+                    && later.data().get("entry") instanceof Number entry
+                    && entry.longValue() == macro.revision() - 1);
+    return isTheirs && !isUndone && macro.data().get("change") instanceof Number change
+        ? "/tickets/%d/changes/%d/undoing".formatted(macro.subject().id(), change.longValue())
+        : null;
   }
 
   /// What a macro did stands in its own line.
@@ -181,7 +206,12 @@ final class Timelines {
             .filter(Objects::nonNull)
             .map(Happening::what)
             .collect(Collectors.joining(", "));
-    return did.isEmpty() ? "" : ": " + did;
+    var not =
+        macro.data().get("refused") instanceof List<?> refused
+            ? "; not done: "
+                + refused.stream().map(String::valueOf).collect(Collectors.joining(" "))
+            : "";
+    return (did.isEmpty() ? "" : ": " + did) + not;
   }
 
   /// The ways the first words of tickets came; what follows comes by mail.

@@ -6,13 +6,12 @@ import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Role;
-import dev.evergreen.server.team.Team;
-import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.composing.CannedResponses;
 import dev.evergreen.server.ticket.composing.Draft;
 import dev.evergreen.server.ticket.composing.DraftFiles;
 import dev.evergreen.server.ticket.composing.Drafts;
+import dev.evergreen.server.ticket.composing.MacroNames;
 import dev.evergreen.server.ticket.composing.Macros;
 import dev.evergreen.server.ticket.composing.Mood;
 import dev.evergreen.server.ticket.composing.Moods;
@@ -35,7 +34,7 @@ public final class Writing {
   private final Moods moods;
   private final Macros macros;
   private final TicketTexts texts;
-  private final Teams teams;
+  private final MacroNames names;
 
   Writing(
       Drafts drafts,
@@ -47,7 +46,7 @@ public final class Writing {
       Moods moods,
       Macros macros,
       TicketTexts texts,
-      Teams teams) {
+      MacroNames names) {
     this.drafts = drafts;
     this.files = files;
     this.canned = canned;
@@ -57,7 +56,7 @@ public final class Writing {
     this.moods = moods;
     this.macros = macros;
     this.texts = texts;
-    this.teams = teams;
+    this.names = names;
   }
 
   /// Light collaborators help with notes; to the customer speak those who answer for it.
@@ -65,7 +64,13 @@ public final class Writing {
     return agent.role() != Role.COLLABORATOR;
   }
 
-  Composer composer(Ticket ticket, Customer customer, Timeline said, Refusal refusal, Agent agent) {
+  /// What the composer is made from beside what is kept of it: the customer, the conversation, what
+  /// was refused, the view that its reader came from, and what can be chosen on the ticket.
+  record Setting(Customer customer, Timeline said, Refusal refusal, String view, Offered offered) {}
+
+  Composer composer(Ticket ticket, Setting setting, Agent agent) {
+    var refusal = setting.refusal();
+    var customer = setting.customer();
     var typed = refusal.typed();
     var written = typed == null ? kept(ticket, agent) : typed;
     return new Composer(
@@ -78,26 +83,22 @@ public final class Writing {
             .map(Composer.File::of)
             .toList(),
         mayReply(agent) && !customer.addresses().isEmpty()
-            ? sending(ticket, customer, said, written, refusal, agent)
+            ? sending(ticket, setting, written, agent)
             : null,
         refusal.aboutWords());
   }
 
   private Composer.Sending sending(
-      Ticket ticket,
-      Customer customer,
-      Timeline said,
-      Composer.Draft written,
-      Refusal refusal,
-      Agent agent) {
+      Ticket ticket, Setting setting, Composer.Draft written, Agent agent) {
     var start = preferences.on(ticket.id(), agent.id());
     return new Composer.Sending(
         start.undo(),
         macros.visibleTo(agent).stream()
             .map(macro -> new Choice("" + macro.id(), macro.name()))
             .toList(),
-        recipients(customer, said, written.copies(), start.copied()),
-        new Composer.Seen(ticket.revision(), refusal instanceof Refusal.OfCrossing));
+        recipients(setting.customer(), setting.said(), written.copies(), start.copied()),
+        new Composer.Seen(ticket.revision(), setting.refusal() instanceof Refusal.OfCrossing),
+        new Composer.After(setting.view(), start.goesOn(), setting.offered()));
   }
 
   /// Those who have been getting copies get the next one too, unless something else was typed. Whom
@@ -124,7 +125,7 @@ public final class Writing {
                 macro.id(),
                 macro.name(),
                 texts.filledIn(macro.text(), texts.values(ticket.id(), agent)),
-                macro.effects().words(team -> teams.withId(team).map(Team::name).orElse("a team")),
+                macro.effects().words(names.all()),
                 !macro.text().isBlank() && moods.of(ticket.id()) == Mood.ANGRY));
   }
 

@@ -68,6 +68,7 @@ public final class Assets {
           "assets/macros.js",
           "assets/copies.js",
           "assets/presence.js",
+          "assets/ways.js",
           "assets/editor.js",
           "assets/composer.js",
           "assets/mentions.js",

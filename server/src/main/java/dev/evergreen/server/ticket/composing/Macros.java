@@ -8,13 +8,6 @@ import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.TeamId;
-import dev.evergreen.server.ticket.Assignments;
-import dev.evergreen.server.ticket.Changes;
-import dev.evergreen.server.ticket.Settlements;
-import dev.evergreen.server.ticket.Sorting;
-import dev.evergreen.server.ticket.Ticket;
-import dev.evergreen.server.ticket.TicketId;
-import dev.evergreen.server.ticket.Tickets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -32,6 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Macros {
   private static final int LONGEST_NAME = 80;
   private static final int LONGEST_TEXT = 20_000;
+  private static final int LONGEST_EFFECTS = 2_000;
 
   /// Those that exist for an agent.
   private static final String VISIBLE =
@@ -45,26 +39,11 @@ public class Macros {
   private final JdbcClient jdbc;
   private final Ledger ledger;
   private final TicketTexts texts;
-  private final Tickets tickets;
-  private final Sorting sorting;
-  private final Assignments assignments;
-  private final Settlements settlements;
 
-  Macros(
-      JdbcClient jdbc,
-      Ledger ledger,
-      TicketTexts texts,
-      Tickets tickets,
-      Sorting sorting,
-      Assignments assignments,
-      Settlements settlements) {
+  Macros(JdbcClient jdbc, Ledger ledger, TicketTexts texts) {
     this.jdbc = jdbc;
     this.ledger = ledger;
     this.texts = texts;
-    this.tickets = tickets;
-    this.sorting = sorting;
-    this.assignments = assignments;
-    this.settlements = settlements;
   }
 
   public List<Macro> visibleTo(Agent agent) {
@@ -104,37 +83,6 @@ public class Macros {
 
   private static boolean leads(Agent agent) {
     return agent.role() == Role.LEAD || agent.role() == Role.ADMINISTRATOR;
-  }
-
-  /// Does what a macro does beside writing, in one transaction. In the timeline it is one thing:
-  /// the entry, which comes last, names the first that belongs to it.
-  @Transactional
-  public Ticket perform(TicketId id, Macro.Use use, Agent by) {
-    var before =
-        tickets
-            .withId(id)
-            .orElseThrow(() -> new IllegalStateException("expected ticket " + id + ", but none"));
-    var effects = use.effects();
-    sorting.update(id, new Changes(effects.category(), effects.priority(), null), by.actor());
-    if (effects.team() != null || effects.takes()) {
-      assignments
-          .assign(
-              id,
-              effects.team() == null ? before.assignment().team() : effects.team(),
-              effects.takes() ? by.id() : before.assignment().agent(),
-              null,
-              by.actor())
-          .expected();
-    }
-    if (effects.outcome() != null) {
-      settlements.close(id, effects.outcome(), null, by.actor()).expected();
-    }
-    tickets.record(
-        id,
-        "ticket.macro-applied",
-        by.actor(),
-        Map.of("macro", use.name(), "first", before.revision() + 1));
-    return tickets.withId(id).orElseThrow();
   }
 
   @Transactional
@@ -212,6 +160,9 @@ public class Macros {
     }
     if (wanted.text().isBlank() && wanted.effects().isNothing()) {
       return Optional.of("Expected a text, or something that the macro does; found neither.");
+    }
+    if (wanted.effects().encoded().length() > LONGEST_EFFECTS) {
+      return Optional.of("Expected a macro that does less: this is more than can be kept.");
     }
     if (!mayKeep(by, wanted.scope())) {
       return Optional.of("Macros that others have too are kept up by leads and administrators.");

@@ -39,7 +39,7 @@ public class Presence {
     return jdbc.sql(
             """
             insert into presence (ticket_id, agent_id, seen_at)
-            values (:ticket, :agent, clock_timestamp())
+            values (:ticket, :agent, statement_timestamp())
             returning id
             """)
         .param("ticket", ticket.value())
@@ -58,9 +58,9 @@ public class Presence {
             """
             with gone as (
               delete from presence
-              where seen_at < clock_timestamp() - make_interval(secs => :lasts)
+              where seen_at < statement_timestamp() - make_interval(secs => :lasts)
                 and id <> all(:pages))
-            update presence set seen_at = clock_timestamp() where id = any(:pages)
+            update presence set seen_at = statement_timestamp() where id = any(:pages)
             """)
         .param("pages", pages.toArray(Long[]::new))
         .param("lasts", LASTS.toSeconds())
@@ -72,7 +72,7 @@ public class Presence {
     jdbc.sql(
             """
             update presence
-            set writing_until = clock_timestamp() + make_interval(secs => :writing)
+            set writing_until = statement_timestamp() + make_interval(secs => :writing)
             where ticket_id = :ticket and agent_id = :agent
             """)
         .param("ticket", ticket.value())
@@ -88,12 +88,12 @@ public class Presence {
             select
               agent.id,
               agent.name,
-              max(presence.writing_until) > clock_timestamp() as writing
+              max(presence.writing_until) > statement_timestamp() as writing
             from presence
             join agent on agent.id = presence.agent_id
             where presence.ticket_id = :ticket
               and presence.agent_id <> :agent
-              and presence.seen_at > clock_timestamp() - make_interval(secs => :lasts)
+              and presence.seen_at > statement_timestamp() - make_interval(secs => :lasts)
             group by agent.id
             order by writing desc, agent.name
             """)
@@ -115,10 +115,10 @@ public class Presence {
     return jdbc
         .sql(
             """
-            select ticket_id, agent_id, max(writing_until) > clock_timestamp() as writing
+            select ticket_id, agent_id, max(writing_until) > statement_timestamp() as writing
             from presence
             where ticket_id = any(:tickets)
-              and seen_at > clock_timestamp() - make_interval(secs => :lasts)
+              and seen_at > statement_timestamp() - make_interval(secs => :lasts)
             group by ticket_id, agent_id
             """)
         .param("tickets", tickets.stream().map(TicketId::value).toArray(Long[]::new))

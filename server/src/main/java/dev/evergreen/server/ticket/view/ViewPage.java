@@ -21,6 +21,11 @@ public record ViewPage(List<Row> rows, @Nullable Cursor next, boolean isLookedTh
 
   /// The key to go on from: the place in the order, the ticket, and the group of a grouped list.
   public record Cursor(String key, long ticket, String group) {
+    /// The place of a ticket in an order that groups nothing.
+    public static Cursor at(Ticket ticket, Order order) {
+      return new Cursor(order.keyOf(ticket), ticket.id().value(), "");
+    }
+
     /// As it stands in an address.
     @Override
     public String toString() {

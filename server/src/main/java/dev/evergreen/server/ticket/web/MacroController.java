@@ -4,10 +4,11 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
-import dev.evergreen.server.team.Team;
-import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.Code;
+import dev.evergreen.server.ticket.Codes;
 import dev.evergreen.server.ticket.composing.Macro;
+import dev.evergreen.server.ticket.composing.MacroNames;
 import dev.evergreen.server.ticket.composing.Macros;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,10 +29,14 @@ import org.springframework.web.server.ResponseStatusException;
 class MacroController {
   private final Macros macros;
   private final Teams teams;
+  private final MacroNames names;
+  private final Codes codes;
 
-  MacroController(Macros macros, Teams teams) {
+  MacroController(Macros macros, Teams teams, MacroNames names, Codes codes) {
     this.macros = macros;
     this.teams = teams;
+    this.names = names;
+    this.codes = codes;
   }
 
   private record Exchange(
@@ -110,23 +115,29 @@ class MacroController {
   }
 
   private String page(Agent agent, long refused, MacroForm typed, String problem, Model model) {
+    var called = names.all();
     boolean isLead = macros.mayKeep(agent, new Macro.Scope.All());
     var shown =
         macros.visibleTo(agent).stream()
             .map(macro ->
                 new MacroPage.Shown(
                     macro,
-                    MacroPage.whose(macro.scope(), this::name),
-                    macro.effects().words(this::name),
+                    MacroPage.whose(macro.scope(), called::team),
+                    macro.effects().words(called),
                     macros.mayKeep(agent, macro.scope())))
             .toList();
     model.addAttribute("agent", agent);
-    model.addAttribute("page", new MacroPage(shown, teams.all(), isLead, refused, typed, problem));
+    model.addAttribute(
+        "page", new MacroPage(shown, teams.all(), isLead, refused, typed, problem, offered()));
     return "ticket/macros";
   }
 
-  private String name(TeamId team) {
-    return teams.withId(team).map(Team::name).orElse("a team");
+  private MacroPage.Offered offered() {
+    return new MacroPage.Offered(
+        names.statuses(),
+        names.fields(),
+        codes.of(Code.List.OUTCOME).stream().filter(code -> !code.retired()).toList(),
+        codes.of(Code.List.CATEGORY).stream().filter(code -> !code.retired()).toList());
   }
 
   private static Agent answering(Agent agent) {

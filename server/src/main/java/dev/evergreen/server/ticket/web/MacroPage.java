@@ -1,8 +1,12 @@
 package dev.evergreen.server.ticket.web;
 
+import dev.evergreen.server.platform.field.OwnField;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
+import dev.evergreen.server.ticket.Code;
 import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.TicketStatus;
+import dev.evergreen.server.ticket.TicketType;
 import dev.evergreen.server.ticket.composing.Macro;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +22,26 @@ public record MacroPage(
     boolean isLead,
     long refused,
     MacroForm typed,
-    String problem) {
+    String problem,
+    Offered offered) {
+
+  /// What a macro can set beside: statuses by the team's names, and own fields.
+  public record Offered(
+      List<TicketStatus> statuses,
+      List<OwnField> fields,
+      List<Code> outcomes,
+      List<Code> categories) {
+    public Offered {
+      statuses = List.copyOf(statuses);
+      fields = List.copyOf(fields);
+      outcomes = List.copyOf(outcomes);
+      categories = List.copyOf(categories);
+    }
+  }
+
+  public List<String> types() {
+    return Arrays.stream(TicketType.values()).map(TicketType::key).toList();
+  }
 
   public MacroPage {
     macros = List.copyOf(macros);

@@ -9,6 +9,7 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Visitor;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
+import dev.evergreen.server.ticket.Status;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import java.nio.charset.StandardCharsets;
@@ -235,6 +236,78 @@ class ComposerWebTest extends WebTest {
     assertThat(signedIn(somebody("Bo", Role.AGENT)).get("/tickets/" + number).body())
         .contains("name=\"cc\" value=\"kim@ridge.example\"")
         .doesNotContain("b@ridge.example");
+  }
+
+  @Test
+  void an_answer_goes_out_into_a_status_and_the_next_ticket_comes() {
+    visitor.get("/settings/sending");
+    visitor.post("/settings/sending", Map.of("seconds", "0", "goesOn", "true"));
+    var next = ticket("Next of all");
+    var number = ticket("Answered at once");
+    var page = visitor.get("/tickets/" + number + "?view=all").body();
+    var solved =
+        found(page, "name=\"status\" value=\"(\\d+)\" data-digit[^>]*><span>[^/]*/span> solved<");
+    var closed =
+        found(page, "name=\"status\" value=\"(\\d+)\" data-digit[^>]*><span>[^/]*/span> closed<");
+
+    var why =
+        visitor.post(
+            "/tickets/" + number + "/entries",
+            Map.of("kind", "reply", "text", "Bye", "status", closed, "from", "all"));
+    assertThat(why.statusCode()).isEqualTo(422);
+    assertThat(why.body()).contains("expected an outcome for “closed”", "Bye</textarea>");
+    visitor.get("/tickets/" + number);
+    assertThat(
+            there(
+                visitor.post(
+                    "/tickets/" + number + "/entries",
+                    Map.of("kind", "reply", "text", "Done", "status", solved, "from", "all"))))
+        .endsWith("/tickets/" + next + "?view=all");
+    assertThat(tickets.withId(new TicketId(number)).orElseThrow().state().status())
+        .isEqualTo(Status.SOLVED);
+  }
+
+  @Test
+  void a_macro_sets_what_it_says_and_is_taken_back_as_a_whole() {
+    var name = "Return " + number();
+    var number = ticket("Take it back");
+    var page = visitor.get("/tickets/" + number).body();
+    var hold =
+        found(page, "name=\"status\" value=\"(\\d+)\" data-digit[^>]*><span>[^/]*/span> on hold<");
+    visitor.get("/settings/macros");
+    assertThat(
+            there(
+                visitor.post(
+                    "/settings/macros",
+                    Map.of(
+                        "name", name,
+                        "scope", "own",
+                        "type", "incident",
+                        "priority", "high",
+                        "tags", "returns, bulky",
+                        "status", hold,
+                        "takes", "true"))))
+        .endsWith("/settings/macros");
+    var id = found(visitor.get("/tickets/" + number).body(), "<option value=\"(\\d+)\">" + name);
+
+    assertThat(visitor.get("/tickets/" + number + "/macros/" + id).body())
+        .contains("sets the priority to high, makes it a incident, tags it “returns”")
+        .contains("makes you responsible and puts it into “on hold”");
+    visitor.get("/tickets/" + number);
+    visitor.post("/tickets/" + number + "/entries", Map.of("kind", "reply", "macro", id));
+    var after = visitor.get("/tickets/" + number).body();
+    assertThat(after).contains("used the macro “" + name + "”", "returns");
+    var ticket = tickets.withId(new TicketId(number)).orElseThrow();
+    assertThat(ticket.state().status()).isEqualTo(Status.ON_HOLD);
+    assertThat(ticket.state().sorted().tags()).hasSize(2);
+
+    var undo = found(after, "formaction=\"(/tickets/\\d+/changes/\\d+/undoing)\"");
+    there(visitor.post(undo, Map.of()));
+    var restored = tickets.withId(new TicketId(number)).orElseThrow();
+    assertThat(restored.state().status()).isEqualTo(Status.NEW);
+    assertThat(restored.state().sorted().tags()).isEmpty();
+    assertThat(restored.assignment().agent()).isNull();
+    assertThat(visitor.get("/tickets/" + number).body()).doesNotContain("formaction=\"/tickets/");
   }
 
   @Test

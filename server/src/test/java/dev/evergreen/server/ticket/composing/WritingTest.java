@@ -14,9 +14,11 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
 import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.StatusId;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -34,6 +36,8 @@ class WritingTest {
   @Autowired CannedResponses responses;
   @Autowired Tickets tickets;
   @Autowired Macros macros;
+  @Autowired MacroUses uses;
+  @Autowired MacroNames names;
   @Autowired Moods moods;
   @Autowired Customers customers;
   @Autowired Agents agents;
@@ -72,13 +76,16 @@ class WritingTest {
     var by = agent("macro@shop.example");
     var effects = new MacroEffects(Priority.HIGH, "refund", null, true, "resolved");
     assertThat(MacroEffects.decoded(effects.encoded())).isEqualTo(effects);
-    assertThat(effects.words(_ -> "a team"))
+    assertThat(effects.words(names.all()))
         .isEqualTo(
             "sets the priority to high, sets the category to refund, makes you responsible and"
                 + " closes it: resolved");
 
-    var after = macros.perform(ticket, new Macro.Use("Refund", effects), by);
+    var done = uses.perform(ticket, new Macro.Use("Refund", effects), by);
 
+    assertThat(done.refused()).isEmpty();
+    assertThat(done.change()).isPresent();
+    var after = tickets.withId(ticket).orElseThrow();
     assertThat(after.state().priority()).isEqualTo(Priority.HIGH);
     assertThat(after.state().category()).isEqualTo("refund");
     assertThat(after.assignment().agent()).isEqualTo(by.id());
@@ -86,6 +93,27 @@ class WritingTest {
     var entries = tickets.visibleTo(by).conversation(after).entries();
     assertThat(entries.getLast().kind()).isEqualTo("ticket.macro-applied");
     assertThat(entries.getLast().data().get("first")).isEqualTo(2);
+  }
+
+  @Test
+  void what_a_macro_cannot_do_any_more_is_left_out_and_said() {
+    var ticket = ticket();
+    var by = agent("partly@shop.example");
+    var effects =
+        new MacroEffects(
+            new MacroEffects.Sorts(
+                Priority.URGENT,
+                null,
+                null,
+                List.of("x".repeat(60)),
+                List.of(),
+                Map.of("no-such-field", "1")),
+            new MacroEffects.Handing(null, false),
+            new MacroEffects.Settling(new StatusId(999_999), null));
+    var done = uses.perform(ticket, new Macro.Use("Partly", effects), by);
+
+    assertThat(done.refused()).hasSize(3);
+    assertThat(tickets.withId(ticket).orElseThrow().state().priority()).isEqualTo(Priority.URGENT);
   }
 
   @Test

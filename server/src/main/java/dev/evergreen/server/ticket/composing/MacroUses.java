@@ -1,0 +1,139 @@
+package dev.evergreen.server.ticket.composing;
+
+import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.Assignments;
+import dev.evergreen.server.ticket.Changes;
+import dev.evergreen.server.ticket.Settlements;
+import dev.evergreen.server.ticket.Sorting;
+import dev.evergreen.server.ticket.Statuses;
+import dev.evergreen.server.ticket.Tags;
+import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.TicketChanges;
+import dev.evergreen.server.ticket.TicketFields;
+import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.Tickets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Does what macros do beside writing. All of one use is one change, which its user can take back
+/// as a whole. What the ticket does not take, a field that is gone since for example, is left out
+/// and said; the rest is done.
+@Component
+public class MacroUses {
+  private final Tickets tickets;
+  private final TicketChanges changes;
+  private final Sorting sorting;
+  private final Tags tags;
+  private final TicketFields fields;
+  private final Assignments assignments;
+  private final Statuses statuses;
+  private final Settlements settlements;
+
+  MacroUses(
+      Tickets tickets,
+      TicketChanges changes,
+      Sorting sorting,
+      Tags tags,
+      TicketFields fields,
+      Assignments assignments,
+      Statuses statuses,
+      Settlements settlements) {
+    this.tickets = tickets;
+    this.changes = changes;
+    this.sorting = sorting;
+    this.tags = tags;
+    this.fields = fields;
+    this.assignments = assignments;
+    this.statuses = statuses;
+    this.settlements = settlements;
+  }
+
+  /// What came of a use.
+  ///
+  /// @param change the way back; empty when nothing changed
+  /// @param refused why something was left out, a sentence each
+  public record Done(Optional<Long> change, List<String> refused) {
+    public Done {
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /// Does all of it in one transaction. In the timeline a macro is one thing: its entry, which
+  /// comes last, names the first that belongs to it. What no macro did, but sending, has no name.
+  @Transactional
+  public Done perform(TicketId id, Macro.Use use, Agent by) {
+    var before =
+        tickets
+            .withId(id)
+            .orElseThrow(() -> new IllegalStateException("expected ticket " + id + ", but none"));
+    var refused = new ArrayList<String>();
+    var kept =
+        changes
+            .keep(
+                id,
+                by,
+                () -> {
+                  perform(before, use.effects(), by, refused);
+                  return Outcome.accepted(id);
+                })
+            .expected();
+    if (!use.name().isEmpty()) {
+      var data = new HashMap<String, Object>();
+      data.put("macro", use.name());
+      data.put("first", before.revision() + 1);
+      kept.change().ifPresent(change -> data.put("change", change));
+      if (!refused.isEmpty()) {
+        data.put("refused", List.copyOf(refused));
+      }
+      tickets.record(id, "ticket.macro-applied", by.actor(), data);
+    }
+    return new Done(kept.change(), refused);
+  }
+
+  private void perform(Ticket before, MacroEffects effects, Agent by, List<String> refused) {
+    var id = before.id();
+    var sorts = effects.sorts();
+    sorting.update(
+        id,
+        new Changes(sorts.category(), sorts.priority(), null, sorts.type(), null, null),
+        by.actor());
+    sorts.tags().forEach(tag -> say(tags.add(id, tag, by.actor()), refused));
+    sorts.untags().forEach(tag -> say(tags.remove(id, tag, by.actor()), refused));
+    sorts
+        .fields()
+        .forEach((key, value) ->
+            say(fields.set(id, key, value, tickets.visibleTo(by), by.actor()), refused));
+    var handing = effects.handing();
+    if (handing.team() != null || handing.takes()) {
+      say(
+          assignments.assign(
+              id,
+              handing.team() == null ? before.assignment().team() : handing.team(),
+              handing.takes() ? by.id() : before.assignment().agent(),
+              null,
+              by.actor()),
+          refused);
+    }
+    settle(id, effects.settling(), by, refused);
+  }
+
+  private void settle(TicketId id, MacroEffects.Settling settling, Agent by, List<String> refused) {
+    var why = settling.outcome() == null ? "" : settling.outcome();
+    if (settling.status() != null) {
+      say(statuses.set(id, settling.status(), why, null, by.actor()), refused);
+    } else if (!why.isEmpty()) {
+      say(settlements.close(id, why, null, by.actor()), refused);
+    }
+  }
+
+  private static void say(Outcome<Ticket> outcome, List<String> refused) {
+    if (outcome instanceof Outcome.Rejected<Ticket>(_, String detail)) {
+      refused.add(detail);
+    }
+  }
+}
