@@ -5,12 +5,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The program's entry point: `serve` starts the product, `check` reads workflow files, `audit`
-/// checks the audit log.
+/// checks the audit log, `import` and `export` bring tickets in and out.
 @SpringBootApplication
 @Command(
     name = "evergreen",
     description = "Customer service that runs on processes people can read and improve.",
-    subcommands = {ServeCommand.class, CheckCommand.class, AuditCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      CheckCommand.class,
+      AuditCommand.class,
+      ImportCommand.class,
+      ExportCommand.class
+    },
     mixinStandardHelpOptions = true)
 public class Evergreen {
   public static void main(String[] arguments) {

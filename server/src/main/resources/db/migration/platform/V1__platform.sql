@@ -18,6 +18,10 @@ create table ledger (
   primary key (id, at)
 ) partition by range (at);
 
+-- Ids of what happened before this installation knew of it: below all others.
+create sequence ledger_past as bigint
+  minvalue -1000000000000000 maxvalue -1 start with -1000000000000000;
+
 create index ledger_subject on ledger (subject_kind, subject_id, id);
 
 -- How far each exclusive reader has come, per slot of subjects. The row's lock is its ownership.

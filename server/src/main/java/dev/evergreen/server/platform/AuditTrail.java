@@ -21,7 +21,8 @@ import org.springframework.util.function.SingletonSupplier;
 @Component
 public final class AuditTrail {
   /// Entries about these kinds of subjects are all part of the log.
-  static final Set<String> SUBJECTS = Set.of("agent", "team", "mailbox", "setting", "erasure");
+  static final Set<String> SUBJECTS =
+      Set.of("agent", "team", "mailbox", "setting", "erasure", "import", "export");
 
   static final String KEY = "audit-log";
 

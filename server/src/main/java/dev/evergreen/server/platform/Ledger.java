@@ -257,7 +257,7 @@ public final class Ledger implements LateWrites {
 
   /// What happened to a subject, oldest first, at most the newest `limit` entries.
   public List<Entry> of(Subject subject, int limit) {
-    return of(subject, 0, Long.MAX_VALUE, limit);
+    return of(subject, Long.MIN_VALUE, Long.MAX_VALUE, limit);
   }
 
   /// The same of the entries with ids from `since` up to, and without, `before`.
@@ -388,7 +388,7 @@ public final class Ledger implements LateWrites {
   }
 
   /// Stable for ever: it is stored with the entry.
-  private static short slotOf(Subject subject) {
+  static short slotOf(Subject subject) {
     int mixed = (subject.kind().hashCode() * 31 + Long.hashCode(subject.id())) * 0x9E3779B9;
     return (short) (mixed >>> 29);
   }

@@ -74,9 +74,9 @@ public class Messages {
   List<Note> notes(TicketId ticket, long from, long to) {
     return jdbc.sql(
             """
-            select note.*, agent.name as agent_name
+            select note.*, coalesce(agent.name, note.author_name) as agent_name
             from note
-            join agent on agent.id = note.agent_id
+            left join agent on agent.id = note.agent_id
             where note.ticket_id = :ticket and note.revision between :from and :to
             """)
         .param("ticket", ticket.value())

@@ -46,7 +46,7 @@ public record NewMessage(
   }
 
   /// What it says that is new.
-  String news() {
+  public String news() {
     return foldAt == null ? text : text.substring(0, foldAt);
   }
 }

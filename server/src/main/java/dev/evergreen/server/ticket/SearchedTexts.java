@@ -2,7 +2,7 @@ package dev.evergreen.server.ticket;
 
 /// The words of tickets as search finds them, kept in the statement that writes what was said, so
 /// that whoever may see a message can find it at once.
-final class SearchedTexts {
+public final class SearchedTexts {
   /// Of one message or note; longer ones are mostly logs.
   private static final int LONGEST = 20_000;
 
@@ -53,7 +53,7 @@ final class SearchedTexts {
       """;
 
   /// What of a text is searched.
-  static String searched(String text) {
+  public static String searched(String text) {
     return text.substring(0, Math.min(text.length(), LONGEST)).replace('\0', ' ');
   }
 }

@@ -151,6 +151,27 @@ public class Tags {
         .single();
   }
 
+  /// The tags of these names, which are well formed; those that are not there are made. For one
+  /// that was merged, the other. In the caller's transaction.
+  @Transactional
+  public Map<String, Long> idsOf(Collection<String> names) {
+    var ordered = names.stream().sorted().toArray(String[]::new);
+    jdbc.sql(
+            """
+            insert into tag (name)
+            select name from unnest(cast(:names as text[])) as given (name)
+            on conflict (name) do nothing
+            """)
+        .param("names", ordered)
+        .update();
+    var ids = new HashMap<String, Long>();
+    jdbc.sql("select name, coalesce(merged_into, id) as id from tag where name = any(:names)")
+        .param("names", ordered)
+        .query((row, _) -> ids.put(row.getString("name"), row.getLong("id")))
+        .list();
+    return ids;
+  }
+
   /// Gives a tag another name on every ticket. A name that another tag has merges the two.
   @Transactional
   public Outcome<String> rename(long id, String name, Actor by) {

@@ -1,7 +1,7 @@
 package dev.evergreen.server.ticket;
 
 /// Short forms of what people write.
-final class Texts {
+public final class Texts {
   private static final int SUBJECT_MAX = 500;
   private static final int PREVIEW_MAX = 160;
 
@@ -14,7 +14,7 @@ final class Texts {
   }
 
   /// The beginning of a text on one line.
-  static String preview(String text) {
+  public static String preview(String text) {
     return shortened(text.substring(0, Math.min(text.length(), 4 * PREVIEW_MAX)), PREVIEW_MAX);
   }
 

@@ -174,7 +174,7 @@ public final class VisibleTickets {
   public Conversation conversation(Ticket ticket, Stretch stretch) {
     var all = new ArrayList<>(merged(ticket.id()));
     all.add(ticket.id().value());
-    var limit = stretch.since() == 0 ? PAGE : MOST;
+    var limit = stretch.hasBeginning() ? MOST : PAGE;
     var entries = ledger.of("ticket", all, stretch.since(), stretch.before(), limit);
     var spoken = new ArrayList<Message>();
     var noted = new ArrayList<Note>();

@@ -32,6 +32,8 @@ import dev.evergreen.server.ticket.view.Operator;
 import dev.evergreen.server.ticket.view.Order;
 import dev.evergreen.server.ticket.view.Terms;
 import dev.evergreen.server.ticket.view.Views;
+import dev.evergreen.server.transfer.Format;
+import dev.evergreen.server.transfer.Imports;
 import dev.evergreen.server.workflow.ProcessDrafts;
 import dev.evergreen.server.workflow.WorkflowDrafts;
 import dev.evergreen.server.workflow.WorkflowReviews;
@@ -43,12 +45,14 @@ import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -146,6 +150,8 @@ class PagesBrowserTest extends BrowserTest {
   @Autowired Views views;
   @Autowired BulkChanges bulk;
   @Autowired AutowireCapableBeanFactory beans;
+  @Autowired Imports imports;
+  @Autowired dev.evergreen.server.platform.Files files;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -317,6 +323,8 @@ class PagesBrowserTest extends BrowserTest {
         List.of("/organizations/" + number("select max(id) from organization")));
     pages.put("/settings/customers", List.of("/settings/customers"));
     pages.put("/settings/retention", List.of("/settings/retention"));
+    pages.put("/settings/transfer", List.of("/settings/transfer"));
+    pages.put("/settings/transfer/{id}", List.of("/settings/transfer/" + looked()));
     pages.put("/settings/privacy", List.of("/settings/privacy"));
     pages.put("/settings/privacy/erasures/{id}", List.of(receipt()));
     pages.put("/mailbox", List.of("/mailbox"));
@@ -413,6 +421,22 @@ class PagesBrowserTest extends BrowserTest {
         new ByteArrayInputStream(nobody.getBytes(StandardCharsets.UTF_8)),
         Envelope.delivered("", List.of(own.support().toString())));
     settle();
+  }
+
+  /// An import that was looked through, with words to map and something that did not fit.
+  private long looked() throws IOException {
+    try (var in =
+        java.nio.file.Files.newInputStream(
+            Path.of("src/test/resources/imports/zendesk-export.jsonl"))) {
+      var ada = agents.withEmail(EmailAddress.parse(EMAIL).orElseThrow()).orElseThrow();
+      var given = List.of(new Imports.Given(files.store(in), LONG_WORD + ".jsonl"));
+      long id = imports.look(Format.ZENDESK, "pages", given, ada);
+      settle();
+      for (int i = 0; i < 200 && imports.withId(id).orElseThrow().isGoing(); i++) {
+        LockSupport.parkNanos(50_000_000);
+      }
+      return id;
+    }
   }
 
   /// Of somebody who was erased.

@@ -234,6 +234,14 @@ final class Objects {
               "insert into customer_level (key, name, rank) values (?, ?, 1) returning key",
               name,
               name);
+      case "import" ->
+          inserted(
+              """
+              insert into import (source, format, names, dry, state, made_at)
+              values ('rights', 'csv', array[?], true, 'done', now())
+              returning id
+              """,
+              name);
       case "retention-rule" ->
           inserted(
               """

@@ -8,7 +8,7 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /// The words of an HTML mail as plain text, with the line breaks that a reader would see.
-final class HtmlText implements NodeVisitor {
+public final class HtmlText implements NodeVisitor {
   private static final Set<String> LINES =
       Set.of(
           "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol", "pre");
@@ -18,7 +18,7 @@ final class HtmlText implements NodeVisitor {
 
   private HtmlText() {}
 
-  static String of(String html) {
+  public static String of(String html) {
     var words = new HtmlText();
     Jsoup.parse(html).traverse(words);
     return words

@@ -33,6 +33,12 @@ public record Happening(String icon, String who, String what, @Nullable Instant 
               by,
               "put it from “%s” to “%s”".formatted(data.get("before"), data.get("name")));
       case "ticket.change-undone" -> new Happening("arrow-back-up", by, undone(data));
+      case "ticket.imported" ->
+          new Happening(
+              "download",
+              by,
+              "took it over from %s, where it was #%s"
+                  .formatted(data.get("source"), data.get("number")));
       case "ticket.archived" -> new Happening("archive", by, "archived it");
       case "ticket.solved" ->
           new Happening(

@@ -134,7 +134,7 @@ final class TicketController {
   @GetMapping("/tickets/{number}/timeline")
   String timeline(
       @PathVariable long number,
-      @RequestParam(defaultValue = "0") long since,
+      @RequestParam(defaultValue = "" + Long.MIN_VALUE) long since,
       @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
       Agent agent,
       Model model) {

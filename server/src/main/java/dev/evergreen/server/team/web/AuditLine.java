@@ -38,6 +38,11 @@ public record AuditLine(
 
   private static String what(Ledger.Entry entry, String subject) {
     return switch (entry.kind()) {
+      case "import.begun" -> "began to import from " + entry.data().get("source");
+      case "import.ended" ->
+          "imported %s tickets from %s"
+              .formatted(entry.data().get("taken"), entry.data().get("source"));
+      case "export.begun" -> "exported everything";
       case "agent.added" -> "added " + subject + " as " + role(entry);
       case "agent.changed" -> "changed role and teams of " + subject + ": " + role(entry);
       case "agent.invited" -> "made a link for " + subject + " to set a password";

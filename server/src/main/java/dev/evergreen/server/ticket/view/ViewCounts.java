@@ -6,6 +6,7 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.ticket.view.ViewPages.Count;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Component;
 public class ViewCounts implements LedgerListener {
   /// Counted no further: nobody works through more.
   public static final int MOST = 999;
+
+  /// An import changes many without an entry for each that a listener would see.
+  private static final Set<String> CHANGE_TICKETS = Set.of("ticket", "import");
 
   private static final int SHARE = 100;
   private static final int MOST_KEPT = 5_000;
@@ -63,7 +67,7 @@ public class ViewCounts implements LedgerListener {
 
   @Override
   public void seen(Ledger.Entry entry) {
-    if (entry.subject().kind().equals("ticket")) {
+    if (CHANGE_TICKETS.contains(entry.subject().kind())) {
       changes.incrementAndGet();
     }
   }

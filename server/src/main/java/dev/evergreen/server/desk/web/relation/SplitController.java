@@ -99,7 +99,7 @@ final class SplitController {
         "page",
         new SplitPage(
             ticket,
-            tickets.visibleTo(agent).conversation(ticket, Stretch.since(1)).messages(),
+            tickets.visibleTo(agent).conversation(ticket, Stretch.WHOLE).messages(),
             links,
             chosen,
             subject,

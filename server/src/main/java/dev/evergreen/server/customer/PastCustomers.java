@@ -1,0 +1,208 @@
+package dev.evergreen.server.customer;
+
+import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.PastEntries;
+import dev.evergreen.server.platform.PastEntries.Past;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Recognizes many people at once who come with the past of another program: by their address, or,
+/// for those without one, by a handle that says what they were called there. Who is not known yet
+/// is made, as of the time from which they were known there.
+@Component
+public class PastCustomers {
+  private static final int LONGEST_NAME = 200;
+
+  private final JdbcClient jdbc;
+  private final Organizations organizations;
+  private final PastEntries past;
+
+  PastCustomers(JdbcClient jdbc, Organizations organizations, PastEntries past) {
+    this.jdbc = jdbc;
+    this.organizations = organizations;
+    this.past = past;
+  }
+
+  /// @param key an address in its canonical form, or a handle: whatever has no `@`
+  /// @param organization by name; empty when nothing is known but the address
+  public record Newcomer(String key, String name, String organization, Instant since) {
+    public Newcomer {
+      var clean = name.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+      name = clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) : clean;
+    }
+
+    boolean isAddress() {
+      return key.indexOf('@') > 0;
+    }
+  }
+
+  /// Who they are, by their keys. In the caller's transaction.
+  @Transactional
+  public Map<String, CustomerId> recognize(Collection<Newcomer> people) {
+    var wanted = new TreeMap<String, Newcomer>();
+    people.forEach(one -> wanted.putIfAbsent(one.key(), one));
+    var found = known(wanted.keySet());
+    wanted.keySet().removeAll(found.keySet());
+    if (!wanted.isEmpty()) {
+      make(wanted.values()).forEach(found::put);
+      wanted.keySet().removeAll(found.keySet());
+      found.putAll(known(wanted.keySet())); // another transaction was faster
+    }
+    return found;
+  }
+
+  private Map<String, CustomerId> known(Collection<String> keys) {
+    var known = new HashMap<String, CustomerId>();
+    if (!keys.isEmpty()) {
+      jdbc.sql(
+              """
+              select address as key, customer from customer_address where address = any(:keys)
+              union all
+              select value, customer from customer_identity
+              where kind = 'handle' and value = any(:keys)
+              """)
+          .param("keys", keys.toArray(String[]::new))
+          .query(
+              (row, _) -> known.put(row.getString("key"), new CustomerId(row.getLong("customer"))))
+          .list();
+    }
+    return known;
+  }
+
+  /// Keys are claimed in their order, so that two who claim the same ones wait for each other and
+  /// never cross.
+  private Map<String, CustomerId> make(Collection<Newcomer> people) {
+    var ordered = List.copyOf(people);
+    var companies = companies(ordered);
+    var made = new HashMap<String, CustomerId>();
+    jdbc.sql(
+            """
+            with newcomer as (
+              select *
+              from unnest(
+                cast(:keys as text[]),
+                cast(:names as text[]),
+                cast(:companies as bigint[]),
+                cast(:since as timestamptz[])
+              ) as newcomer (key, name, organization, since)
+            ),
+            addressed as (
+              insert into customer_address (address, customer, added_at)
+              select key, nextval(pg_get_serial_sequence('customer', 'id')), since
+              from (select * from newcomer where key like '%@%' order by key) as ordered
+              on conflict (address) do nothing
+              returning address, customer
+            ),
+            called as (
+              insert into customer_identity (kind, value, customer, added_at)
+              select 'handle', key, nextval(pg_get_serial_sequence('customer', 'id')), since
+              from (select * from newcomer where key not like '%@%' order by key) as ordered
+              on conflict (kind, value) do nothing
+              returning value, customer
+            ),
+            claimed as (
+              select address as key, customer from addressed
+              union all
+              select value, customer from called
+            ),
+            made as (
+              insert into customer (id, name, organization, created_at)
+              select claimed.customer, newcomer.name, newcomer.organization, newcomer.since
+              from claimed
+              join newcomer on newcomer.key = claimed.key
+            )
+            select key, customer from claimed
+            """)
+        .param("keys", ordered.stream().map(Newcomer::key).toArray(String[]::new))
+        .param("names", ordered.stream().map(PastCustomers::nameOf).toArray(String[]::new))
+        .param("companies", companies.toArray(Long[]::new))
+        .param("since", ordered.stream().map(one -> one.since().toString()).toArray(String[]::new))
+        .query((row, _) -> made.put(row.getString("key"), new CustomerId(row.getLong("customer"))))
+        .list();
+    var began = new ArrayList<Past>();
+    for (var one : ordered) {
+      var id = made.get(one.key());
+      if (id != null) {
+        var by = Actor.customer(id.value(), nameOf(one));
+        var created = new Ledger.Happening("customer.created", by, Map.of());
+        began.add(new Past(id.subject(), 0, created, one.since()));
+      }
+    }
+    past.write(began);
+    return made;
+  }
+
+  private static String nameOf(Newcomer one) {
+    return one.name().isEmpty() ? one.key().replaceFirst("@.*", "") : one.name();
+  }
+
+  /// The organization of each, by its name where that was said, else by the domain.
+  private List<@Nullable Long> companies(List<Newcomer> people) {
+    var byName = new HashMap<String, Optional<OrganizationId>>();
+    var byDomain = ofDomains(people);
+    // In their order, for the same reason as the keys.
+    people.stream()
+        .filter(one -> one.organization().isBlank() && one.isAddress())
+        .map(PastCustomers::domainOf)
+        .distinct()
+        .sorted()
+        .forEach(domain -> byDomain.computeIfAbsent(domain, organizations::recognize));
+    var companies = new ArrayList<@Nullable Long>();
+    for (var one : people) {
+      Optional<OrganizationId> company = Optional.empty();
+      if (!one.organization().isBlank()) {
+        company = byName.computeIfAbsent(one.organization().strip(), this::called);
+      } else if (one.isAddress()) {
+        company = byDomain.getOrDefault(domainOf(one), company);
+      }
+      companies.add(company.map(OrganizationId::value).orElse(null));
+    }
+    return companies;
+  }
+
+  private Optional<OrganizationId> called(String name) {
+    var shortened = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    return organizations
+        .called(shortened, Actor.SYSTEM)
+        .fold(
+            company -> company,
+            _ -> organizations.named(shortened).map(Organization::id)); // several are called so
+  }
+
+  /// Those of known domains, in one trip.
+  private Map<String, Optional<OrganizationId>> ofDomains(List<Newcomer> people) {
+    var known = new HashMap<String, Optional<OrganizationId>>();
+    jdbc.sql(
+            """
+            select domain, organization from organization_domain where domain = any(:domains)
+            """)
+        .param(
+            "domains",
+            people.stream()
+                .filter(Newcomer::isAddress)
+                .map(PastCustomers::domainOf)
+                .distinct()
+                .toArray(String[]::new))
+        .query((row, _) ->
+            known.put(
+                row.getString("domain"),
+                Optional.of(new OrganizationId(row.getLong("organization")))))
+        .list();
+    return known;
+  }
+
+  private static String domainOf(Newcomer one) {
+    return one.key().substring(one.key().indexOf('@') + 1);
+  }
+}
