@@ -41,7 +41,7 @@ final class EntryController {
   private final Tasks tasks;
   private final Commands commands;
   private final Submissions submissions;
-  private final Outgoing outgoing;
+  private final ReplySending sending;
   private final Afterwards afterwards;
   private final CrossedAnswers crossed;
 
@@ -53,7 +53,7 @@ final class EntryController {
       Tasks tasks,
       Commands commands,
       Submissions submissions,
-      Outgoing outgoing,
+      ReplySending sending,
       Afterwards afterwards,
       CrossedAnswers crossed) {
     this.desk = desk;
@@ -63,7 +63,7 @@ final class EntryController {
     this.tasks = tasks;
     this.commands = commands;
     this.submissions = submissions;
-    this.outgoing = outgoing;
+    this.sending = sending;
     this.afterwards = afterwards;
     this.crossed = crossed;
   }
@@ -86,7 +86,7 @@ final class EntryController {
       var refusal = new Refusal.OfCrossing(entry.draft(false), faster.get());
       return screens.refuse(ticket, Reason.OUTDATED, refusal, exchange);
     }
-    return take(ticket, entry, false, () -> outgoing.send(ticket, entry, exchange), exchange);
+    return take(ticket, entry, false, () -> sending.send(ticket, entry, exchange), exchange);
   }
 
   @PostMapping(path = "/tickets/{number}/entries", params = "kind=note")
@@ -128,7 +128,7 @@ final class EntryController {
     return switch (outcome) {
       case Outcome.Accepted<String>(String done) -> {
         drafts.drop(ticket.id(), exchange.agent().id());
-        var said = Outgoing.Said.of(done);
+        var said = ReplySending.Said.of(done);
         String more = said.isLater() ? "" : completed(entry.completes(), exchange);
         Flash.say(
             exchange.request(),

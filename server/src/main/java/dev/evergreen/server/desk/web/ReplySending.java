@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 /// What an agent sends from the composer: at once, after the moment in which it can be undone, or
 /// at a later time; with what a macro does, and into a status.
 @Component
-final class Outgoing {
+final class ReplySending {
   private static final String BETWEEN = "\n";
 
   private final Correspondence correspondence;
@@ -46,7 +46,7 @@ final class Outgoing {
   private final DraftFiles draftFiles;
   private final InstantSource clock;
 
-  Outgoing(
+  ReplySending(
       Correspondence correspondence,
       HeldReplies held,
       Macros macros,
