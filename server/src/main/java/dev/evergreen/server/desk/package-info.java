@@ -6,6 +6,7 @@
       "channel",
       "workflow",
       "workflow :: web",
+      "workflow :: webhook",
       "ticket",
       "ticket :: bulk",
       "ticket :: composing",

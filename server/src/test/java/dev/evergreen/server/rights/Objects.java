@@ -143,6 +143,14 @@ final class Objects {
             Map.entry("workflow", _ -> List.of("issue-resolution")),
             Map.entry("version", _ -> List.of("issue-resolution", "1")),
             Map.entry("process", _ -> List.of("support")),
+            Map.entry("tagged", owner -> List.of(number(ticket(owner)), "late")),
+            Map.entry("put-aside", this::putAside),
+            Map.entry("organization-domain", _ -> organizationDomain()),
+            Map.entry("side", this::side),
+            Map.entry("side-file", this::sideFile),
+            Map.entry("consultation", this::consultation),
+            Map.entry("team-task", this::teamTask),
+            Map.entry("handed", this::handed),
             Map.entry("delivery", _ -> delivery()),
             Map.entry("asset", _ -> List.of(Assets.url("look.css").replaceFirst(".*/", ""))));
   }
@@ -585,6 +593,112 @@ final class Objects {
         .skip(10)
         .forEach(old -> people.tokens().revoke(owner, old.id()));
     return List.of(made);
+  }
+
+  private List<String> putAside(Agent owner) {
+    var ticket = ticket(owner);
+    inserted(
+        """
+        insert into follow_up (ticket_id, promise, at, agent_id, set_at)
+        values (?, 'A call', now() + interval '1 day', ?, now())
+        returning ticket_id
+        """,
+        ticket.id().value(),
+        owner.id().value());
+    return List.of(number(ticket));
+  }
+
+  private List<String> organizationDomain() {
+    var organization = settings("organization");
+    var domain = "d" + NUMBER.incrementAndGet() + ".example";
+    inserted(
+        """
+        insert into organization_domain (domain, organization, added_at)
+        values (?, cast(? as bigint), now())
+        returning domain
+        """,
+        domain,
+        organization);
+    return List.of(organization, domain);
+  }
+
+  private List<String> side(Agent owner) {
+    var ticket = ticket(owner);
+    return List.of(
+        number(ticket),
+        inserted(
+            """
+            insert into side_conversation (ticket_id, subject, address, name, agent_id, begun_at)
+            values (?, 'Parcel', 'parcels@carrier.example', 'Parcels', ?, now())
+            returning id
+            """,
+            ticket.id().value(),
+            owner.id().value()));
+  }
+
+  private List<String> sideFile(Agent owner) {
+    var side = side(owner);
+    var message =
+        inserted(
+            """
+            insert into side_message (side_conversation_id, direction, author_name, text, at)
+            values (cast(? as bigint), 'in', 'Parcels', 'Here it is', now())
+            returning id
+            """,
+            side.getLast());
+    var file =
+        inserted(
+            """
+            insert into side_attachment (side_message_id, file_id, name, type, size)
+            values (cast(? as bigint), ?, 'label.txt', 'text/plain', 5)
+            returning id
+            """,
+            message,
+            file("Label"));
+    return List.of(side.getFirst(), side.getLast(), file);
+  }
+
+  private List<String> consultation(Agent owner) {
+    var ticket = ticket(owner);
+    return List.of(
+        number(ticket),
+        inserted(
+            """
+            insert into consultation (ticket_id, question, agent_id, by_id, asked_at)
+            values (?, 'Why?', ?, ?, now())
+            returning id
+            """,
+            ticket.id().value(),
+            owner.id().value(),
+            owner.id().value()));
+  }
+
+  private List<String> teamTask(Agent owner) {
+    var ticket = ticket(owner);
+    return List.of(
+        inserted(
+            """
+            insert into team_task (ticket_id, text, agent_id, by_id, by_name, given_at)
+            values (?, 'Look', ?, ?, 'Ada', now())
+            returning id
+            """,
+            ticket.id().value(),
+            owner.id().value(),
+            owner.id().value()));
+  }
+
+  private List<String> handed(Agent owner) {
+    var ticket = ticket(owner);
+    inserted(
+        """
+        insert into hand_over (ticket_id, agent_id, note, by_id, at)
+        values (?, ?, 'Be kind', ?, now())
+        returning ticket_id
+        """,
+        ticket.id().value(),
+        owner.id().value(),
+        owner.id().value());
+    return List.of(number(ticket));
   }
 
   private List<String> delivery() {

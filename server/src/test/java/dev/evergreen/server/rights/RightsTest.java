@@ -41,6 +41,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Asks every route that the program has as everybody who may come to it, about what is theirs and
 /// what is another team's, and compares what they may with the table. A route without a row fails:
@@ -57,6 +59,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
   Objects.Studio.class
 })
 class RightsTest extends WebTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path FOUND = Path.of("target/rights.txt");
   private static final Set<Integer> MAY = Set.of(200, 201, 202, 204, 302, 303, 409, 422);
 
@@ -308,7 +311,13 @@ class RightsTest extends WebTest {
   private Answer ask(Route route, Row row, List<String> object, Person person) {
     var path = route.path(object);
     if (route.isForPrograms()) {
-      return call(route, path, row, bearers.getOrDefault(person, ""));
+      var sent = new TreeMap<String, String>();
+      row.form().forEach((name, value) -> sent.put(name, sent(value, person)));
+      return call(
+          route,
+          path,
+          new Row(row.route(), row.object(), row.may(), sent),
+          bearers.getOrDefault(person, ""));
     }
     var visitor = visitors.getOrDefault(person, visitors.get(Person.NOBODY));
     assertThat(visitor).isNotNull();
@@ -339,14 +348,16 @@ class RightsTest extends WebTest {
 
   private Answer call(Route route, String path, Row row, String token) {
     var query = new TreeMap<>(route.form());
-    query.putAll(row.form());
+    var body = BodyPublishers.noBody();
+    if (route.sending() instanceof Routes.Sending.Json(String text)) {
+      body = BodyPublishers.ofString(filled(text, row.form()));
+    } else {
+      query.putAll(row.form());
+    }
     var asked = new StringBuilder(path);
-    query.forEach((name, value) ->
-        asked.append(asked.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value));
-    var body =
-        route.sending() instanceof Routes.Sending.Json(String text)
-            ? BodyPublishers.ofString(text)
-            : BodyPublishers.noBody();
+    query.forEach(
+        (name, value) ->
+            asked.append(asked.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value));
     var request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + asked))
             .method(route.method(), body)
@@ -362,6 +373,19 @@ class RightsTest extends WebTest {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /// The body with what the row says in some of its fields.
+  private static String filled(String json, Map<String, String> fields) {
+    var body = (ObjectNode) JSON.readTree(json);
+    fields.forEach((name, value) -> {
+      if (value.matches("\\d+")) {
+        body.put(name, Long.parseLong(value));
+      } else {
+        body.put(name, value);
+      }
+    });
+    return JSON.writeValueAsString(body);
   }
 
   private String token(Agent agent, Set<Scope> scopes) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.evergreen.server.workflow.webhook;
-
-import org.jspecify.annotations.NullMarked;
