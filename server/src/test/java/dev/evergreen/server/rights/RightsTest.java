@@ -355,9 +355,8 @@ class RightsTest extends WebTest {
       query.putAll(row.form());
     }
     var asked = new StringBuilder(path);
-    query.forEach(
-        (name, value) ->
-            asked.append(asked.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value));
+    query.forEach((name, value) ->
+        asked.append(asked.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value));
     var request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + asked))
             .method(route.method(), body)

@@ -28,8 +28,7 @@ class AttentionApi {
   private final Followers followers;
   private final FollowUps followUps;
 
-  AttentionApi(
-      TicketCalls calls, TicketFinder finder, Followers followers, FollowUps followUps) {
+  AttentionApi(TicketCalls calls, TicketFinder finder, Followers followers, FollowUps followUps) {
     this.calls = calls;
     this.finder = finder;
     this.followers = followers;
@@ -124,8 +123,7 @@ class AttentionApi {
       @PathVariable long number,
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
-    return calls.once(
-        number, "", agent, request, ticket -> followUps.kept(ticket.id(), agent));
+    return calls.once(number, "", agent, request, ticket -> followUps.kept(ticket.id(), agent));
   }
 
   @Operation(summary = "Let a ticket no longer come back by itself", tags = "Attention")
@@ -134,7 +132,6 @@ class AttentionApi {
       @PathVariable long number,
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
-    return calls.once(
-        number, "", agent, request, ticket -> followUps.cancel(ticket.id(), agent));
+    return calls.once(number, "", agent, request, ticket -> followUps.cancel(ticket.id(), agent));
   }
 }

@@ -5,11 +5,11 @@ import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AtLeast;
 import dev.evergreen.server.team.Role;
-import dev.evergreen.server.team.Team;
-import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.composing.CannedResponse;
 import dev.evergreen.server.ticket.composing.CannedResponses;
 import dev.evergreen.server.ticket.composing.Macro;
+import dev.evergreen.server.ticket.composing.MacroEffects;
+import dev.evergreen.server.ticket.composing.MacroNames;
 import dev.evergreen.server.ticket.composing.Macros;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -31,13 +31,13 @@ import org.springframework.web.bind.annotation.RestController;
 class ComposingApi {
   private final CannedResponses responses;
   private final Macros macros;
-  private final Teams teams;
+  private final MacroNames names;
   private final ApiCalls calls;
 
-  ComposingApi(CannedResponses responses, Macros macros, Teams teams, ApiCalls calls) {
+  ComposingApi(CannedResponses responses, Macros macros, MacroNames names, ApiCalls calls) {
     this.responses = responses;
     this.macros = macros;
-    this.teams = teams;
+    this.names = names;
     this.calls = calls;
   }
 
@@ -110,10 +110,12 @@ class ComposingApi {
   @Operation(summary = "The macros that the agent has", tags = "Composing")
   @GetMapping("/api/v1/macros")
   ApiPage<MacroJson> macros(@Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
-    return ApiPage.whole(macros.visibleTo(agent).stream().map(this::json).toList());
+    var called = names.all();
+    return ApiPage.whole(
+        macros.visibleTo(agent).stream().map(macro -> json(macro, called)).toList());
   }
 
-  private MacroJson json(Macro macro) {
+  private static MacroJson json(Macro macro, MacroEffects.Names called) {
     return new MacroJson(
         macro.id(),
         macro.name(),
@@ -123,6 +125,6 @@ class ComposingApi {
           case Macro.Scope.All _ -> "everybody";
         },
         macro.text(),
-        macro.effects().words(team -> teams.withId(team).map(Team::name).orElse("a team")));
+        macro.effects().words(called));
   }
 }

@@ -143,11 +143,7 @@ class CustomerApi {
   record MergedJson(long id, long source, long target, Instant at, @Nullable Instant undoneAt) {
     static MergedJson of(CustomerMerge merge) {
       return new MergedJson(
-          merge.id(),
-          merge.source().value(),
-          merge.target().value(),
-          merge.at(),
-          merge.undoneAt());
+          merge.id(), merge.source().value(), merge.target().value(), merge.at(), merge.undoneAt());
     }
   }
 

@@ -59,8 +59,7 @@ class OrganizationApi {
       tags = "Customers")
   @GetMapping("/api/v1/organizations")
   ApiPage<Named> list(
-      @Parameter(description = "the beginning of a name") @RequestParam(defaultValue = "")
-          String q,
+      @Parameter(description = "the beginning of a name") @RequestParam(defaultValue = "") String q,
       @Parameter(description = "the next of the page before") @RequestParam(required = false)
           @Nullable String cursor,
       @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {

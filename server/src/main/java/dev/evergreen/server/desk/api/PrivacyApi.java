@@ -4,7 +4,6 @@ import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.customer.Profile;
 import dev.evergreen.server.platform.DataExport;
-
 import dev.evergreen.server.platform.Erasures;
 import dev.evergreen.server.platform.Erasures.Cause;
 import dev.evergreen.server.platform.Outcome;
@@ -51,7 +50,8 @@ class PrivacyApi {
       throws IOException {
     var subject = profile(id).customer().id().subject();
     response.setContentType("application/zip");
-    response.setHeader("Content-Disposition", "attachment; filename=\"customer-%d.zip\"".formatted(id));
+    response.setHeader(
+        "Content-Disposition", "attachment; filename=\"customer-%d.zip\"".formatted(id));
     export.write(subject, response.getOutputStream());
   }
 

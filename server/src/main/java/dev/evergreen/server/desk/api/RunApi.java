@@ -107,8 +107,7 @@ class RunApi {
 
   @Operation(summary = "A run", tags = "Runs")
   @GetMapping("/api/v1/runs/{id}")
-  RunJson show(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.LEAD) Agent agent) {
+  RunJson show(@PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.LEAD) Agent agent) {
     return RunJson.of(run(id));
   }
 

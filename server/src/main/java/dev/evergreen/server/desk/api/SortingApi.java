@@ -103,11 +103,7 @@ class SortingApi {
         request,
         ticket ->
             statuses.set(
-                ticket.id(),
-                new StatusId(body.status()),
-                outcome,
-                body.revision(),
-                agent.actor()));
+                ticket.id(), new StatusId(body.status()), outcome, body.revision(), agent.actor()));
   }
 
   record TagJson(long id, String name) {
@@ -157,8 +153,7 @@ class SortingApi {
   /// @param key what workflows, and the values of tickets, call it
   /// @param kind `text`, `number`, `date`, `choice`, `money`, `reference` or `flag`
   /// @param options what can be chosen, of a choice
-  record FieldJson(
-      String key, String label, String kind, List<String> options, boolean retired) {
+  record FieldJson(String key, String label, String kind, List<String> options, boolean retired) {
     static FieldJson of(OwnField field) {
       return new FieldJson(
           field.naming().key(),

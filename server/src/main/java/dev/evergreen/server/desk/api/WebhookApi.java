@@ -228,8 +228,7 @@ class WebhookApi {
       @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent) {
     var before = Cursor.read(cursor, it -> it.number(0));
     var read =
-        deliveries.of(
-            webhook(id, agent).id(), before == null ? Long.MAX_VALUE : before, ROWS + 1);
+        deliveries.of(webhook(id, agent).id(), before == null ? Long.MAX_VALUE : before, ROWS + 1);
     var page = ApiPage.of(read, ROWS, last -> Cursor.of(last.id().value()));
     return new ApiPage<>(page.items().stream().map(DeliveryJson::of).toList(), page.next());
   }
@@ -253,9 +252,7 @@ class WebhookApi {
   /// @param all also what was taken; else only what was not
   record TimeJson(Instant from, Instant until, boolean all) {}
 
-  @Operation(
-      summary = "Send again what became known in a time, at most 10,000",
-      tags = "Webhooks")
+  @Operation(summary = "Send again what became known in a time, at most 10,000", tags = "Webhooks")
   @PostMapping("/api/v1/webhooks/{id}/replay")
   AgainJson again(
       @PathVariable long id,

@@ -34,7 +34,7 @@ final class Deliverers {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
   private static final int LONGEST_ANSWER = 2_000;
 
-  private final Outgoing outgoing;
+  private final WebhookOutbox outbox;
   private final SignedCalls calls;
   private final WebhookKeys keys;
   private final SwitchedOff switchedOff;
@@ -45,13 +45,13 @@ final class Deliverers {
   private volatile boolean ended;
 
   Deliverers(
-      Outgoing outgoing,
+      WebhookOutbox outbox,
       SignedCalls calls,
       WebhookKeys keys,
       SwitchedOff switchedOff,
       DatabaseClock clock,
       @Value("${evergreen.background:true}") boolean background) {
-    this.outgoing = outgoing;
+    this.outbox = outbox;
     this.calls = calls;
     this.keys = keys;
     this.switchedOff = switchedOff;
@@ -95,7 +95,7 @@ final class Deliverers {
         free.acquire(); // looks for nothing that it could not send
         free.release();
         if (takeUp() == 0) {
-          outgoing.awaitNews(LOOK);
+          outbox.awaitNews(LOOK);
         }
       } catch (InterruptedException _) {
         return;
@@ -111,8 +111,8 @@ final class Deliverers {
     int places = free.drainPermits();
     int used = 0;
     try {
-      List<Outgoing.Taken> taken = places == 0 ? List.of() : outgoing.take(places, SHARE);
-      for (Outgoing.Taken one : taken) {
+      List<WebhookOutbox.Taken> taken = places == 0 ? List.of() : outbox.take(places, SHARE);
+      for (WebhookOutbox.Taken one : taken) {
         Thread.ofVirtual().name("webhook-", one.delivery()).start(() -> inItsPlace(one));
         used++;
       }
@@ -122,9 +122,9 @@ final class Deliverers {
     }
   }
 
-  private void inItsPlace(Outgoing.Taken taken) {
+  private void inItsPlace(WebhookOutbox.Taken taken) {
     try {
-      if (outgoing.extend(taken)) {
+      if (outbox.extend(taken)) {
         report(taken, tell(taken));
       }
     } catch (RuntimeException e) {
@@ -138,7 +138,7 @@ final class Deliverers {
     }
   }
 
-  private Outgoing.Result tell(Outgoing.Taken taken) {
+  private WebhookOutbox.Result tell(WebhookOutbox.Taken taken) {
     Instant at = clock.instant();
     long begin = System.nanoTime();
     try {
@@ -153,7 +153,7 @@ final class Deliverers {
               at,
               keys.of(taken.webhook(), at));
       boolean isTaken = answer.status() >= 200 && answer.status() <= 299;
-      return new Outgoing.Result(
+      return new WebhookOutbox.Result(
           at,
           millisSince(begin),
           answer.status(),
@@ -163,7 +163,7 @@ final class Deliverers {
               : "expected %s to take it, but it answered %d"
                   .formatted(taken.webhook().wish().host(), answer.status()));
     } catch (UncheckedIOException | IllegalArgumentException e) {
-      return new Outgoing.Result(
+      return new WebhookOutbox.Result(
           at, millisSince(begin), null, "", shortened(String.valueOf(e.getMessage())));
     }
   }
@@ -179,11 +179,11 @@ final class Deliverers {
 
   /// Writes down what came of it. When the database cannot take it now, it is tried again for as
   /// long as nobody else may have taken the delivery up.
-  private void report(Outgoing.Taken taken, Outgoing.Result result) {
-    long end = System.nanoTime() + Outgoing.LEASE.toNanos();
+  private void report(WebhookOutbox.Taken taken, WebhookOutbox.Result result) {
+    long end = System.nanoTime() + WebhookOutbox.LEASE.toNanos();
     while (true) {
       try {
-        outgoing.record(taken, result).ifPresent(switchedOff::tell);
+        outbox.record(taken, result).ifPresent(switchedOff::tell);
         return;
       } catch (RuntimeException e) {
         if (!PassingFailure.is(e) || System.nanoTime() > end) {

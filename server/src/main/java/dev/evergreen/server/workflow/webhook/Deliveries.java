@@ -36,13 +36,14 @@ public class Deliveries {
   private final JdbcClient database;
   private final DatabaseClock clock;
   private final CloudEvents envelopes;
-  private final Outgoing outgoing;
+  private final WebhookOutbox outbox;
 
-  Deliveries(JdbcClient database, DatabaseClock clock, CloudEvents envelopes, Outgoing outgoing) {
+  Deliveries(
+      JdbcClient database, DatabaseClock clock, CloudEvents envelopes, WebhookOutbox outbox) {
     this.database = database;
     this.clock = clock;
     this.envelopes = envelopes;
-    this.outgoing = outgoing;
+    this.outbox = outbox;
   }
 
   /// Writes down that a webhook is to be told of an entry, in the caller's transaction, and clears
@@ -81,7 +82,7 @@ public class Deliveries {
         .param("due", active ? stored(now) : null)
         .param("state", (active ? State.WAITING : State.MISSED).key())
         .update();
-    outgoing.tellAfterCommit();
+    outbox.tellAfterCommit();
   }
 
   /// Sends something that says only that it is a trial.
@@ -107,7 +108,7 @@ public class Deliveries {
             .param("now", stored(now))
             .query(Long.class)
             .single();
-    outgoing.tellAfterCommit();
+    outbox.tellAfterCommit();
     return new DeliveryId(id);
   }
 
@@ -175,7 +176,7 @@ public class Deliveries {
             .param("webhook", webhook.value())
             .param("now", stored(clock.instant()))
             .update();
-    outgoing.tellAfterCommit();
+    outbox.tellAfterCommit();
     return asked == 1;
   }
 
@@ -210,7 +211,7 @@ public class Deliveries {
             .param("most", MOST_AGAIN)
             .param("now", stored(clock.instant()))
             .update();
-    outgoing.tellAfterCommit();
+    outbox.tellAfterCommit();
     return asked;
   }
 

@@ -48,7 +48,7 @@ class WebhooksWebTest extends WebTest {
   @Autowired Webhooks webhooks;
   @Autowired Deliveries deliveries;
   @Autowired Deliverers deliverers;
-  @Autowired Outgoing outgoing;
+  @Autowired WebhookOutbox outbox;
   @Autowired Tickets tickets;
   @Autowired Customers customers;
   @Autowired Sorting sorting;
@@ -216,20 +216,20 @@ class WebhooksWebTest extends WebTest {
     var webhook = subscribed("", false, "ticket.opened");
     ticket("Tent pole");
     assertThat(work.settle(Duration.ofSeconds(10))).isTrue();
-    var first = outgoing.take(10, 10).getFirst();
-    assertThat(outgoing.take(10, 10)).isEmpty();
+    var first = outbox.take(10, 10).getFirst();
+    assertThat(outbox.take(10, 10)).isEmpty();
     database
         .sql(
             "update webhook_delivery set leased_until = now() - interval '1 second' where id = :id")
         .param("id", first.delivery())
         .update();
-    var second = outgoing.take(10, 10).getFirst();
+    var second = outbox.take(10, 10).getFirst();
 
-    assertThat(outgoing.extend(first)).isFalse();
-    var failed = new Outgoing.Result(clock.instant(), 5, 500, "", "it answered 500");
-    assertThat(outgoing.record(first, failed)).isEmpty();
+    assertThat(outbox.extend(first)).isFalse();
+    var failed = new WebhookOutbox.Result(clock.instant(), 5, 500, "", "it answered 500");
+    assertThat(outbox.record(first, failed)).isEmpty();
     assertThat(webhooks.get(webhook.id(), ada).orElseThrow().health().problem()).isEmpty();
-    assertThat(outgoing.record(second, new Outgoing.Result(clock.instant(), 5, 204, "", "")))
+    assertThat(outbox.record(second, new WebhookOutbox.Result(clock.instant(), 5, 204, "", "")))
         .isEmpty();
     var delivery = deliveries.of(webhook.id(), Long.MAX_VALUE, 1).getFirst();
     assertThat(delivery.progress().state()).isEqualTo(Delivery.State.DELIVERED);

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// under a term of their own. When the lease is over another may take it up, and what the first one
 /// says of it from then on is not believed.
 @Component
-class Outgoing {
+class WebhookOutbox {
   /// Longer than a receiver may take to answer.
   static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -44,7 +44,7 @@ class Outgoing {
   private final DatabaseClock clock;
   private final Semaphore news = new Semaphore(0);
 
-  Outgoing(JdbcClient database, DatabaseClock clock) {
+  WebhookOutbox(JdbcClient database, DatabaseClock clock) {
     this.database = database;
     this.clock = clock;
   }
