@@ -1,7 +1,7 @@
 package dev.evergreen.server.channel;
 
 import dev.evergreen.server.ticket.NewAttachment;
-import dev.evergreen.server.ticket.composing.Macro;
+import dev.evergreen.server.ticket.composing.Macro.Use;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param copies who else gets it from now on; null when it goes to the customer alone and decides
 ///   nothing about the others
 public record Reply(
-    Written words,
-    List<NewAttachment> attachments,
-    @Nullable Copies copies,
-    Macro.@Nullable Use macro) {
+    Written words, List<NewAttachment> attachments, @Nullable Copies copies, @Nullable Use macro) {
   public Reply {
     attachments = List.copyOf(attachments);
   }

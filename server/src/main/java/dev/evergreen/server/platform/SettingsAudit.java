@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -185,7 +186,7 @@ public class SettingsAudit {
   }
 
   /// All settings as they are, each by its table and key.
-  private TreeMap<String, Map<String, Object>> now() {
+  private SortedMap<String, Map<String, Object>> now() {
     var rows = new TreeMap<String, Map<String, Object>>();
     for (var table : tables.values()) {
       jdbc.sql(

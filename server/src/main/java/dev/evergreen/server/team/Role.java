@@ -19,7 +19,7 @@ public enum Role {
 
   /// Whether it is this role or one that may more.
   public boolean isAtLeast(Role other) {
-    return ordinal() <= other.ordinal();
+    return compareTo(other) <= 0;
   }
 
   public String label() {

@@ -21,7 +21,7 @@ final class Rights {
   /// @param form what is sent beside what [Routes] thinks of
   record Row(String route, String object, List<String> may, Map<String, String> form) {
     String may(Person person) {
-      return may.get(person.ordinal());
+      return may.get(List.of(Person.values()).indexOf(person));
     }
 
     Row with(List<String> found) {

@@ -1,5 +1,6 @@
 package dev.evergreen.server.rights;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.desk.web.WebTest;
@@ -143,8 +144,7 @@ class RightsTest extends WebTest {
   @Test
   void a_token_without_the_scope_may_nothing_and_without_administering_is_no_administrator()
       throws IOException {
-    var administrator = agentsOf.get(Person.ADMINISTRATOR);
-    assertThat(administrator).isNotNull();
+    var administrator = requireNonNull(agentsOf.get(Person.ADMINISTRATOR));
     var reading = token(administrator, EnumSet.of(Scope.READ));
     var writing = token(administrator, EnumSet.of(Scope.WRITE));
     var plain = token(administrator, EnumSet.of(Scope.READ, Scope.WRITE));
@@ -319,8 +319,7 @@ class RightsTest extends WebTest {
           new Row(row.route(), row.object(), row.may(), sent),
           bearers.getOrDefault(person, ""));
     }
-    var visitor = visitors.getOrDefault(person, visitors.get(Person.NOBODY));
-    assertThat(visitor).isNotNull();
+    var visitor = requireNonNull(visitors.getOrDefault(person, visitors.get(Person.NOBODY)));
     var form = new TreeMap<>(route.form());
     row.form().forEach((name, value) -> form.put(name, sent(value, person)));
     return switch (route.sending()) {

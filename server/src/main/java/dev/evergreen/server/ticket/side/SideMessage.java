@@ -6,7 +6,6 @@ import java.util.List;
 
 /// Something said in a side conversation.
 ///
-/// @param repeated what it only repeats of earlier messages
 /// @param automatic whether a machine wrote it in the partner's place
 public record SideMessage(
     long id,
@@ -20,6 +19,7 @@ public record SideMessage(
     files = List.copyOf(files);
   }
 
+  /// @param repeated what it only repeats of earlier messages
   public record Words(String news, String repeated) {}
 
   /// A file that came or went with it.

@@ -26,17 +26,6 @@ public final class ConditionSql {
 
   private static final String CLOSED = "closed";
 
-  /// A tag that went into another is the same as that one.
-  private static final String TAGGED =
-      """
-      ticket.tags && array(
-        select alike.id
-        from tag as named
-        join tag as alike
-          on coalesce(alike.merged_into, alike.id) = coalesce(named.merged_into, named.id)
-        where named.name = %s)
-      """;
-
   private final Viewpoint viewpoint;
   private final Map<String, Object> parameters = new HashMap<>();
   private final List<String> found = new ArrayList<>();
@@ -173,11 +162,24 @@ public final class ConditionSql {
           + ")";
     }
     if (field.kind() == Field.Kind.TAG) {
-      return TAGGED.formatted(parameter(value.toLowerCase(Locale.ROOT), "text"));
+      return tagged(parameter(value.toLowerCase(Locale.ROOT), "text"));
     }
     return field.sql()
         + " = "
         + (field.isWords() ? parameter(value, field.kind().type()) : number(value));
+  }
+
+  /// A tag that went into another is the same as that one.
+  private static String tagged(String name) {
+    return """
+    ticket.tags && array(
+      select alike.id
+      from tag as named
+      join tag as alike
+        on coalesce(alike.merged_into, alike.id) = coalesce(named.merged_into, named.id)
+      where named.name = %s)
+    """
+        .formatted(name);
   }
 
   private String number(String value) {
