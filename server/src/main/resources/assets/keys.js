@@ -29,6 +29,7 @@ const TABLE = [
   { key: "g i", label: "Go to my tickets", run: go("/tickets?view=mine") },
   { key: "g u", label: "Go to unassigned tickets", run: go("/tickets?view=unassigned") },
   { key: "g a", label: "Go to all tickets", run: go("/tickets?view=all") },
+  { key: "g t", label: "Go to tasks", run: go("/team-tasks") },
   { key: "g c", label: "Go to customers", run: go("/customers") },
   { key: "g w", label: "Go to workflows", run: go("/workflows") },
   { key: "g s", label: "Go to settings", run: go("/settings") },

@@ -624,8 +624,7 @@ final class Objects {
 
   private List<String> side(Agent owner) {
     var ticket = ticket(owner);
-    return List.of(
-        number(ticket),
+    var side =
         inserted(
             """
             insert into side_conversation (ticket_id, subject, address, name, agent_id, begun_at)
@@ -633,7 +632,15 @@ final class Objects {
             returning id
             """,
             ticket.id().value(),
-            owner.id().value()));
+            owner.id().value());
+    inserted(
+        """
+        insert into side_message (side_conversation_id, direction, author_name, text, at)
+        values (cast(? as bigint), 'out', 'Ines', 'Where is it?', now())
+        returning id
+        """,
+        side);
+    return List.of(number(ticket), side);
   }
 
   private List<String> sideFile(Agent owner) {

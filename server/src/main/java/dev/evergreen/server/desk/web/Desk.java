@@ -201,7 +201,8 @@ public final class Desk {
             ticket.moments().updatedAt(),
             task == null ? waiting(ticket, named) : task.title(),
             ticket.origin().channel(),
-            TicketList.isUrgent(ticket)),
+            TicketList.isUrgent(ticket),
+            ticket.beside()),
         open != null && open == number,
         beside);
   }

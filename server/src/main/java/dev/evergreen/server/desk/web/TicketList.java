@@ -41,7 +41,12 @@ public record TicketList(
 
     /// What the row says at its edges; `due` is null when nothing waits for us.
     public record Signs(
-        @Nullable Instant due, Instant updatedAt, String step, String channel, boolean isUrgent) {}
+        @Nullable Instant due,
+        Instant updatedAt,
+        String step,
+        String channel,
+        boolean isUrgent,
+        Ticket.Beside beside) {}
 
     public record Beside(List<Cell> cells, String group, long revision) {
       public Beside {
@@ -74,6 +79,20 @@ public record TicketList(
 
     public boolean isUrgent() {
       return signs.isUrgent();
+    }
+
+    /// Whether a partner is written to, or other teams have tasks.
+    public boolean isWithOthers() {
+      return signs.beside().openSides() > 0 || signs.beside().openTasks() > 0;
+    }
+
+    /// What is open beside the conversation, in words.
+    public String withOthers() {
+      return signs.beside().openSides() == 0
+          ? "open tasks"
+          : signs.beside().openTasks() == 0
+              ? "open side conversation"
+              : "open side conversation and tasks";
     }
 
     public String channel() {

@@ -2,17 +2,21 @@ package dev.evergreen.server.ticket.search;
 
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.platform.field.OwnFields;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.TicketFields;
 import dev.evergreen.server.ticket.search.SearchQuery.Asked;
 import dev.evergreen.server.ticket.view.Condition;
 import dev.evergreen.server.ticket.view.Condition.Comparison;
 import dev.evergreen.server.ticket.view.Conditions;
+import dev.evergreen.server.ticket.view.Field;
 import dev.evergreen.server.ticket.view.Fields;
 import dev.evergreen.server.ticket.view.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,18 +28,20 @@ final class SearchFilter {
   private final JdbcClient jdbc;
   private final Agents agents;
   private final Teams teams;
+  private final OwnFields definitions;
 
-  SearchFilter(JdbcClient jdbc, Agents agents, Teams teams) {
+  SearchFilter(JdbcClient jdbc, Agents agents, Teams teams, OwnFields definitions) {
     this.jdbc = jdbc;
     this.agents = agents;
     this.teams = teams;
+    this.definitions = definitions;
   }
 
   Outcome<Condition> of(List<Asked> all) {
     var parts = new ArrayList<Condition>();
     for (var asked : all) {
       if (asked.value().isEmpty()) {
-        return refused("what " + asked.operator().key() + ": asks for", "nothing");
+        return refused("what " + asked.key() + ": asks for", "nothing");
       }
       switch (of(asked)) {
         case Outcome.Accepted<Condition>(var condition) ->
@@ -49,9 +55,20 @@ final class SearchFilter {
   }
 
   private Outcome<Condition> of(Asked asked) {
+    return SearchOperator.of(asked.key())
+        .map(operator -> of(operator, asked))
+        .or(() -> own(asked))
+        .orElseGet(() ->
+            Outcome.rejected(
+                Reason.INVALID,
+                "There is no operator “%s:”. Expected one of %s, or the key of a field of your own; to search for the words themselves, put them in quotation marks."
+                    .formatted(asked.key(), SearchOperator.all())));
+  }
+
+  private Outcome<Condition> of(SearchOperator operator, Asked asked) {
     var value = asked.value();
-    return switch (asked.operator()) {
-      case STATUS, PRIORITY, CHANNEL, CATEGORY, TYPE -> choice(asked);
+    return switch (operator) {
+      case STATUS, PRIORITY, CHANNEL, CATEGORY, TYPE -> choice(operator, asked);
       case TAG -> Outcome.accepted(Condition.is("tag", value));
       case IS -> is(value);
       case TEAM -> team(value);
@@ -72,10 +89,35 @@ final class SearchFilter {
     };
   }
 
-  private static Outcome<Condition> choice(Asked asked) {
-    var field = Fields.withKey(asked.operator().key()).orElseThrow();
+  /// A field of the team's own: words occur in it, everything else is compared as it is.
+  private Optional<Outcome<Condition>> own(Asked asked) {
+    return definitions
+        .withKey(TicketFields.ABOUT, asked.key())
+        .map(Fields::of)
+        .map(field -> own(field, asked.value()));
+  }
+
+  private static Outcome<Condition> own(Field field, String value) {
+    if (field.kind() == Field.Kind.TEXT) {
+      return Outcome.accepted(new Comparison(field, Operator.CONTAINS, List.of(value)));
+    }
+    if (field.kind() == Field.Kind.CHOICE) {
+      return field.options().stream()
+          .filter(option -> option.equalsIgnoreCase(value))
+          .findFirst()
+          .<Outcome<Condition>>map(
+              option -> Outcome.accepted(new Comparison(field, Operator.IS, List.of(option))))
+          .orElseGet(() -> refused("one of " + String.join(", ", field.options()), value));
+    }
+    return Conditions.checked(
+        new Comparison(
+            field, Operator.IS, List.of(value.replace(',', '.').replaceFirst("^#", ""))));
+  }
+
+  private static Outcome<Condition> choice(SearchOperator operator, Asked asked) {
+    var field = Fields.withKey(operator.key()).orElseThrow();
     var value = asked.value().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
-    boolean closed = asked.operator() != SearchOperator.CATEGORY;
+    boolean closed = operator != SearchOperator.CATEGORY;
     return closed && !field.options().contains(value)
         ? refused("one of " + String.join(", ", field.options()), asked.value())
         : Outcome.accepted(

@@ -15,7 +15,8 @@ record SearchQuery(List<Word> words, List<Asked> asked) {
   private static final int MOST = 20;
 
   private static final Pattern PART =
-      Pattern.compile("(-?)(?:([A-Za-z]{2,15}):(?:\"([^\"]*)\"?|(\\S*))|\"([^\"]*)\"?|(\\S+))");
+      Pattern.compile(
+          "(-?)(?:([A-Za-z][A-Za-z0-9_]{1,39}):(?:\"([^\"]*)\"?|(\\S*))|\"([^\"]*)\"?|(\\S+))");
 
   /// Web addresses and the like are words, not operators.
   private static final List<String> NO_OPERATORS = List.of("http", "https", "mailto", "re", "fwd");
@@ -32,7 +33,8 @@ record SearchQuery(List<Word> words, List<Asked> asked) {
     }
   }
 
-  record Asked(SearchOperator operator, String value, boolean isExcluded) {}
+  /// @param key of an operator, or of a field of the team's own
+  record Asked(String key, String value, boolean isExcluded) {}
 
   static Outcome<SearchQuery> of(String typed) {
     var text = typed.replace('\0', ' ').replaceAll("[“”„]", "\"").strip();
@@ -53,15 +55,7 @@ record SearchQuery(List<Word> words, List<Asked> asked) {
         words.add(new Word(said, phrase && said.strip().contains(" "), excluded));
         continue;
       }
-      var operator = SearchOperator.of(key);
-      if (operator.isEmpty()) {
-        return Outcome.rejected(
-            Reason.INVALID,
-            "There is no operator “%s:”. Expected one of %s; to search for the words themselves, put"
-                    .formatted(key, SearchOperator.all())
-                + " them in quotation marks.");
-      }
-      asked.add(new Asked(operator.get(), value.strip(), excluded));
+      asked.add(new Asked(key, value.strip(), excluded));
     }
     words.removeIf(word -> !word.isSaid());
     return Outcome.accepted(new SearchQuery(words, asked));

@@ -6,6 +6,7 @@ import dev.evergreen.server.ticket.view.Condition.All;
 import dev.evergreen.server.ticket.view.Condition.Any;
 import dev.evergreen.server.ticket.view.Condition.Comparison;
 import dev.evergreen.server.ticket.view.Condition.None;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -132,10 +133,10 @@ public final class ConditionSql {
       case NOT_EMPTY -> "not (" + isEmpty(field) + ")";
       case OLDER -> field.sql() + " < " + ago(values.getFirst());
       case NEWER -> field.sql() + " >= " + ago(values.getFirst());
-      case BEFORE -> field.sql() + " < " + day(values.getFirst());
-      case AFTER -> field.sql() + " >= " + day(values.getFirst());
-      case AT_LEAST -> field.sql() + " >= " + number(values.getFirst());
-      case AT_MOST -> field.sql() + " <= " + number(values.getFirst());
+      case BEFORE -> field.sql() + " < " + compared(field, values.getFirst());
+      case AFTER -> field.sql() + " >= " + compared(field, values.getFirst());
+      case AT_LEAST -> field.sql() + " >= " + compared(field, values.getFirst());
+      case AT_MOST -> field.sql() + " <= " + compared(field, values.getFirst());
     };
   }
 
@@ -164,9 +165,7 @@ public final class ConditionSql {
     if (field.kind() == Field.Kind.TAG) {
       return tagged(parameter(value.toLowerCase(Locale.ROOT), "text"));
     }
-    return field.sql()
-        + " = "
-        + (field.isWords() ? parameter(value, field.kind().type()) : number(value));
+    return field.sql() + " = " + compared(field, value);
   }
 
   /// A tag that went into another is the same as that one.
@@ -180,6 +179,17 @@ public final class ConditionSql {
       where named.name = %s)
     """
         .formatted(name);
+  }
+
+  /// What a field is compared with, as a parameter of the field's type.
+  private String compared(Field field, String value) {
+    return switch (field.kind()) {
+      case CHOICE, TEXT, TAG -> parameter(value, field.kind().type());
+      case NUMBER, TEAM, AGENT, REFERENCE -> number(value);
+      case AMOUNT -> parameter(new BigDecimal(value), field.kind().type());
+      case DAY -> parameter(LocalDate.parse(value), field.kind().type());
+      case TIME -> day(value);
+    };
   }
 
   private String number(String value) {

@@ -84,6 +84,8 @@ public final class Conditions {
             case TEAM -> value.equals("mine") || isNumber(value);
             case AGENT -> value.equals("me") || isNumber(value);
             case NUMBER, REFERENCE -> isNumber(value);
+            case AMOUNT -> value.matches("[+-]?\\d{1,12}(\\.\\d{1,6})?");
+            case DAY -> isDay(value);
             case TIME -> false;
           };
     };

@@ -22,6 +22,10 @@ public record Field(String key, String label, Kind kind, String sql, List<String
     /// Words of which a ticket has some: each is compared as a whole.
     TAG("text"),
     NUMBER("bigint"),
+    /// A number that may have a fraction: an amount of money, for example.
+    AMOUNT("numeric"),
+    /// A day without a time.
+    DAY("date"),
     TIME("timestamptz"),
     /// The number of a team, or `mine`: those that the reader belongs to.
     TEAM("bigint"),
@@ -43,6 +47,16 @@ public record Field(String key, String label, Kind kind, String sql, List<String
         case TEXT -> EnumSet.of(Operator.CONTAINS, Operator.IS, Operator.EMPTY);
         case TAG -> EnumSet.of(Operator.IS, Operator.IS_NOT, Operator.CONTAINS, Operator.EMPTY);
         case NUMBER -> EnumSet.of(Operator.IS, Operator.AT_LEAST, Operator.AT_MOST);
+        case AMOUNT ->
+            EnumSet.of(
+                Operator.IS,
+                Operator.AT_LEAST,
+                Operator.AT_MOST,
+                Operator.EMPTY,
+                Operator.NOT_EMPTY);
+        case DAY ->
+            EnumSet.of(
+                Operator.IS, Operator.BEFORE, Operator.AFTER, Operator.EMPTY, Operator.NOT_EMPTY);
         case TIME ->
             EnumSet.of(
                 Operator.OLDER,

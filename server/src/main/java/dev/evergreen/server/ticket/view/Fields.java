@@ -1,5 +1,6 @@
 package dev.evergreen.server.ticket.view;
 
+import dev.evergreen.server.platform.field.OwnField;
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.Severity;
 import dev.evergreen.server.ticket.Solution;
@@ -118,8 +119,17 @@ public final class Fields {
     return ALL;
   }
 
+  /// The field of that name, of every ticket or of the team's own.
   public static Optional<Field> withKey(String key) {
-    return ALL.stream().filter(field -> field.key().equals(key)).findFirst();
+    return ALL.stream()
+        .filter(field -> field.key().equals(key))
+        .findFirst()
+        .or(() -> OwnFieldKey.field(key));
+  }
+
+  /// A field of the team's own, as conditions ask for it.
+  public static Field of(OwnField own) {
+    return OwnFieldKey.field(own);
   }
 
   static Field get(String key) {

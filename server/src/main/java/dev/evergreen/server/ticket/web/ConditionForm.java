@@ -86,6 +86,8 @@ final class ConditionForm {
                       || field.kind() == Field.Kind.TAG
                       || field.kind() == Field.Kind.CHOICE
                       || field.kind() == Field.Kind.TIME
+                      || field.kind() == Field.Kind.AMOUNT
+                      || field.kind() == Field.Kind.DAY
                       || value.matches("\\d{1,18}|me|mine"))
               .toList();
     };

@@ -2,6 +2,7 @@ package dev.evergreen.server.ticket.web;
 
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.field.OwnFields;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
@@ -9,9 +10,11 @@ import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.TicketFields;
 import dev.evergreen.server.ticket.view.Audience;
 import dev.evergreen.server.ticket.view.Column;
 import dev.evergreen.server.ticket.view.Conditions;
+import dev.evergreen.server.ticket.view.Fields;
 import dev.evergreen.server.ticket.view.Grouping;
 import dev.evergreen.server.ticket.view.Order;
 import dev.evergreen.server.ticket.view.Terms;
@@ -48,13 +51,21 @@ final class ViewController {
   private final ViewPages pages;
   private final Teams teams;
   private final Agents agents;
+  private final OwnFields fields;
   private final DatabaseClock clock;
 
-  ViewController(Views views, ViewPages pages, Teams teams, Agents agents, DatabaseClock clock) {
+  ViewController(
+      Views views,
+      ViewPages pages,
+      Teams teams,
+      Agents agents,
+      OwnFields fields,
+      DatabaseClock clock) {
     this.views = views;
     this.pages = pages;
     this.teams = teams;
     this.agents = agents;
+    this.fields = fields;
     this.clock = clock;
   }
 
@@ -212,7 +223,12 @@ final class ViewController {
     if (views.mayGiveTo(new Audience.Everybody(), agent)) {
       audiences.add(new Option("all", "Everybody"));
     }
-    return new Known(teams.all(), agents.active(), audiences);
+    var own =
+        fields.of(TicketFields.ABOUT).stream()
+            .filter(field -> !field.retired())
+            .map(Fields::of)
+            .toList();
+    return new Known(teams.all(), agents.active(), own, audiences);
   }
 
   private static Filled filled(HttpServletRequest request) {

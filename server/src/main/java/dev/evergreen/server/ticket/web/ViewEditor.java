@@ -31,8 +31,12 @@ public record ViewEditor(
   public record Filled(String name, String audience, Terms terms) {}
 
   /// Who may be named in conditions, and to whom this person may give a view.
-  public record Known(List<Team> teams, List<Agent> agents, List<Option> audiences) {
+  ///
+  /// @param own the team's own fields
+  public record Known(
+      List<Team> teams, List<Agent> agents, List<Field> own, List<Option> audiences) {
     public Known {
+      own = List.copyOf(own);
       teams = List.copyOf(teams);
       agents = List.copyOf(agents);
       audiences = List.copyOf(audiences);
@@ -62,7 +66,7 @@ public record ViewEditor(
   }
 
   public List<Field> fields() {
-    return Fields.all();
+    return Stream.concat(Fields.all().stream(), known.own().stream()).toList();
   }
 
   public List<Column> columns() {
@@ -97,7 +101,7 @@ public record ViewEditor(
   public List<Option> options(Field field) {
     return switch (field.kind()) {
       case CHOICE ->
-          field.options().stream()
+          defined(field).options().stream()
               .map(option -> new Option(option, option.replace('_', ' ')))
               .toList();
       case TEAM ->
@@ -112,12 +116,22 @@ public record ViewEditor(
                   known.agents().stream()
                       .map(agent -> new Option("" + agent.id().value(), agent.name())))
               .toList();
-      case TEXT, TAG, NUMBER, TIME, REFERENCE -> List.of();
+      case TEXT, TAG, NUMBER, AMOUNT, DAY, TIME, REFERENCE -> List.of();
     };
   }
 
+  /// As it is defined now, with all that can be chosen.
+  private Field defined(Field field) {
+    return known.own().stream()
+        .filter(own -> own.key().equals(field.key()))
+        .findFirst()
+        .orElse(field);
+  }
+
   public static String type(Condition.Comparison one) {
-    return one.operator() == Operator.BEFORE || one.operator() == Operator.AFTER
+    return one.operator() == Operator.BEFORE
+            || one.operator() == Operator.AFTER
+            || one.field().kind() == Field.Kind.DAY
         ? "date"
         : one.field().kind() == Field.Kind.NUMBER || one.field().kind() == Field.Kind.REFERENCE
             ? "number"

@@ -18,6 +18,9 @@ import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.Settlements;
+import dev.evergreen.server.ticket.Status;
+import dev.evergreen.server.ticket.Statuses;
+import dev.evergreen.server.ticket.Tags;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
@@ -49,6 +52,8 @@ class BulkChangesTest {
   @Autowired Ledger ledger;
   @Autowired DatabaseClock clock;
   @Autowired Work work;
+  @Autowired Statuses statuses;
+  @Autowired Tags tags;
 
   @Test
   void each_ticket_is_changed_for_itself_and_the_whole_is_undone() {
@@ -113,6 +118,66 @@ class BulkChangesTest {
     bulk.undo(closed, ines).expected();
     settle();
     assertThat(seen.keySet()).allSatisfy(one -> assertThat(ticket(one).isClosed()).isFalse());
+  }
+
+  @Test
+  void statuses_and_tags_are_taken_back_with_all_that_they_changed() {
+    var ines = agent(Role.AGENT);
+    var seen = open(3);
+    var solved =
+        statuses.all().offered().stream()
+            .filter(status -> status.category() == Status.SOLVED)
+            .findFirst()
+            .orElseThrow();
+
+    long put =
+        bulk.begin(
+                new BulkChange.SetStatus(solved.id().value(), solved.name(), "resolved"),
+                seen,
+                ines)
+            .expected();
+    settle();
+    assertThat(seen.keySet())
+        .allSatisfy(one -> assertThat(ticket(one).state().status()).isEqualTo(Status.SOLVED));
+    bulk.undo(put, ines).expected();
+    settle();
+    assertThat(bulk.progress(put, ines).orElseThrow().numbers().restored()).isEqualTo(3);
+    assertThat(seen.keySet())
+        .allSatisfy(one -> {
+          assertThat(ticket(one).state().status()).isEqualTo(Status.NEW);
+          assertThat(ticket(one).state().outcome()).isEmpty();
+        });
+
+    var first = seen.keySet().iterator().next();
+    tags.add(first, "recall", ines.actor()).expected();
+    long tagged = bulk.begin(new BulkChange.Tag("recall", ""), now(seen), ines).expected();
+    settle();
+    assertThat(seen.keySet()).allSatisfy(one -> assertThat(tagsOf(one)).contains("recall"));
+    bulk.undo(tagged, ines).expected();
+    settle();
+    assertThat(tagsOf(first)).containsExactly("recall");
+    assertThat(seen.keySet().stream().skip(1)).allSatisfy(one -> assertThat(tagsOf(one)).isEmpty());
+  }
+
+  @Test
+  void answers_wait_a_moment_in_which_they_can_be_stopped() {
+    var ines = agent(Role.AGENT);
+    var seen = open(2);
+
+    long id = bulk.begin(new BulkChange.Answer("New zips are here.", null), seen, ines).expected();
+    settle();
+    assertThat(bulk.progress(id, ines).orElseThrow().numbers().waiting()).isEqualTo(2);
+    bulk.stop(id, ines).expected();
+    settle();
+
+    var progress = bulk.progress(id, ines).orElseThrow();
+    assertThat(progress.state()).isEqualTo(BulkProgress.State.DONE);
+    assertThat(progress.numbers().skipped()).isEqualTo(2);
+    assertThat(bulk.stop(id, ines)).isInstanceOf(Outcome.Rejected.class);
+  }
+
+  private List<String> tagsOf(TicketId id) {
+    return tags.names(ticket(id).state().sorted().tags());
   }
 
   @Test

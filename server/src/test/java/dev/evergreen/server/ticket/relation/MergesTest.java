@@ -11,6 +11,7 @@ import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.Note;
 import dev.evergreen.server.ticket.Status;
 import dev.evergreen.server.ticket.Stretch;
+import dev.evergreen.server.ticket.Tags;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.TicketTest;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class MergesTest extends TicketTest {
   @Autowired Merges merges;
+  @Autowired Tags tags;
   @Autowired JdbcClient jdbc;
 
   @Test
@@ -96,6 +98,30 @@ class MergesTest extends TicketTest {
     assertThat(now.hasEarlier()).isTrue();
     assertThat(now.messages().size() + before.messages().size()).isEqualTo(64);
     assertThat(before.hasEarlier()).isFalse();
+  }
+
+  @Test
+  void tags_are_united_and_parted_again() {
+    var amara = customer();
+    var ines = agent(Role.AGENT);
+    var into = open(amara, "Boots", "one").id();
+    var from = open(amara, "My boots", "two").id();
+    tags.add(into, "sole", ines.actor()).expected();
+    tags.add(into, "late", ines.actor()).expected();
+    tags.add(from, "late", ines.actor()).expected();
+    tags.add(from, "recall", ines.actor()).expected();
+
+    var _ = merge(from, into, ines).expected();
+    assertThat(tagsOf(into)).containsExactly("late", "recall", "sole");
+    tags.add(into, "angry", ines.actor()).expected();
+
+    var _ = merges.undo(from, into, ines).expected();
+    assertThat(tagsOf(into)).containsExactly("angry", "late", "sole");
+    assertThat(tagsOf(from)).containsExactly("late", "recall");
+  }
+
+  private List<String> tagsOf(TicketId id) {
+    return tags.names(ticket(id).state().sorted().tags());
   }
 
   @Test

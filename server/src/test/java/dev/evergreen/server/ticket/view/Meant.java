@@ -53,7 +53,7 @@ record Meant(Viewpoint from, Set<TeamId> ownTeams) {
               ? ownTeams.contains(new TeamId((Long) value))
               : value.equals(number(given));
       case NUMBER, REFERENCE -> value.equals(number(given));
-      case CHOICE, TEXT, TAG, TIME -> value.equals(given);
+      case CHOICE, TEXT, TAG, TIME, AMOUNT, DAY -> value.equals(given);
     };
   }
 

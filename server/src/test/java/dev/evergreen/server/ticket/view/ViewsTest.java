@@ -389,7 +389,7 @@ class ViewsTest {
         case TEAM -> one("mine", "" + teams.getFirst().id().value(), "99999");
         case AGENT -> one("me", "" + pavel.id().value());
         case REFERENCE -> "" + tickets.values().iterator().next().ticket().customer().value();
-        case TIME -> throw new IllegalStateException("expected a span or a day");
+        case AMOUNT, DAY, TIME -> throw new IllegalStateException("expected a span or a day");
       };
     }
 

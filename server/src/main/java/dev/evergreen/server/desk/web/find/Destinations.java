@@ -24,6 +24,7 @@ final class Destinations {
       List.of(
           new Command("Desk", "page", "/tickets", "inbox"),
           new Command("Search tickets", "page", "/search", "search"),
+          new Command("Tasks", "page", "/team-tasks", "list-check"),
           new Command("Workflows", "page", "/workflows", "route"),
           new Command("New view", "page", "/views/new", "adjustments"),
           new Command("Settings", "page", "/settings", "settings"),

@@ -55,7 +55,8 @@ final class HandOverController {
   @GetMapping("/tickets/{number}/hand-over")
   String form(@PathVariable long number, Agent agent, Model model) {
     var ticket = ticket(number, agent);
-    return page(ticket, "", "", "", "", agent, model);
+    var team = ticket.assignment().team();
+    return page(ticket, team == null ? "" : "" + team.value(), "", "", "", agent, model);
   }
 
   @PostMapping("/tickets/{number}/hand-over")

@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -79,7 +80,7 @@ final class SideController {
       @RequestParam(defaultValue = "") String subject,
       @RequestParam(defaultValue = "") String text,
       @RequestParam(name = "along", defaultValue = "") Set<Long> chosen,
-      @RequestParam(name = "files", defaultValue = "") List<MultipartFile> uploads,
+      @RequestParam(name = "files", required = false) @Nullable List<MultipartFile> uploads,
       Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -91,7 +92,7 @@ final class SideController {
             new Exchange(agent, request, response, model).key(),
             () ->
                 along
-                    .files(ticket, chosen, uploads)
+                    .files(ticket, chosen, uploads == null ? List.of() : uploads)
                     .then(files -> correspondence.begin(ticket, opening, text, files, agent))
                     .map(side -> side.path()));
     return switch (begun) {
@@ -136,7 +137,7 @@ final class SideController {
       @PathVariable long id,
       @RequestParam(defaultValue = "") String text,
       @RequestParam(name = "along", defaultValue = "") Set<Long> chosen,
-      @RequestParam(name = "files", defaultValue = "") List<MultipartFile> uploads,
+      @RequestParam(name = "files", required = false) @Nullable List<MultipartFile> uploads,
       Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -148,7 +149,7 @@ final class SideController {
             new Exchange(agent, request, response, model).key(),
             () ->
                 along
-                    .files(ticket, chosen, uploads)
+                    .files(ticket, chosen, uploads == null ? List.of() : uploads)
                     .then(files -> correspondence.write(side, text, files, agent))
                     .map(SideConversation::path));
     return switch (written) {

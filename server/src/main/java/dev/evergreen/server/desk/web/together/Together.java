@@ -68,6 +68,11 @@ public record Together(
     return questions.stream().filter(question -> !question.isOpen()).toList();
   }
 
+  /// Whether somebody waits for the reader's answer.
+  public boolean isAsked() {
+    return openQuestions().stream().anyMatch(this::isAsked);
+  }
+
   public boolean isAsked(Consultation question) {
     return question.asks(reader);
   }
