@@ -13,6 +13,7 @@ public final class Bench {
               "durable", new DurableBench(),
               "engine", new EngineBench(),
               "pages", new PagesBench(),
+              "search", new SearchBench(),
               "start", new StartBench()));
 
   private Bench() {}

@@ -34,14 +34,7 @@ final class Product implements AutoCloseable {
 
   Product(Path data, Path log, String... options) throws IOException {
     port = freePort();
-    var program = Path.of(System.getProperty("evergreen.program"));
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(System.getProperty("evergreen.java-options", "").split(" ")));
-    if (Files.exists(program.resolve("evergreen.aot"))) {
-      command.add("-XX:AOTCache=" + program.resolve("evergreen.aot"));
-    }
-    command.addAll(List.of("-jar", program.resolve("evergreen.jar").toString(), "serve"));
+    var command = command("serve");
     command.addAll(List.of("--port", "" + port, "--mail-in", "127.0.0.1:" + freePort()));
     command.addAll(List.of("--data", data.toString()));
     command.addAll(List.of(options));
@@ -50,6 +43,32 @@ final class Product implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
+  }
+
+  /// How the built program is started for a command.
+  static List<String> command(String name) {
+    var program = Path.of(System.getProperty("evergreen.program"));
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(System.getProperty("evergreen.java-options", "").split(" ")));
+    if (Files.exists(program.resolve("evergreen.aot"))) {
+      command.add("-XX:AOTCache=" + program.resolve("evergreen.aot"));
+    }
+    command.addAll(List.of("-jar", program.resolve("evergreen.jar").toString(), name));
+    return command;
+  }
+
+  /// Makes the first administrator, who is signed in then; signs in whoever was made before.
+  void found(String email, String password) throws IOException, InterruptedException {
+    var welcome = get("/welcome");
+    var form = CSRF.matcher(welcome.body());
+    if (welcome.statusCode() == 200 && form.find()) {
+      post(
+          "/welcome",
+          "organization=Ridgeline&name=Ada&email=%s&password=%s&_csrf=%s"
+              .formatted(encode(email), encode(password), encode(form.group(1))));
+    }
+    signIn(email, password);
   }
 
   /// Waits until it can serve; true within the limit.
@@ -76,21 +95,36 @@ final class Product implements AutoCloseable {
     var body =
         "email=%s&password=%s&_csrf=%s"
             .formatted(encode(email), encode(password), encode(form.group(1)));
+    post("/sign-in", body);
+  }
+
+  private void post(String path, String form) throws IOException, InterruptedException {
     var answer =
         client.send(
-            HttpRequest.newBuilder(page("/sign-in"))
+            HttpRequest.newBuilder(page(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(body))
+                .POST(BodyPublishers.ofString(form))
                 .build(),
             BodyHandlers.ofString());
     if (answer.statusCode() / 100 != 3) {
-      throw new IOException("expected to be signed in, but found " + answer.statusCode());
+      throw new IOException(
+          "expected %s to be taken, but found %d".formatted(path, answer.statusCode()));
     }
+  }
+
+  /// How many bytes a page has on the wire, compressed.
+  int weight(String path) throws IOException, InterruptedException {
+    return client
+        .send(
+            HttpRequest.newBuilder(page(path)).header("Accept-Encoding", "gzip").build(),
+            BodyHandlers.ofByteArray())
+        .body()
+        .length;
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(page(path)).timeout(Duration.ofSeconds(10)).build(),
+        HttpRequest.newBuilder(page(path)).timeout(Duration.ofSeconds(60)).build(),
         BodyHandlers.ofString());
   }
 

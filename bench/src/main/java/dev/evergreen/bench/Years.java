@@ -5,8 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Random;
 
 /// Tickets of a support team's last three years, as the product's own import reads them: words as
@@ -207,7 +206,7 @@ final class Years {
   private String text(Random random, int length) {
     var text = new StringBuilder(length * 7);
     for (int i = 0; i < length; i++) {
-      int at = java.util.Arrays.binarySearch(upTo, random.nextDouble());
+      int at = Arrays.binarySearch(upTo, random.nextDouble());
       int word = Math.min(WORDS - 1, at < 0 ? -at - 1 : at);
       text.append(i == 0 ? capital(words[word]) : words[word]);
       text.append(i == length - 1 ? "" : i % 11 == 10 ? ". " : " ");
@@ -217,17 +216,5 @@ final class Years {
 
   private static String capital(String word) {
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
-  }
-
-  /// The words for searches: one that is nearly everywhere, some of the middle, one that is rare.
-  List<String> searches() {
-    var searches = new ArrayList<String>();
-    searches.add(words[16]);
-    searches.add(words[120]);
-    searches.add(words[1_500]);
-    searches.add(words[20_000]);
-    searches.add(words[30] + " " + words[900]);
-    searches.add(words[400].substring(0, 4));
-    return searches;
   }
 }
