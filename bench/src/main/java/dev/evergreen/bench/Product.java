@@ -67,8 +67,9 @@ final class Product implements AutoCloseable {
           "/welcome",
           "organization=Ridgeline&name=Ada&email=%s&password=%s&_csrf=%s"
               .formatted(encode(email), encode(password), encode(form.group(1))));
+    } else {
+      signIn(email, password);
     }
-    signIn(email, password);
   }
 
   /// Waits until it can serve; true within the limit.

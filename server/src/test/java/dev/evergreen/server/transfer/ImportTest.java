@@ -269,6 +269,17 @@ class ImportTest extends WebTest {
   }
 
   @Test
+  void the_page_of_a_ticket_names_agents_who_are_not_here() throws IOException {
+    imported("strangers", Map.of(), "zendesk-export.jsonl");
+    var number = ticket("strangers", "4711").id().value();
+
+    var page = signedIn(ines()).get("/tickets/" + number);
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("Old Hand").contains("Please send us the serial number.");
+  }
+
+  @Test
   void what_an_export_is_is_told_by_its_beginning() throws IOException {
     assertThat(guessed("zendesk-export.jsonl")).isEqualTo(Format.ZENDESK);
     assertThat(guessed("zendesk-incremental.json")).isEqualTo(Format.ZENDESK);

@@ -171,7 +171,9 @@ final class Timelines {
   /// Whoever used a macro takes all that it did back from its line, unless they have.
   private static @Nullable String wayBack(
       Ledger.Entry macro, Conversation conversation, Agent reader) {
-    boolean isTheirs = macro.by().kind().equals("agent") && reader.id().value() == macro.by().id();
+    boolean isTheirs =
+        macro.by().kind().equals("agent")
+            && Long.valueOf(reader.id().value()).equals(macro.by().id());
     boolean isUndone =
         conversation.entries().stream()
             .anyMatch(later ->
