@@ -1,9 +1,13 @@
-// Canned responses after "::": found while one types, previewed, put in by Enter; where the customer
-// sounds angry only by a second Enter.
+// Canned responses after "::" and variables after "{{": found while one types, previewed, put in by
+// Enter; where the customer sounds angry only by a second Enter.
 export function offerCanned(form, words) {
-  const popup = form.querySelector("[data-canned]");
+  offer(form, words, form.querySelector("[data-canned]"), "canned", /(?:^|\s)::([\p{L}\d-]*)$/u);
+  offer(form, words, form.querySelector("[data-variables]"), "variables", /\{\{\s?([\p{L}\d._-]*)$/u);
+}
+
+function offer(form, words, popup, of, asks) {
   let fetched, chosen = 0, sure = false;
-  const load = () => fetched ??= fetch(popup.dataset.canned)
+  const load = () => fetched ??= fetch(popup.dataset[of])
     .then(answer => answer.ok ? answer.text() : Promise.reject(answer.status))
     .then(html => { popup.innerHTML = html; look(); }, () => { fetched = undefined; });
   const ask = asking => {
@@ -11,7 +15,8 @@ export function offerCanned(form, words) {
     popup.querySelector("[data-anyway]")?.toggleAttribute("hidden", !asking);
   };
   const options = () => [...popup.querySelectorAll("[role=option]")].filter(option => !option.hidden);
-  const asked = () => words.before().match(/(?:^|\s)::([\p{L}\d-]*)$/u)?.[1];
+  const asked = () => words.before().match(asks)?.[1];
+  const typed = () => words.before().match(asks)[0].trimStart().length;
   const mark = place => {
     ask(false);
     chosen = (place + options().length) % options().length;
@@ -21,7 +26,7 @@ export function offerCanned(form, words) {
     const preview = popup.querySelector("[data-preview]");
     if (preview) preview.textContent = options()[chosen].dataset.text;
   };
-  const hide = () => { ask(false); popup.hidden = true; words.active().removeAttribute("aria-activedescendant"); };
+  const hide = () => { if (popup.hidden) return; ask(false); popup.hidden = true; words.active().removeAttribute("aria-activedescendant"); };
   const look = () => {
     const wanted = asked()?.toLowerCase();
     if (wanted === undefined) return hide();
@@ -34,7 +39,7 @@ export function offerCanned(form, words) {
   };
   const insert = option => {
     if (popup.querySelector("[data-delicate]") && !sure) return ask(true);
-    words.insert(option.dataset.text, asked().length + 2);
+    words.insert(option.dataset.text, typed());
     hide();
   };
   form.addEventListener("focusin", load, { once: true });

@@ -5,6 +5,7 @@ import { takeFiles } from "./files.js";
 import { offerCanned } from "./canned.js";
 import { offerMacros } from "./macros.js";
 import { chooseCopies } from "./copies.js";
+import { showSignature } from "./signature.js";
 import { chooseWays } from "./ways.js";
 import { sayWriting } from "./presence.js";
 
@@ -244,6 +245,7 @@ function prepare(form) {
   carryChecklist(form);
   sayWriting(form);
   chooseWays(form, words);
+  showSignature(form, words);
   takeFiles(form, words);
   offerCanned(form, words);
   offerMacros(form, words);

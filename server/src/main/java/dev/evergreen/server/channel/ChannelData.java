@@ -61,7 +61,10 @@ final class ChannelData implements PersonalData {
                     Rows.deletedWithFile("ticket", "ticket = :id", "file"),
                     Rows.deletedWithFile(Rows.PERSON, "sender = any(:names)", "file"))),
             DataTable.none("our own mailboxes, and numbers of mails", "mailbox", "fetched"),
-            DataTable.none("what agents prefer", "sending_preference"))
+            DataTable.none(
+                "what agents prefer, and what stands under answers",
+                "sending_preference",
+                "signature"))
         .flatMap(List::stream)
         .toList();
   }

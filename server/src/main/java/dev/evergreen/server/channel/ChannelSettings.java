@@ -13,6 +13,7 @@ final class ChannelSettings implements SettingsTable.Named {
         SettingsTable.of("mailbox", "mailbox", "id")
             .without(
                 "password", "uid_validity", "term", "held_until", "polled_at", "behind", "problem"),
+        SettingsTable.of("signature", "signature", "id"),
         SettingsTable.of("sending_preference", "preference about sending", "agent"));
   }
 }

@@ -37,6 +37,7 @@ public class Correspondence {
   private final MacroUses macros;
   private final Participants participants;
   private final SideConversations sides;
+  private final Signatures signatures;
 
   Correspondence(
       Tickets tickets,
@@ -48,7 +49,8 @@ public class Correspondence {
       House house,
       MacroUses macros,
       Participants participants,
-      SideConversations sides) {
+      SideConversations sides,
+      Signatures signatures) {
     this.tickets = tickets;
     this.conversations = conversations;
     this.customers = customers;
@@ -59,6 +61,7 @@ public class Correspondence {
     this.macros = macros;
     this.participants = participants;
     this.sides = sides;
+    this.signatures = signatures;
   }
 
   /// An agent answers: the message on the ticket, the letter to the customer, and one to each who
@@ -77,9 +80,10 @@ public class Correspondence {
         reply.attachments().stream()
             .map(file -> new Attachment(file.file(), file.name(), file.type(), file.contentId()))
             .toList();
+    Written signed = signatures.under(id, words, agent);
     var content =
         new Content(
-            "Re: " + oneLine(ticket.subject()), words.text(), words.html(), attachments, false);
+            "Re: " + oneLine(ticket.subject()), signed.text(), signed.html(), attachments, false);
     var to = new Correspondent(way.address(), customer.name());
     var posting = new Posting(message, content, house.nameOf(agent));
     if (copies.all().isEmpty()) {

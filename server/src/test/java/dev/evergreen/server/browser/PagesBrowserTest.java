@@ -83,6 +83,8 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/tickets/{number}/entries/{revision}/original", "a download"),
           Map.entry("/tickets/{number}/draft/pictures/{contentId}", "an image in the composer"),
           Map.entry("/messages/{message}/pictures/{contentId}", "an image in a message"),
+          Map.entry("/tickets/{number}/variables", "offered in the composer"),
+          Map.entry("/tickets/{number}/signature", "a preview in the composer"),
           Map.entry("/tickets/{number}/presence", "a region of the ticket"),
           Map.entry("/tickets/{number}/held", "a region of the ticket"),
           Map.entry(
@@ -350,6 +352,7 @@ class PagesBrowserTest extends BrowserTest {
       pages.put("/settings/tickets/" + list, List.of("/settings/tickets/" + list));
     }
     pages.put("/settings/canned-responses", List.of("/settings/canned-responses"));
+    pages.put("/settings/signatures", List.of("/settings/signatures"));
     pages.put("/settings/macros", List.of("/settings/macros"));
     pages.put("/settings/sending", List.of("/settings/sending"));
     pages.put("/settings/reopening", List.of("/settings/reopening"));

@@ -202,6 +202,10 @@ final class Objects {
       case "canned-response" ->
           inserted(
               "insert into canned_response (name, text) values (?, 'Hello') returning id", name);
+      case "signature" ->
+          inserted(
+              "insert into signature (language, text) values ('nl', ?) on conflict (mailbox, language) do update set text = excluded.text returning id",
+              name);
       case "field" ->
           inserted(
               """

@@ -85,6 +85,16 @@ public record Happening(String icon, String who, String what, @Nullable Instant 
               "alert-triangle",
               by,
               "answered a mail that went to another customer, on ticket #" + data.get("ticket"));
+      case "ticket.forwarded" ->
+          new Happening(
+              "mail",
+              by,
+              "forwarded %s to %s"
+                  .formatted(
+                      data.get("messages") instanceof Number many && many.intValue() > 1
+                          ? many + " messages"
+                          : "a message",
+                      data.get("partner")));
       case "ticket.side-begun" ->
           new Happening("mail", by, "wrote to %s, aside".formatted(data.get("partner")));
       case "ticket.side-written" ->

@@ -97,13 +97,14 @@ public record Timeline(long number, List<Entry> entries, Reach reach) {
 
   /// The text of a message; `quoted` is what it repeats of earlier ones. What we formatted stands
   /// in the page as `html`; for what others formatted, `frame` is the address of a frame to show it
-  /// in. `original` is that of the mail as it came.
+  /// in. `original` is that of the mail as it came, `forward` where it is passed on.
   public record Words(
       String text,
       String quoted,
       @Nullable String html,
       @Nullable String frame,
-      @Nullable String original) {}
+      @Nullable String original,
+      @Nullable String forward) {}
 
   /// A file that came or went with a message.
   public record Attached(String name, String href, String size, boolean isImage) {

@@ -56,7 +56,7 @@ final class Timelines {
     var conversation = tickets.visibleTo(reader).conversation(ticket, stretch);
     var first = conversation.entries().isEmpty() ? 0 : conversation.entries().getFirst().id();
     var placed = new ArrayList<Placed>();
-    placed.addAll(spoken(ticket, conversation));
+    placed.addAll(spoken(ticket, conversation, reader));
     placed.addAll(happened(ticket, conversation, beside.names(), reader));
     milestones.of(beside.runs()).stream()
         .filter(one -> one.entry() > first && one.entry() < stretch.before())
@@ -104,7 +104,7 @@ final class Timelines {
     return new Spot(new TicketId(entry.subject().id()), entry.revision());
   }
 
-  private List<Placed> spoken(Ticket ticket, Conversation conversation) {
+  private List<Placed> spoken(Ticket ticket, Conversation conversation, Agent reader) {
     var mails = mails(conversation);
     var automatic = of(conversation, "ticket.automatic-mail");
     var openings = openings(conversation);
@@ -124,7 +124,13 @@ final class Timelines {
       spoken.add(
           new Placed(
               places.getOrDefault(spot, Long.MAX_VALUE),
-              said(domId(ticket, spot), message, speaker, mails.contains(spot))));
+              said(
+                  domId(ticket, spot),
+                  message,
+                  speaker,
+                  mails.contains(spot),
+                  ticket.id(),
+                  Writing.mayReply(reader))));
     }
     for (var note : conversation.notes()) {
       var spot = new Spot(note.ticket(), note.revision());
@@ -244,7 +250,12 @@ final class Timelines {
   }
 
   private Timeline.Entry said(
-      String domId, Message message, Timeline.Speaker speaker, boolean cameByMail) {
+      String domId,
+      Message message,
+      Timeline.Speaker speaker,
+      boolean cameByMail,
+      TicketId on,
+      boolean mayForward) {
     var body = message.body();
     var html = message.incoming() ? null : body.html();
     return new Timeline.Entry.Said(
@@ -261,6 +272,9 @@ final class Timelines {
             cameByMail
                 ? "/tickets/%d/entries/%d/original"
                     .formatted(message.ticket().value(), message.revision())
+                : null,
+            mayForward
+                ? "/tickets/%d/forwarding?message=%d".formatted(on.value(), message.id().value())
                 : null),
         body.attachments().stream()
             .filter(file -> html == null || file.contentId() == null)

@@ -69,6 +69,7 @@ public final class Assets {
           "assets/copies.js",
           "assets/presence.js",
           "assets/ways.js",
+          "assets/signature.js",
           "assets/editor.js",
           "assets/composer.js",
           "assets/mentions.js",

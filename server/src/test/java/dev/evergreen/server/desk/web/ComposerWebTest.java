@@ -311,6 +311,71 @@ class ComposerWebTest extends WebTest {
   }
 
   @Test
+  void what_is_known_of_a_ticket_is_offered_with_its_value() {
+    var number = ticket("Known things");
+
+    assertThat(visitor.get("/tickets/" + number + "/variables").body())
+        .contains("customer.name", "data-text=\"Amara Okafor\"", "data-text=\"Known things\"")
+        .contains("agent.name", "id=\"variable-0\"");
+  }
+
+  @Test
+  void a_message_is_passed_on_aside_without_what_is_only_for_us() {
+    var number = ticket("Pass it on", "The frame is bent.");
+    visitor.get("/tickets/" + number);
+    visitor.post("/tickets/" + number + "/entries", Map.of("kind", "note", "text", "Angry one"));
+    var page = visitor.get("/tickets/" + number).body();
+    var form = found(page, "href=\"(/tickets/\\d+/forwarding\\?message=\\d+)\"");
+
+    assertThat(visitor.get(form).body())
+        .contains("Fwd: Pass it on", "From: Amara Okafor", "The frame is bent.")
+        .contains("name=\"forwarded\" value=\"1\"")
+        .doesNotContain("Angry one");
+    var sent =
+        visitor.post(
+            "/tickets/" + number + "/sides",
+            Map.of(
+                "address", "repairs@partner.example",
+                "subject", "Fwd: Pass it on",
+                "text", "Can you?\n\nThe frame is bent.",
+                "forwarded", "1"));
+    assertThat(there(sent)).contains("/sides/");
+    assertThat(visitor.get("/tickets/" + number).body())
+        .contains("forwarded a message to repairs@partner.example");
+    assertThat(visitor.get("/tickets/" + number + "/forwarding?message=999999").statusCode())
+        .isEqualTo(404);
+    var light = signedIn(somebody("Lea", Role.COLLABORATOR));
+    assertThat(light.get("/tickets/" + number + "/forwarding").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void signatures_are_kept_up_by_leads_and_previewed_under_what_one_writes() {
+    var lead = signedIn(somebody("Lena Lead", Role.LEAD));
+    assertThat(lead.get("/settings/signatures").body()).contains("No signature yet", "A new one");
+    there(
+        lead.post(
+            "/settings/signatures",
+            Map.of("language", "fr", "text", "Bien à vous, {{ agent.name }}")));
+    assertThat(lead.get("/settings/signatures").body()).contains("Bien à vous, Lena Lead");
+    var number = ticket("Signed");
+
+    assertThat(
+            visitor
+                .get(
+                    "/tickets/"
+                        + number
+                        + "/signature?text=Bonjour,%20merci%20pour%20votre%20message")
+                .body())
+        .contains("Bien à vous, ");
+    assertThat(visitor.get("/settings/signatures").body()).doesNotContain("A new one");
+    assertThat(visitor.post("/settings/signatures", Map.of("text", "Mine")).statusCode())
+        .isEqualTo(404);
+    var page = lead.get("/settings/signatures").body();
+    var id = found(page, "/settings/signatures/(\\d+)/removal");
+    there(lead.post("/settings/signatures/" + id + "/removal", Map.of("revision", "1")));
+  }
+
+  @Test
   void who_answers_after_a_colleague_is_told_before_it_goes_out() {
     var number = ticket("Two at once");
     var page = visitor.get("/tickets/" + number).body();

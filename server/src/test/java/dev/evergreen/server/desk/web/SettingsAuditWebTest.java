@@ -46,7 +46,7 @@ class SettingsAuditWebTest extends WebTest {
         "/settings/tickets/fields",
         Map.of("key", name, "label", name, "kind", "TEXT", "required", "NEVER", "position", "0"));
     forms.put("/settings/mailboxes/support-address", Map.of("address", name + "@ridge.example"));
-    forms.put("/settings/sending", Map.of("seconds", "7"));
+    forms.put("/settings/sending", Map.of("seconds", "5"));
     forms.put(
         "/settings/webhooks",
         Map.of("name", name, "url", "https://shop.example/", "kinds", "ticket.opened"));

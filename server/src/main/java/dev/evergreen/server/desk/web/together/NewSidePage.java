@@ -7,6 +7,7 @@ import java.util.List;
 
 /// The form that begins a side conversation.
 ///
+/// @param forwarded how many messages are passed on with it
 /// @param known partners who were written to lately
 public record NewSidePage(
     Ticket ticket,
@@ -14,7 +15,8 @@ public record NewSidePage(
     String text,
     Handing handing,
     List<SideConversation.Partner> known,
-    String problem) {
+    String problem,
+    int forwarded) {
   public NewSidePage {
     known = List.copyOf(known);
   }

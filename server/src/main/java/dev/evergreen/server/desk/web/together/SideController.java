@@ -11,6 +11,7 @@ import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Ticket;
+import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.side.FoundSides;
 import dev.evergreen.server.ticket.side.SideConversation;
 import dev.evergreen.server.ticket.side.SideConversations;
@@ -18,6 +19,7 @@ import dev.evergreen.server.ticket.side.SideId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ final class SideController {
   private final SideCorrespondence correspondence;
   private final Along along;
   private final Submissions submissions;
+  private final Tickets tickets;
 
   SideController(
       Desk desk,
@@ -48,13 +51,15 @@ final class SideController {
       SideConversations sides,
       SideCorrespondence correspondence,
       Along along,
-      Submissions submissions) {
+      Submissions submissions,
+      Tickets tickets) {
     this.desk = desk;
     this.found = found;
     this.sides = sides;
     this.correspondence = correspondence;
     this.along = along;
     this.submissions = submissions;
+    this.tickets = tickets;
   }
 
   @GetMapping("/tickets/{number}/sides/new")
@@ -67,7 +72,8 @@ final class SideController {
             "",
             along.offered(ticket, Set.of()),
             found.partners(),
-            ""),
+            "",
+            0),
         agent,
         model);
   }
@@ -81,6 +87,7 @@ final class SideController {
       @RequestParam(defaultValue = "") String text,
       @RequestParam(name = "along", defaultValue = "") Set<Long> chosen,
       @RequestParam(name = "files", required = false) @Nullable List<MultipartFile> uploads,
+      @RequestParam(defaultValue = "0") int forwarded,
       Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -94,6 +101,7 @@ final class SideController {
                 along
                     .files(ticket, chosen, uploads == null ? List.of() : uploads)
                     .then(files -> correspondence.begin(ticket, opening, text, files, agent))
+                    .map(side -> passedOn(side, forwarded, agent))
                     .map(side -> side.path()));
     return switch (begun) {
       case Outcome.Accepted<String>(String path) -> {
@@ -109,11 +117,27 @@ final class SideController {
                 text,
                 along.offered(ticket, chosen),
                 found.partners(),
-                "Not sent: " + detail),
+                "Not sent: " + detail,
+                forwarded),
             agent,
             model);
       }
     };
+  }
+
+  /// What is passed on is told on the ticket for what it is.
+  private SideConversation passedOn(SideConversation side, int forwarded, Agent agent) {
+    if (forwarded > 0) {
+      tickets.record(
+          side.ticket(),
+          "ticket.forwarded",
+          agent.actor(),
+          Map.of(
+              "messages", forwarded,
+              "partner", side.partner().address().toString(),
+              "side", side.id().value()));
+    }
+    return side;
   }
 
   @GetMapping("/tickets/{number}/sides/{id:\\d+}")
