@@ -165,6 +165,13 @@ final class Objects {
   boolean areOwned(String kind) {
     return Stream.of(
             "ticket",
+            "put-aside",
+            "tagged",
+            "side",
+            "side-file",
+            "consultation",
+            "team-task",
+            "handed",
             "customer",
             "consent",
             "customer-merge",
