@@ -198,7 +198,14 @@ final class Objects {
             "macro",
             "bulk",
             "session",
-            "token")
+            "token",
+            "tagged",
+            "side",
+            "side-file",
+            "consultation",
+            "team-task",
+            "handed",
+            "put-aside")
         .anyMatch(kind::equals);
   }
 

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,11 @@ public class Webhooks {
   /// @param overlapEnds until when the one before signs as well; null when it no longer does
   public record ShownKey(int number, String text, @Nullable Instant overlapEnds) {}
 
-  /// The events that there are to be told of.
+  /// The events that there are to be told of, those of one kind of thing together.
   public List<EventType> events() {
-    return catalogue.events();
+    return catalogue.events().stream()
+        .sorted(Comparator.comparing(event -> event.kind().replaceFirst("\\..*", "")))
+        .toList();
   }
 
   /// Those that exist for this agent, by name.
