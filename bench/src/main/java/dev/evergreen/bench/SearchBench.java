@@ -31,7 +31,7 @@ final class SearchBench implements Bench.Measurement {
 
   @Override
   public void run(Report report, Effort effort) throws Exception {
-    for (int size : effort == Effort.QUICK ? SIZES.subList(0, 1) : SIZES) {
+    for (int size : effort.equals(Effort.QUICK) ? SIZES.subList(0, 1) : SIZES) {
       try (var scratch = Scratch.make()) {
         var data = folder(scratch, size);
         var years = new Years(size, SEED, NOW);

@@ -1,5 +1,6 @@
 package dev.evergreen.server.transfer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.desk.web.WebTest;
@@ -19,6 +20,7 @@ import dev.evergreen.server.ticket.search.TicketSearch;
 import dev.evergreen.server.ticket.view.Viewpoint;
 import dev.evergreen.server.transfer.vendor.Sources;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -126,7 +128,8 @@ class ImportTest extends WebTest {
         .singleElement()
         .satisfies(file -> {
           assertThat(file.name()).isEqualTo("bestellung.txt");
-          assertThat(new String(files.open(file.file()).readAllBytes())).isEqualTo("Bestellung");
+          assertThat(new String(files.open(file.file()).readAllBytes(), StandardCharsets.UTF_8))
+              .isEqualTo("Bestellung");
         });
     assertThat(conversation.notes()).hasSize(1);
     assertThat(ticket("zammad-a", "22").state().status()).isEqualTo(Status.CLOSED);
@@ -167,7 +170,8 @@ class ImportTest extends WebTest {
         .extracting(message -> message.body().text())
         .containsExactly("After two days it is frayed.", "We send a new one.");
     var file = conversation.messages().getFirst().body().attachments().getFirst();
-    assertThat(new String(files.open(file.file()).readAllBytes())).isEqualTo("frayed rope");
+    assertThat(new String(files.open(file.file()).readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("frayed rope");
   }
 
   @Test
@@ -181,7 +185,8 @@ class ImportTest extends WebTest {
     assertThat(messages.getFirst().body().text()).contains("\nFrom the start it was stiff.");
     assertThat(messages.getLast().body().news()).isEqualTo("We send a new jacket.");
     var file = messages.getFirst().body().attachments().getFirst();
-    assertThat(new String(files.open(file.file()).readAllBytes())).isEqualTo("broken");
+    assertThat(new String(files.open(file.file()).readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("broken");
     assertThat(ticket("mbox-a", "three@box.example").subject()).isEqualTo("Lamp");
   }
 
@@ -319,8 +324,7 @@ class ImportTest extends WebTest {
   }
 
   private Ticket ticket(String source, String id) {
-    var number = takeover.taken(source, id);
-    assertThat(number).as(source + " " + id).isNotNull();
+    var number = requireNonNull(takeover.taken(source, id), source + " " + id);
     return tickets.withId(number).orElseThrow();
   }
 

@@ -262,7 +262,9 @@ final class PastRows {
 
     Map<String, Object> parameters() {
       var parameters = new HashMap<String, Object>();
-      values.forEach((name, column) -> parameters.put(name, array(column)));
+      for (Map.Entry<String, List<@Nullable Object>> column : values.entrySet()) {
+        parameters.put(column.getKey(), array(column.getValue()));
+      }
       return parameters;
     }
 

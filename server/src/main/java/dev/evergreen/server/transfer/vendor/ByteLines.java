@@ -20,8 +20,24 @@ final class ByteLines implements AutoCloseable {
     this.in = in;
   }
 
-  /// @param isBeginning whether it stands at the beginning of a line
-  record Line(byte[] bytes, boolean isBeginning) {
+  /// A line or, of one that is longer than the buffer, a part of it.
+  static final class Line {
+    private final byte[] bytes;
+    private final boolean isBeginning;
+
+    Line(byte[] bytes, boolean isBeginning) {
+      this.bytes = bytes;
+      this.isBeginning = isBeginning;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    boolean isBeginning() {
+      return isBeginning;
+    }
+
     boolean isBlank() {
       return isBeginning && (bytes[0] == '\n' || (bytes[0] == '\r' && bytes.length == 2));
     }

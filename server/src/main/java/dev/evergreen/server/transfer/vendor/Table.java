@@ -67,16 +67,18 @@ final class Table implements Source {
         "solved at",
         "resolved");
 
-    private final List<String> names;
+    private static final String BETWEEN = "|";
+
+    private final String names;
 
     Column(String... names) {
-      this.names = List.of(names);
+      this.names = BETWEEN + String.join(BETWEEN, names) + BETWEEN;
     }
 
     static Optional<Column> of(String heading) {
       var name = heading.strip().toLowerCase(Locale.ROOT).replace('_', ' ');
       for (var column : values()) {
-        if (column.names.contains(name)) {
+        if (column.names.contains(BETWEEN + name + BETWEEN)) {
           return Optional.of(column);
         }
       }
