@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Two nodes on one database, each with its own link to it and its own relay. The fault tests of a
 /// run share them, because their start takes longer than most of what is tried on them: whoever
@@ -90,16 +93,19 @@ final class Pair {
     sides().forEach(side -> side.node().awaitReady(PATIENCE));
   }
 
-  /// A node that serves now; when neither does, one that was waited for.
+  /// A node that serves; waited for when neither does. A kill that is planned may still meet either
+  /// meanwhile, so that whatever has ended is started again.
   Node serving() {
-    return sides().stream()
-        .map(Side::node)
-        .filter(Node::ready)
-        .findFirst()
-        .orElseGet(() -> {
-          awaitBoth();
-          return first.node();
+    var serving = new AtomicReference<@Nullable Node>();
+    Installation.await(
+        "a node that serves",
+        PATIENCE,
+        () -> {
+          startKilled();
+          sides().stream().map(Side::node).filter(Node::ready).findFirst().ifPresent(serving::set);
+          return serving.get() != null;
         });
+    return Objects.requireNonNull(serving.get());
   }
 
   /// Starts again what was killed, without waiting for it.

@@ -67,7 +67,7 @@ class SettingsAuditWebTest extends WebTest {
             "added the category or outcome category, " + name,
             "added the segment",
             "added the own field ticket, " + name,
-            "setting support.address",
+            "setting mail.support-address",
             "added the preference about sending",
             "added the webhook",
             "name: “" + name + "”");
