@@ -69,20 +69,13 @@ class ExportTest extends WebTest {
     var other =
         tickets.withId(Objects.requireNonNull(takeover.taken("second", "" + number))).orElseThrow();
     assertThat(told(other)).isEqualTo(told(one));
-    var before = tickets.visibleTo(signedInInes()).conversation(one);
-    var after = tickets.visibleTo(signedInInes()).conversation(other);
+    var before = tickets.visibleTo(ines()).conversation(one);
+    var after = tickets.visibleTo(ines()).conversation(other);
     assertThat(said(after)).isEqualTo(said(before));
     assertThat(after.notes())
         .extracting(Note::text)
         .isEqualTo(before.notes().stream().map(Note::text).toList());
     assertThat(kinds(after)).startsWith(kinds(before).toArray(String[]::new));
-  }
-
-  private dev.evergreen.server.team.Agent signedInInes() {
-    return agents
-        .withEmail(
-            dev.evergreen.server.platform.EmailAddress.parse("ines@ridge.example").orElseThrow())
-        .orElseThrow();
   }
 
   private static List<Object> told(Ticket ticket) {
@@ -126,9 +119,7 @@ class ExportTest extends WebTest {
   }
 
   private Takeover.Run take(String source, Bundle bundle, Format format) throws IOException {
-    var run =
-        takeover.prepare(
-            new Takeover.Order(source, source, Map.of(), false, signedInInes().actor()));
+    var run = takeover.prepare(new Takeover.Order(source, source, Map.of(), false, ines().actor()));
     try (bundle;
         var opened = sources.open(bundle, format)) {
       run.read(opened, Batches.After.NOTHING);

@@ -3,10 +3,8 @@ package dev.evergreen.server.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.desk.web.WebTest;
-import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.platform.Work;
-import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,9 +79,5 @@ class ImportPageTest extends WebTest {
       Thread.sleep(50);
     }
     assertThat(imports.withId(id).orElseThrow().state()).isEqualTo(Import.State.DONE);
-  }
-
-  private Agent ines() {
-    return agents.withEmail(EmailAddress.parse("ines@ridge.example").orElseThrow()).orElseThrow();
   }
 }

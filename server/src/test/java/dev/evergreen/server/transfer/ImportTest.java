@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.desk.web.WebTest;
 import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Work;
-import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.Status;
@@ -330,10 +328,6 @@ class ImportTest extends WebTest {
 
   private static String found(Takeover.Run run) {
     return String.join("\n", run.tally().findings().stream().map(Finding::toString).toList());
-  }
-
-  private Agent ines() {
-    return agents.withEmail(EmailAddress.parse("ines@ridge.example").orElseThrow()).orElseThrow();
   }
 
   private long count(String sql) {

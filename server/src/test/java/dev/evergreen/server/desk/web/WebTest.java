@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.platform.Actor;
+import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.OnTestDatabase;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
@@ -65,6 +66,19 @@ public abstract class WebTest {
     var agent = agents.add(new NewAgent(name, email, role, places), Actor.SYSTEM).expected();
     passwords.set(agent.id(), PASSWORD, Actor.SYSTEM).expected();
     return agent;
+  }
+
+  /// An administrator with this address, whichever test needs them first.
+  protected Agent ines() {
+    var address = EmailAddress.parse("ines@ridge.example").orElseThrow();
+    return agents
+        .withEmail(address)
+        .orElseGet(() -> {
+          var person = new NewAgent("Ines", address.toString(), Role.ADMINISTRATOR, List.of());
+          var agent = agents.add(person, Actor.SYSTEM).expected();
+          passwords.set(agent.id(), PASSWORD, Actor.SYSTEM).expected();
+          return agent;
+        });
   }
 
   protected Visitor stranger() {

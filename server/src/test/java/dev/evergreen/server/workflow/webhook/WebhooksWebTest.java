@@ -181,8 +181,8 @@ class WebhooksWebTest extends WebTest {
     webhooks.set(webhook.id(), true, ada).expected();
     int again = deliveries.again(webhook.id(), begin, clock.instant().plusSeconds(1), false);
     tell();
-    tell();
-    assertThat(again).isEqualTo(told.size()).isGreaterThan(10);
+    passes(Duration.ofMinutes(1)); // whatever a lost connection held up is tried once more
+    assertThat(told.stream().map(Told::id).distinct()).hasSize(again).hasSizeGreaterThan(10);
     assertThat(told)
         .anyMatch(one -> one.body().contains("\"ticket/%d\"".formatted(missed.id().value())));
   }
