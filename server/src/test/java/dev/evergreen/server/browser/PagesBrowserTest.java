@@ -303,6 +303,7 @@ class PagesBrowserTest extends BrowserTest {
         "/tickets/{number}/merge",
         List.of(here + "/merge", here + "/merge?into=" + other, here + "/merge?words=nothing"));
     pages.put("/tickets/{number}/split", List.of(here + "/split"));
+    pages.put("/tickets/{number}/forwarding", List.of(here + "/forwarding"));
     var by = agents.withEmail(EmailAddress.parse(EMAIL).orElseThrow()).orElseThrow();
     pages.putAll(beans.createBean(TogetherPages.class).furnish(ticket, by));
     pages.put("/tickets/{number}/links", List.of(here + "/links", here + "/links?words=nothing"));
