@@ -6,6 +6,7 @@ import { listenForCommands } from "./commands.js";
 import { suggestOperators } from "./suggest.js";
 import { listenForChanges } from "./live.js";
 import { followConversation } from "./stream.js";
+import { said } from "./text.js";
 
 function sendToken(event) {
   const token = document.querySelector("meta[name=csrf]");
@@ -23,7 +24,7 @@ function flash(encoded) {
 function offerUndo(sentence, address) {
   const button = document.createElement("button");
   button.className = "undo";
-  button.textContent = "Undo";
+  button.textContent = said("Undo");
   button.setAttribute("form", "undo");
   document.getElementById("undo").action = address;
   sentence.append(" ", button);
@@ -39,8 +40,8 @@ function chooseTheme(theme) {
 
 document.addEventListener("htmx:configRequest", sendToken);
 document.addEventListener("flash", event => flash(event.detail.value));
-document.addEventListener("htmx:sendError", () => flash("The server cannot be reached. Nothing was lost here; try again."));
-document.addEventListener("htmx:responseError", event => flash(`The server answered with an error (${event.detail.xhr.status}). Nothing was changed.`));
+document.addEventListener("htmx:sendError", () => flash(said("The server cannot be reached. Nothing was lost here; try again.")));
+document.addEventListener("htmx:responseError", event => flash(said("The server answered with an error ({0}). Nothing was changed.", event.detail.xhr.status)));
 document.addEventListener("click", event => {
   const theme = event.target.closest("button[data-theme]");
   if (theme) chooseTheme(theme.dataset.theme);

@@ -8,6 +8,7 @@ import { chooseCopies } from "./copies.js";
 import { showSignature } from "./signature.js";
 import { chooseWays } from "./ways.js";
 import { sayWriting } from "./presence.js";
+import { said } from "./text.js";
 
 const SAVE_AFTER = 800;
 
@@ -124,10 +125,10 @@ function keepDraft(form, words) {
       if (!response.ok || response.redirected) throw new Error(response.status);
       saved = JSON.stringify(what);
       sessionStorage.removeItem(mine);
-      state.textContent = text || html ? "Draft saved" : "";
+      state.textContent = text || html ? said("Draft saved") : "";
     } catch {
       sessionStorage.setItem(mine, JSON.stringify(what));
-      state.textContent = "Draft kept here, not saved yet";
+      state.textContent = said("Draft kept here, not saved yet");
       timer = setTimeout(save, 5_000);
     }
   };
@@ -204,7 +205,7 @@ function followKind(form, words) {
     field.placeholder = note ? field.dataset.note : field.dataset.reply;
     words.follow(note);
     words.editor?.refresh();
-    send.textContent = note ? "Add note" : "Send";
+    send.textContent = note ? said("Add note") : said("Send");
   };
   form.addEventListener("click", event => {
     if (event.target.name !== "kind") return;

@@ -1,5 +1,6 @@
 // Addresses in a field stand as chips, each with its own button to take it out; what is no address
 // says so. The field itself is what is sent.
+import { said } from "./text.js";
 const ADDRESS = /^[^\s@<>()[\]\\,;:"]+@[\p{L}\d-]+(\.[\p{L}\d-]+)+$/u;
 
 function addressesIn(text) {
@@ -10,10 +11,10 @@ function chip(address, remove) {
   const item = document.createElement("span"), name = document.createElement("span"), button = document.createElement("button");
   const isWrong = !ADDRESS.test(address);
   item.className = isWrong ? "chip is-wrong" : "chip";
-  name.textContent = isWrong ? `${address}: not an address like name@example.org` : address;
+  name.textContent = isWrong ? said("{0}: not an address like name@example.org", address) : address;
   button.type = "button";
   button.textContent = "×";
-  button.setAttribute("aria-label", `Remove ${address}`);
+  button.setAttribute("aria-label", said("Remove {0}", address));
   button.addEventListener("click", remove);
   item.append(name, button);
   return item;

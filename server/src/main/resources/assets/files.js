@@ -1,6 +1,7 @@
 // Files go to the draft as soon as they are chosen, dropped or pasted, each with how far it is;
 // images that are pasted or dropped stand among the words.
 import { token } from "./token.js";
+import { said } from "./text.js";
 
 const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
@@ -10,7 +11,7 @@ function chip(file) {
   name.textContent = file.name;
   bar.max = 1;
   bar.value = 0;
-  bar.setAttribute("aria-label", `Sending ${file.name}`);
+  bar.setAttribute("aria-label", said("Sending {0}", file.name));
   item.append(name, bar);
   return item;
 }
@@ -28,7 +29,7 @@ function finish(item, kept) {
   remove.className = "quiet";
   remove.dataset.remove = "";
   remove.textContent = "×";
-  remove.setAttribute("aria-label", `Remove ${kept.name}`);
+  remove.setAttribute("aria-label", said("Remove {0}", kept.name));
   item.dataset.file = kept.id;
   item.firstElementChild.textContent = kept.name;
   item.querySelector("progress").replaceWith(weight, remove);
@@ -68,7 +69,7 @@ export function takeFiles(form, words) {
       } else finish(item, kept);
     } catch (failed) {
       item.remove();
-      say(`“${file.name}” was not taken: ${failed.message}`);
+      say(said("“{0}” was not taken: {1}", file.name, failed.message));
     } finally {
       underWay--;
     }
@@ -107,13 +108,13 @@ export function takeFiles(form, words) {
     const item = event.target.closest("[data-remove]")?.closest("[data-file]");
     if (!item) return;
     fetch(`${form.dataset.draft}/files/${item.dataset.file}/removal`, { method: "POST", headers: token() })
-      .then(answer => answer.ok ? item.remove() : say("It could not be taken out; try again."), () => say("The server cannot be reached; try again."));
+      .then(answer => answer.ok ? item.remove() : say(said("It could not be taken out; try again.")), () => say(said("The server cannot be reached; try again.")));
     words.focus();
   });
   form.addEventListener("submit", event => {
     if (underWay === 0) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    say("A file is still on its way; send again in a moment.");
+    say(said("A file is still on its way; send again in a moment."));
   });
 }

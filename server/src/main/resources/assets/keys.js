@@ -2,6 +2,7 @@
 // (data-key). "?" shows both, as far as they work on this page. Nothing happens while someone is writing.
 import { chooseHere, chooseNone } from "./lists.js";
 import { openCommands } from "./commands.js";
+import { said } from "./text.js";
 
 const writing = element =>
   element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])");
@@ -15,34 +16,34 @@ const rows = there("[data-rows]"), choosing = there("[data-chooses]"), onTicket 
 
 // A key of two letters is pressed one after the other.
 const TABLE = [
-  { key: "j", label: "Next in the list", when: rows, run: () => move(1) },
-  { key: "k", label: "Previous in the list", when: rows, run: () => move(-1) },
-  { key: "Enter", label: "Open", when: rows },
-  { key: "o", label: "Open", when: rows, run: () => document.activeElement?.closest("[data-rows] a[href]")?.click() },
-  { key: "x", label: "Choose, or not", when: choosing, run: () => chooseHere(false) },
-  { key: "X", label: "Choose up to here", when: choosing, run: () => chooseHere(true) },
-  { key: "Escape", label: "Choose none", when: choosing, run: () => chooseNone() },
-  { key: "u", label: "Back to the list", when: onTicket, run: () => document.querySelector("#ticket-head .back").click() },
-  { key: "]", label: "Next ticket of the list", when: onTicket, run: () => step(1) },
-  { key: "[", label: "Previous ticket of the list", when: onTicket, run: () => step(-1) },
-  { key: "/", label: "Search", run: go("/search") },
-  { key: "g i", label: "Go to my tickets", run: go("/tickets?view=mine") },
-  { key: "g u", label: "Go to unassigned tickets", run: go("/tickets?view=unassigned") },
-  { key: "g a", label: "Go to all tickets", run: go("/tickets?view=all") },
-  { key: "g t", label: "Go to tasks", run: go("/team-tasks") },
-  { key: "g c", label: "Go to customers", run: go("/customers") },
-  { key: "g w", label: "Go to workflows", run: go("/workflows") },
-  { key: "g s", label: "Go to settings", run: go("/settings") },
-  { key: "Ctrl K", label: "Go anywhere, do anything" },
-  { key: "Ctrl ⏎", label: "Send what is written", when: there("[data-composer]") },
-  { key: "Alt ⏎", label: "Send and set the status, or later", when: there("[data-ways]") },
-  { key: "::", label: "Insert a canned response", when: there("[data-composer]") },
-  { key: "Ctrl B, I, E", label: "Bold, italic, code", when: there("[data-composer]") },
-  { key: "Ctrl ⇧ 7, 8, 9", label: "Numbers, list, quote", when: there("[data-composer]") },
-  { key: "Ctrl ⇧ L", label: "Link", when: there("[data-composer]") },
-  { key: "Esc", label: "Leave the field", when: there("[data-composer]") },
-  { key: "Ctrl ⇧ ⏎", label: "Send and complete the step", when: there("[data-completes]") },
-  { key: "?", label: "Show these keys", run: () => showKeys() },
+  { key: "j", label: said("Next in the list"), when: rows, run: () => move(1) },
+  { key: "k", label: said("Previous in the list"), when: rows, run: () => move(-1) },
+  { key: "Enter", label: said("Open"), when: rows },
+  { key: "o", label: said("Open"), when: rows, run: () => document.activeElement?.closest("[data-rows] a[href]")?.click() },
+  { key: "x", label: said("Choose, or not"), when: choosing, run: () => chooseHere(false) },
+  { key: "X", label: said("Choose up to here"), when: choosing, run: () => chooseHere(true) },
+  { key: "Escape", label: said("Choose none"), when: choosing, run: () => chooseNone() },
+  { key: "u", label: said("Back to the list"), when: onTicket, run: () => document.querySelector("#ticket-head .back").click() },
+  { key: "]", label: said("Next ticket of the list"), when: onTicket, run: () => step(1) },
+  { key: "[", label: said("Previous ticket of the list"), when: onTicket, run: () => step(-1) },
+  { key: "/", label: said("Search"), run: go("/search") },
+  { key: "g i", label: said("Go to my tickets"), run: go("/tickets?view=mine") },
+  { key: "g u", label: said("Go to unassigned tickets"), run: go("/tickets?view=unassigned") },
+  { key: "g a", label: said("Go to all tickets"), run: go("/tickets?view=all") },
+  { key: "g t", label: said("Go to tasks"), run: go("/team-tasks") },
+  { key: "g c", label: said("Go to customers"), run: go("/customers") },
+  { key: "g w", label: said("Go to workflows"), run: go("/workflows") },
+  { key: "g s", label: said("Go to settings"), run: go("/settings") },
+  { key: said("Ctrl K"), label: said("Go anywhere, do anything") },
+  { key: said("Ctrl ⏎"), label: said("Send what is written"), when: there("[data-composer]") },
+  { key: "Alt ⏎", label: said("Send and set the status, or later"), when: there("[data-ways]") },
+  { key: "::", label: said("Insert a canned response"), when: there("[data-composer]") },
+  { key: said("Ctrl B, I, E"), label: said("Bold, italic, code"), when: there("[data-composer]") },
+  { key: said("Ctrl ⇧ 7, 8, 9"), label: said("Numbers, list, quote"), when: there("[data-composer]") },
+  { key: said("Ctrl ⇧ L"), label: said("Link"), when: there("[data-composer]") },
+  { key: "Esc", label: said("Leave the field"), when: there("[data-composer]") },
+  { key: said("Ctrl ⇧ ⏎"), label: said("Send and complete the step"), when: there("[data-completes]") },
+  { key: "?", label: said("Show these keys"), run: () => showKeys() },
 ];
 const LONGEST_PAUSE = 1_200;
 let first, firstAt = 0;

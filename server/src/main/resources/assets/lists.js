@@ -1,5 +1,6 @@
 // Choosing many rows of a list: x chooses where one is, Shift extends from the last one. What is to be
 // done is fetched with the first choice; the boxes belong to its form.
+import { said } from "./text.js";
 const boxes = () => [...document.querySelectorAll("#rows [data-chooses]")];
 const bar = () => document.querySelector("[data-bulk]");
 let last;
@@ -9,7 +10,7 @@ function tell() {
   document.querySelector("#list")?.classList.toggle("choosing", chosen > 0);
   if (chosen === 0 && !all) bar()?.remove();
   else if (!bar()) offer();
-  else bar().querySelector("[data-chosen]").textContent = all ? "All chosen" : `${chosen} chosen`;
+  else bar().querySelector("[data-chosen]").textContent = all ? said("All chosen") : said("{0} chosen", chosen);
 }
 
 async function offer() {

@@ -1,5 +1,6 @@
 // A macro shows what it writes and does before it is used; then its words stand in the composer,
 // and what it does is done when they are sent.
+import { said } from "./text.js";
 export function offerMacros(form, words) {
   const choice = form.querySelector("[data-macros]"), offer = form.querySelector("[data-macro-offer]"), does = form.querySelector("[data-macro-does]");
   if (!choice) return;
@@ -13,7 +14,7 @@ export function offerMacros(form, words) {
   const use = ({ text, does: done }) => {
     if (text) words.insert(text);
     does.hidden = !done;
-    does.textContent = done ? `“${choice.selectedOptions[0].textContent}”: on sending it ${done}.` : "";
+    does.textContent = done ? said("“{0}”: on sending it {1}.", choice.selectedOptions[0].textContent, done) : "";
     shut();
     words.focus();
   };

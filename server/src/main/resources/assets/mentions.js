@@ -1,12 +1,13 @@
 // Completes a colleague's name after "@" while one writes a note. Who can be named is asked for when
 // the first "@" is typed: only those for whom the ticket exists.
+import { said } from "./text.js";
 const ASKED = /(?:^|[^\p{L}\d])@([\p{L}\d][\p{L}\d ]{0,40}|)$/u;
 
 function complete(form) {
   const field = form.querySelector("textarea"), popup = document.createElement("div");
   Object.assign(popup, { id: "mentions", className: "canned", hidden: true });
   popup.setAttribute("role", "listbox");
-  popup.setAttribute("aria-label", "Colleagues");
+  popup.setAttribute("aria-label", said("Colleagues"));
   field.before(popup);
   let fetched, chosen = 0;
   const load = () => fetched ??= fetch(form.action.replace(/\/entries$/, "/mentionable"))

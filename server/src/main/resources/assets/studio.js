@@ -1,6 +1,7 @@
 // The editor of a draft: what is typed is checked while it is typed and saved when the hands rest;
 // what is changed in the steps changes the text beside them. Without any of this both are forms.
 import { tellTimesIn } from "./times.js";
+import { said } from "./text.js";
 
 const CHECK_AFTER = 350, SAVE_AFTER = 2_500, FILL_AFTER = 600;
 const PARTS = ["bar", "trouble", "flow", "checked"];
@@ -76,7 +77,7 @@ async function send(path, form) {
     headers: { "HX-Request": "true", [token().dataset.header]: token().content },
     body: new URLSearchParams(form),
   }).catch(() => undefined);
-  if (!response) return say("The server cannot be reached. Nothing was lost here.");
+  if (!response) return say(said("The server cannot be reached. Nothing was lost here."));
   if (response.redirected) return location.assign(response.url);
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("editor");
   if (!fresh) return location.reload();
@@ -121,7 +122,7 @@ function save(over) {
 }
 
 function typed() {
-  say("not saved yet");
+  say(said("not saved yet"));
   number();
   rest();
   unsaved = true;
@@ -141,7 +142,7 @@ function sendChange(path, data) {
 }
 
 function filled(form) {
-  say("not saved yet");
+  say(said("not saved yet"));
   touched = true;
   rest();
   saving = setTimeout(() => {
@@ -192,7 +193,7 @@ function between(item) {
   button.type = "button";
   button.className = "between";
   button.textContent = "+";
-  button.setAttribute("aria-label", `Add a step above “${title}”`);
+  button.setAttribute("aria-label", said("Add a step above “{0}”", title));
   button.addEventListener("click", event => {
     event.stopPropagation();
     const adding = item.closest(".lane").querySelector(":scope > .adding");
@@ -313,6 +314,6 @@ if (editor()) {
   document.addEventListener("click", onClick);
   document.addEventListener("toggle", onToggle, true);
   addEventListener("beforeunload", event => {
-    if (document.querySelector("[data-saved]")?.textContent.startsWith("not saved")) event.preventDefault();
+    if (document.querySelector("[data-saved]")?.textContent.startsWith(said("not saved yet"))) event.preventDefault();
   });
 }

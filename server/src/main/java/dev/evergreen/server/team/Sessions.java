@@ -55,7 +55,7 @@ public class Sessions {
     var data = new HashMap<String, Object>(details.keep(from.program() + ", " + from.network()));
     data.put("session", id);
     record(agent, "agent.signed-in", data);
-    return new Begun(new Session(new SessionId(id), agent, true), token.value());
+    return new Begun(new Session(new SessionId(id), agent, true, null), token.value());
   }
 
   /// The session a token belongs to, if it lives. Looked up at every request: a node remembers
@@ -70,6 +70,7 @@ public class Sessions {
               agent.email,
               agent.role,
               agent.active,
+              agent.language,
               session.id as session,
               session.proven_at > now() - interval '15 minutes' as is_fresh,
               session.seen_at < now() - interval '1 minute' as is_long_seen
@@ -86,7 +87,8 @@ public class Sessions {
               new Session(
                   new SessionId(row.getLong("session")),
                   Agents.read(row, number),
-                  row.getBoolean("is_fresh"));
+                  row.getBoolean("is_fresh"),
+                  AgentLanguages.read(row));
           return Map.entry(session, row.getBoolean("is_long_seen"));
         })
         .optional()

@@ -1,5 +1,7 @@
 package dev.evergreen.server.platform.web;
 
+import dev.evergreen.server.platform.text.Language;
+import dev.evergreen.server.platform.text.Texts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Style, script, icons and font, read once from the class path. Each gets an address with the hash
 /// of its content and is packed once; files that name others (`url(inter.woff2)`, `from
@@ -55,6 +59,7 @@ public final class Assets {
           "assets/studio.css",
           HTMX + "htmx.min.js",
           "assets/theme.js",
+          "assets/text.js",
           "assets/times.js",
           "assets/lists.js",
           "assets/commands.js",
@@ -78,6 +83,7 @@ public final class Assets {
           SORTABLE + "Sortable.min.js",
           "assets/studio.js");
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Assets ALL = new Assets();
 
   private final Map<String, Asset> byName = new LinkedHashMap<>();
@@ -104,6 +110,18 @@ public final class Assets {
   private Assets() {
     MODULES.forEach(module -> add(module.file(), withHashedAddresses(module.slim())));
     FILES.forEach(this::add);
+    for (var language : Language.values()) {
+      var texts = Texts.forScripts(language);
+      if (!texts.isEmpty()) {
+        String script = "globalThis.texts = " + JSON.writeValueAsString(new TreeMap<>(texts));
+        add(scriptTexts(language), script.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /// The name of what scripts say in another language than English.
+  public static String scriptTexts(Language language) {
+    return "texts-" + language.tag() + ".js";
   }
 
   /// The address of an asset by its plain name, `look.css`.

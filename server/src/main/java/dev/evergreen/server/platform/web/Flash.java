@@ -1,5 +1,6 @@
 package dev.evergreen.server.platform.web;
 
+import dev.evergreen.server.platform.text.Texts;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,18 +21,23 @@ public final class Flash {
 
   public static void say(
       HttpServletRequest request, HttpServletResponse response, String sentence) {
-    String encoded = URLEncoder.encode(sentence, StandardCharsets.UTF_8);
-    if (request.getHeader("HX-Request") != null) {
-      response.setHeader("HX-Trigger", "{\"flash\":\"" + encoded + "\"}");
-    } else {
-      response.addCookie(cookie(encoded, 60));
-    }
+    say(request, response, sentence, "");
   }
 
   /// The same with a way to take back what was done: the address of a form without fields.
   public static void say(
       HttpServletRequest request, HttpServletResponse response, String sentence, String undo) {
-    say(request, response, sentence + BETWEEN + undo);
+    if (request.getHeader("HX-Request") != null) {
+      String said = encoded(Texts.in(Reading.of(request), sentence), undo);
+      response.setHeader("HX-Trigger", "{\"flash\":\"" + said + "\"}");
+    } else {
+      response.addCookie(cookie(encoded(sentence, undo), 60));
+    }
+  }
+
+  private static String encoded(String sentence, String undo) {
+    return URLEncoder.encode(
+        undo.isEmpty() ? sentence : sentence + BETWEEN + undo, StandardCharsets.UTF_8);
   }
 
   /// What is said, and how to take back what was done; empty when it cannot be.

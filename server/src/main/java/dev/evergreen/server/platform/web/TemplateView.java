@@ -1,5 +1,6 @@
 package dev.evergreen.server.platform.web;
 
+import dev.evergreen.server.platform.text.Texts;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,8 +29,12 @@ record TemplateView(TemplateEngine templates, String template, InstantSource clo
       throws IOException {
     Map<String, Object> parameters = model == null ? Map.of() : new HashMap<>(model);
     var output = new Utf8ByteOutput();
-    ScopedValue.where(Page.CURRENT, page(request, response))
-        .run(() -> templates.render(template, parameters, output));
+    var page = page(request, response);
+    Texts.reading(
+        Reading.of(request),
+        () ->
+            ScopedValue.where(Page.CURRENT, page)
+                .run(() -> templates.render(template, parameters, output)));
     if (response.getContentType() == null) {
       response.setContentType(getContentType());
     }

@@ -1,0 +1,66 @@
+package dev.evergreen.server.platform.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A text with gaps, `Expected a name of 1 to {0} letters.`, which knows itself again when they are
+/// filled. So whoever refuses something says it in plain English, wherever that is, and knows
+/// nothing of languages.
+record Sentence(String english, String translated, String start, String end, Pattern filled) {
+  private static final Pattern GAP = Pattern.compile("\\{(\\d)}");
+  private static final String QUOTED_START = "“";
+
+  static Sentence of(String english, String translated) {
+    var pattern = new StringBuilder();
+    var gaps = GAP.matcher(english);
+    int from = 0;
+    int first = english.length();
+    while (gaps.find()) {
+      first = Math.min(first, gaps.start());
+      pattern.append(Pattern.quote(english.substring(from, gaps.start())));
+      pattern.append("(?<g").append(gaps.group(1)).append(">.+?)");
+      from = gaps.end();
+    }
+    pattern.append(Pattern.quote(english.substring(from)));
+    return new Sentence(
+        english,
+        translated,
+        english.substring(0, first),
+        english.substring(from),
+        Pattern.compile(pattern.toString(), Pattern.DOTALL));
+  }
+
+  static boolean hasGaps(String english) {
+    return GAP.matcher(english).find();
+  }
+
+  /// How much of it is said by itself: of two that fit, the one that says more is meant.
+  int weight() {
+    return GAP.matcher(english).replaceAll("").length();
+  }
+
+  /// What stands in the gaps, in their order; empty when the text is another one.
+  Optional<List<String>> in(String text) {
+    if (!text.startsWith(start) || !text.endsWith(end)) {
+      return Optional.empty();
+    }
+    Matcher matcher = filled.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    var found = new ArrayList<String>();
+    for (int gap = 0; gap < matcher.groupCount(); gap++) {
+      found.add(matcher.group("g" + gap));
+    }
+    return Optional.of(found);
+  }
+
+  /// Whether a gap stands between quotation marks: then it is a name or what somebody typed, and
+  /// stays as it is.
+  boolean isQuoted(int gap) {
+    return english.contains(QUOTED_START + "{" + gap + "}");
+  }
+}
