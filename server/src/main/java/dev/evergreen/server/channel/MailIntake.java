@@ -3,6 +3,7 @@ package dev.evergreen.server.channel;
 import dev.evergreen.server.channel.mime.MailReader;
 import dev.evergreen.server.channel.mime.MailRefused;
 import dev.evergreen.server.channel.mime.ParsedMail;
+import dev.evergreen.server.platform.Bell;
 import dev.evergreen.server.platform.FileId;
 import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.platform.FirstTry;
@@ -18,8 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -50,7 +49,7 @@ public class MailIntake {
   private final InstantSource clock;
   private final TransactionTemplate transaction;
   private final Savepoints savepoints;
-  private final Semaphore news = new Semaphore(0);
+  private final Bell bell = new Bell();
 
   MailIntake(
       Arrivals arrivals,
@@ -85,7 +84,7 @@ public class MailIntake {
     if (kept.isEmpty()) {
       files.delete(file);
     } else {
-      news.release();
+      bell.ring();
     }
     return List.copyOf(kept);
   }
@@ -123,15 +122,13 @@ public class MailIntake {
   /// Waits for mail to be accepted on this node, at most so long; other nodes' are found by
   /// looking.
   public void awaitNews(Duration limit) throws InterruptedException {
-    if (news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      news.drainPermits();
-    }
+    bell.await(limit);
   }
 
   /// Puts a mail in quarantine back to be read again.
   @Transactional
   public boolean retry(ArrivalId id) {
-    news.release();
+    bell.ring();
     return arrivals.retry(id, clock.instant());
   }
 

@@ -4,6 +4,7 @@ import dev.evergreen.server.channel.Letter.Attachment;
 import dev.evergreen.server.channel.Letter.Content;
 import dev.evergreen.server.channel.Letter.Correspondent;
 import dev.evergreen.server.channel.Letter.OutboxId;
+import dev.evergreen.server.platform.Bell;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.FileId;
 import dev.evergreen.server.ticket.side.SideId;
@@ -16,8 +17,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +32,7 @@ public class Outbox {
   private final OwnAddresses own;
   private final ReplyTokens tokens;
   private final boolean relayed;
-  private final Semaphore news = new Semaphore(0);
+  private final Bell bell = new Bell();
 
   Outbox(
       JdbcClient database,
@@ -115,7 +114,7 @@ public class Outbox {
             .optional()
             .map(OutboxId::new);
     id.ifPresent(stored -> attach(stored, content.attachments()));
-    news.release();
+    bell.ring();
     return id;
   }
 
@@ -319,9 +318,7 @@ public class Outbox {
 
   /// Waits for a letter to be written on this node, at most so long.
   public void awaitNews(Duration limit) throws InterruptedException {
-    if (news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      news.drainPermits();
-    }
+    bell.await(limit);
   }
 
   private Letter whole(Letter letter) {

@@ -3,19 +3,16 @@ package dev.evergreen.server.workflow;
 import dev.evergreen.engine.Effect;
 import dev.evergreen.language.RemoteAction;
 import dev.evergreen.language.ValuesJson;
+import dev.evergreen.server.platform.Bell;
 import dev.evergreen.server.platform.RowValues;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.platform.Writes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Actions to be performed outside, as rows that are written in the transaction that asks for them.
 ///
@@ -27,7 +24,7 @@ class RemoteEffects {
   static final Duration LEASE = RemoteAction.LONGEST.multipliedBy(2);
 
   private final JdbcClient database;
-  private final Semaphore news = new Semaphore(0);
+  private final Bell bell = new Bell();
 
   RemoteEffects(JdbcClient database) {
     this.database = database;
@@ -132,21 +129,13 @@ class RemoteEffects {
   /// committed.
   void changed(Change change) {
     if (!change.isEmpty()) {
-      TransactionSynchronizationManager.registerSynchronization(
-          new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-              news.release();
-            }
-          });
+      bell.ring();
     }
   }
 
-  /// Waits for something to be asked for on this node, at most so long.
-  void awaitNews(Duration limit) throws InterruptedException {
-    if (news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      news.drainPermits();
-    }
+  /// Rings when something is asked for on this node.
+  Bell bell() {
+    return bell;
   }
 
   /// Takes up what is due of these actions, each under a new term.

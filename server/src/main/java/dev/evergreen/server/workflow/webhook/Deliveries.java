@@ -47,9 +47,10 @@ public class Deliveries {
   }
 
   /// Writes down that a webhook is to be told of an entry, in the caller's transaction, and clears
-  /// away a few that are too old.
+  /// away a few that are too old. Whether it is told now or has missed it goes by what it is at
+  /// this moment, not by what the caller knows of it: one that has just been switched off is told
+  /// nothing.
   void queue(Webhook webhook, Ledger.Entry entry, String body) {
-    boolean active = webhook.health().active();
     Instant now = clock.instant();
     database
         .sql(
@@ -64,10 +65,10 @@ public class Deliveries {
               webhook, entry, subject_kind, subject_id, kind, event, body, asked_at, due_at, state
             )
             select
-              webhook.id, :entry, :subjectKind, :subjectId, :kind, :event, :body, :now,
-              cast(:due as timestamptz), :state
-            from webhook
-            where webhook.id = :webhook
+              listening.id, :entry, :subjectKind, :subjectId, :kind, :event, :body, :now,
+              case when listening.active then cast(:now as timestamptz) end,
+              case when listening.active then 'waiting' else 'missed' end
+            from (select id, active from webhook where id = :webhook for share) as listening
             on conflict (webhook, entry) do nothing
             """)
         .param("old", stored(now.minus(KEPT)))
@@ -79,10 +80,8 @@ public class Deliveries {
         .param("event", String.valueOf(entry.id()))
         .param("body", body)
         .param("now", stored(now))
-        .param("due", active ? stored(now) : null)
-        .param("state", (active ? State.WAITING : State.MISSED).key())
         .update();
-    outbox.tellAfterCommit();
+    outbox.bell().ring();
   }
 
   /// Sends something that says only that it is a trial.
@@ -108,7 +107,7 @@ public class Deliveries {
             .param("now", stored(now))
             .query(Long.class)
             .single();
-    outbox.tellAfterCommit();
+    outbox.bell().ring();
     return new DeliveryId(id);
   }
 
@@ -176,7 +175,7 @@ public class Deliveries {
             .param("webhook", webhook.value())
             .param("now", stored(clock.instant()))
             .update();
-    outbox.tellAfterCommit();
+    outbox.bell().ring();
     return asked == 1;
   }
 
@@ -211,7 +210,7 @@ public class Deliveries {
             .param("most", MOST_AGAIN)
             .param("now", stored(clock.instant()))
             .update();
-    outbox.tellAfterCommit();
+    outbox.bell().ring();
     return asked;
   }
 

@@ -2,20 +2,17 @@ package dev.evergreen.server.workflow.webhook;
 
 import static dev.evergreen.server.workflow.webhook.Webhooks.stored;
 
+import dev.evergreen.server.platform.Bell;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.workflow.webhook.Webhook.WebhookId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// What is to be sent to webhooks, as rows. Whoever takes one up has it for the time of a lease,
 /// under a term of their own. When the lease is over another may take it up, and what the first one
@@ -42,7 +39,7 @@ class WebhookOutbox {
 
   private final JdbcClient database;
   private final DatabaseClock clock;
-  private final Semaphore news = new Semaphore(0);
+  private final Bell bell = new Bell();
 
   WebhookOutbox(JdbcClient database, DatabaseClock clock) {
     this.database = database;
@@ -68,22 +65,9 @@ class WebhookOutbox {
     }
   }
 
-  /// Wakes this node's deliverers once the present transaction is committed.
-  void tellAfterCommit() {
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            news.release();
-          }
-        });
-  }
-
-  /// Waits for something to be asked for on this node, at most so long.
-  void awaitNews(Duration limit) throws InterruptedException {
-    if (news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      news.drainPermits();
-    }
+  /// Rings when something is to be sent from this node.
+  Bell bell() {
+    return bell;
   }
 
   /// Takes up what is due, each under a new term: of one webhook no more than its share, so that
@@ -156,11 +140,13 @@ class WebhookOutbox {
         == 1;
   }
 
-  /// Records what came of it, if the term still holds.
+  /// Records what came of it, if the term still holds. It has the webhook before the delivery, as
+  /// everybody has who changes both.
   ///
   /// @return the webhook, if this switched it off
   @Transactional
   public Optional<Webhook> record(Taken taken, Result result) {
+    Webhooks.lock(taken.webhook().id(), database);
     Instant now = clock.instant();
     boolean again = !result.isTaken() && !result.isGone() && taken.tries() <= PAUSES.size();
     boolean held =

@@ -207,6 +207,7 @@ public class Webhooks {
   }
 
   private Webhook switched(WebhookId id, boolean active) {
+    lock(id, database);
     return database
         .sql(
             """
@@ -223,6 +224,16 @@ public class Webhooks {
         .param("active", active)
         .query(Webhooks::read)
         .single();
+  }
+
+  /// Has it for the caller's transaction, which is to change its deliveries too: one that has a
+  /// delivery first and then its webhook would wait for one that goes the other way.
+  static void lock(WebhookId id, JdbcClient database) {
+    database
+        .sql("select id from webhook where id = :id for no key update")
+        .param("id", id.value())
+        .query((row, _) -> row.getLong(1))
+        .optional();
   }
 
   /// Makes a new key, which signs from now on; for a day the one before signs as well.
