@@ -7,6 +7,7 @@ import dev.evergreen.server.channel.Letter.OutboxId;
 import dev.evergreen.server.platform.Bell;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.FileId;
+import dev.evergreen.server.platform.Typed;
 import dev.evergreen.server.ticket.side.SideId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,20 +95,20 @@ public class Outbox {
                 on conflict (effect) do nothing
                 returning id
                 """)
-            .param("ticket", about.ticket())
-            .param("side", about.side())
+            .param("ticket", Typed.bigint(about.ticket()))
+            .param("side", Typed.bigint(about.side()))
             .param("recipient", to.address().toString())
             .param("name", to.name())
             .param("sender", addressed.senderName())
-            .param("revision", share == null ? null : share.revision())
+            .param("revision", Typed.bigint(share == null ? null : share.revision()))
             .param("part", (share == null ? Letter.Part.TO : share.part()).key())
             .param("automatic", content.automatic())
             .param("subject", content.subject())
             .param("text", content.text())
-            .param("html", content.html())
+            .param("html", Typed.text(content.html()))
             .param("answers", thread.answers())
             .param("chain", thread.chain().toArray(String[]::new))
-            .param("effect", effect)
+            .param("effect", Typed.text(effect))
             .param("now", now)
             .param("state", relayed ? "waiting" : "kept")
             .query(Long.class)

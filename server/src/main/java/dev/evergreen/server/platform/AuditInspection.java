@@ -44,7 +44,7 @@ public record AuditInspection(String databaseUrl, Path data, String secretKey) {
   }
 
   private AuditCheck.Result check(DatabaseUrl url, List<Checkpoint> known) {
-    try (HikariDataSource pool = Database.pool(url, 2)) {
+    try (HikariDataSource pool = new ConnectionPool(url, 2)) {
       var jdbc = JdbcClient.create(pool);
       var transactions = new DatabaseTransactions(pool, new LastWrites(new JdbcTemplate(pool)));
       var clock = new DatabaseClock(jdbc, transactions, false);

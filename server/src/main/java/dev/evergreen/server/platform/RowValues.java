@@ -1,24 +1,28 @@
 package dev.evergreen.server.platform;
 
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlParameterValue;
 
 /// Rows on their way into a statement. A single one is spelt out, the most frequent case and the
 /// one that the database plans best; several travel as one array a column, in a text that does not
 /// grow with them: each number of rows spelt out would be another statement to plan.
 public final class RowValues {
   private enum Type {
-    BIGINT(Long[]::new),
-    INT(Integer[]::new),
-    SMALLINT(Short[]::new),
-    BOOLEAN(Boolean[]::new),
-    TEXT(String[]::new),
+    BIGINT(Types.BIGINT, Long[]::new),
+    INT(Types.INTEGER, Integer[]::new),
+    SMALLINT(Types.SMALLINT, Short[]::new),
+    BOOLEAN(Types.BOOLEAN, Boolean[]::new),
+    TEXT(Types.VARCHAR, String[]::new),
     /// Given as text.
-    TIMESTAMPTZ(String[]::new);
+    TIMESTAMPTZ(Types.VARCHAR, String[]::new);
+
+    final int sqlType;
 
     @SuppressWarnings("ImmutableEnumChecker") // a constructor, which keeps nothing
     final IntFunction<Object[]> array;
@@ -26,7 +30,8 @@ public final class RowValues {
     final String parameter = "cast(? as " + name() + ")";
     final String arrayParameter = "cast(? as " + name() + "[])";
 
-    Type(IntFunction<Object[]> array) {
+    Type(int sqlType, IntFunction<Object[]> array) {
+      this.sqlType = sqlType;
       this.array = array;
     }
   }
@@ -84,9 +89,12 @@ public final class RowValues {
   }
 
   /// What stands behind `from`; adds what the database is to read there.
-  String source(List<@Nullable Object> parameters) {
+  String source(List<Object> parameters) {
     if (rows.size() == 1) {
-      parameters.addAll(Arrays.asList(rows.getFirst()));
+      @Nullable Object[] row = rows.getFirst();
+      for (int i = 0; i < row.length; i++) {
+        parameters.add(new SqlParameterValue(columns.types.get(i).sqlType, row[i]));
+      }
       return "(values " + columns.row + ")" + columns.alias;
     }
     for (int i = 0; i < columns.types.size(); i++) {

@@ -1,11 +1,6 @@
 package dev.evergreen.server.platform;
 
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionExecution;
-import org.springframework.transaction.TransactionExecutionListener;
 
 /// Work that nobody is told of before it is all done, such as a demo's past: its transactions do
 /// not wait for the disk. A crash may undo the newest of them, never a part of one; the first
@@ -26,22 +21,5 @@ public final class Unpromised {
   /// The same work on another thread, in the way of the present one.
   public static Runnable carried(Runnable work) {
     return ON.isBound() ? () -> ScopedValue.where(ON, true).run(work) : work;
-  }
-
-  /// Tells the database so, at the begin of each such transaction.
-  @Component
-  static final class Beginning implements TransactionExecutionListener {
-    private final JdbcClient jdbc;
-
-    Beginning(JdbcClient jdbc) {
-      this.jdbc = jdbc;
-    }
-
-    @Override
-    public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
-      if (ON.isBound() && failure == null) {
-        jdbc.sql("set local synchronous_commit to off").update();
-      }
-    }
   }
 }

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.SqlParameterValue;
 
 /// One statement made of several writes side by side: one round trip for all of them.
 public final class Writes {
   private final List<String> parts = new ArrayList<>();
-  private final List<@Nullable Object> parameters = new ArrayList<>();
+  private final List<Object> parameters = new ArrayList<>();
   private String numbers = "select 1 where false";
   private Consumer<List<Long>> taker = _ -> {};
 
@@ -78,7 +79,7 @@ public final class Writes {
 
   private List<Long> found(PreparedStatement statement) throws SQLException {
     for (int i = 0; i < parameters.size(); i++) {
-      statement.setObject(i + 1, parameters.get(i));
+      set(statement, i + 1, parameters.get(i));
     }
     statement.execute();
     var found = new ArrayList<Long>();
@@ -88,6 +89,21 @@ public final class Writes {
       }
     }
     return found;
+  }
+
+  /// A parameter that is null has its type too, see [Typed].
+  private static void set(PreparedStatement statement, int index, Object parameter)
+      throws SQLException {
+    if (parameter instanceof SqlParameterValue typed) {
+      Object value = typed.getValue();
+      if (value == null) {
+        statement.setNull(index, typed.getSqlType());
+      } else {
+        statement.setObject(index, value);
+      }
+    } else {
+      statement.setObject(index, parameter);
+    }
   }
 
   private String sql() {

@@ -2,6 +2,7 @@ package dev.evergreen.server.ticket;
 
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.FileId;
+import dev.evergreen.server.platform.Typed;
 import dev.evergreen.server.team.Agent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -132,12 +133,12 @@ public class Messages {
     var parameters = new HashMap<String, @Nullable Object>();
     parameters.put("direction", incoming ? "in" : "out");
     parameters.put("authorKind", said.author().kind());
-    parameters.put("authorId", said.author().id());
+    parameters.put("authorId", Typed.bigint(said.author().id()));
     parameters.put("authorName", said.author().name());
     parameters.put("text", said.text());
-    parameters.put("html", said.safeHtml());
-    parameters.put("foldAt", said.foldAt());
-    parameters.put("mailId", said.mail().id());
+    parameters.put("html", Typed.text(said.safeHtml()));
+    parameters.put("foldAt", Typed.integer(said.foldAt()));
+    parameters.put("mailId", Typed.text(said.mail().id()));
     parameters.put("saidAt", TicketRows.stored(said.at()));
     parameters.put("searched", SearchedTexts.searched(said.news()));
     return parameters;

@@ -5,6 +5,7 @@ import static dev.evergreen.server.ticket.TicketWriting.parameters;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.Typed;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -66,13 +67,13 @@ public class Sorting {
             """,
             id,
             parameters(
-                "category", wanted.after.get("category"),
-                "priority", wanted.after.get("priority"),
-                "solution", wanted.after.get("solution"),
-                "type", wanted.after.get("type"),
-                "severity", wanted.after.get("severity"),
-                "rootCause", wanted.after.get("root_cause"),
-                "reason", wanted.reason,
+                "category", Typed.text(wanted.after.get("category")),
+                "priority", Typed.text(wanted.after.get("priority")),
+                "solution", Typed.text(wanted.after.get("solution")),
+                "type", Typed.text(wanted.after.get("type")),
+                "severity", Typed.text(wanted.after.get("severity")),
+                "rootCause", Typed.text(wanted.after.get("root_cause")),
+                "reason", Typed.text(wanted.reason),
                 "byPerson", wanted.byPerson,
                 "at", TicketRows.stored(clock.instant())));
     var data = new HashMap<String, Object>();

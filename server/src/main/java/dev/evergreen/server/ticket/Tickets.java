@@ -4,6 +4,7 @@ import static dev.evergreen.server.ticket.TicketWriting.parameters;
 
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.Typed;
 import dev.evergreen.server.team.Agent;
 import java.util.Map;
 import java.util.Optional;
@@ -80,9 +81,10 @@ public class Tickets {
                 "subject", Texts.subject(request.subject(), first.text()),
                 "customer", request.customer().value(),
                 "channel", request.channel(),
-                "team", request.team() == null ? null : request.team().value(),
-                "type", request.type() == null ? null : request.type().key(),
-                "severity", request.severity() == null ? null : request.severity().key(),
+                "team", Typed.bigint(request.team() == null ? null : request.team().value()),
+                "type", Typed.text(request.type() == null ? null : request.type().key()),
+                "severity",
+                    Typed.text(request.severity() == null ? null : request.severity().key()),
                 "preview", Texts.preview(first.news()),
                 "at", TicketRows.stored(first.at())),
             first,

@@ -41,7 +41,7 @@ class DatabaseUrlTest {
   }
 
   private static String nameOfDatabase(String url) {
-    try (var pool = Database.pool(DatabaseUrl.parse(url), 1)) {
+    try (var pool = new ConnectionPool(DatabaseUrl.parse(url), 1)) {
       return JdbcClient.create(pool).sql("select current_database()").query(String.class).single();
     }
   }

@@ -43,7 +43,7 @@ public final class TestDatabase {
 
   /// A pool on this database; the test closes it.
   public HikariDataSource open(int connections) {
-    return Database.pool(DatabaseUrl.parse(url()), connections);
+    return new ConnectionPool(DatabaseUrl.parse(url()), connections);
   }
 
   /// Ends every connection to this database, as a failing server would, and returns when they are
@@ -108,7 +108,7 @@ public final class TestDatabase {
       if (!databases.contains(template)) {
         String unfinished = "unfinished_template";
         execute("create database %s owner %s".formatted(unfinished, SERVER.user()));
-        try (var pool = Database.pool(DatabaseUrl.parse(url(unfinished)), 4)) {
+        try (var pool = new ConnectionPool(DatabaseUrl.parse(url(unfinished)), 4)) {
           migrations.run(pool);
         }
         execute("alter database %s rename to %s".formatted(unfinished, template));
