@@ -69,17 +69,20 @@ final class CustomerData implements PersonalData {
                         "id = (select customer.organization from customer where customer.id = :id)")),
                 DataTable.of(
                     CUSTOMER,
-                    "name, note, organization, role and priority",
+                    "name, note, organization, role, priority and the team's own fields",
                     Rows.emptied(
                         CUSTOMER,
                         "id = :id",
                         """
                         name = 'Erased customer', note = '', organization = null, role = '',
-                        level = null, erased_at = current_timestamp, revision = revision + 1
+                        level = null, fields = null, erased_at = current_timestamp, revision = revision + 1
                         """))),
             DataTable.none(
                 "domains of companies; one made for a person alone goes with its organization",
                 "organization_domain"),
+            DataTable.none(
+                "records of companies that were made one; of people the numbers alone",
+                "organization_merge"),
             DataTable.none("what the team has set", "customer_level", "segment"))
         .flatMap(List::stream)
         .toList();
@@ -127,7 +130,7 @@ final class CustomerData implements PersonalData {
 
   @Override
   public Set<String> plainWords() {
-    return Set.of("level");
+    return Set.of("level", "field");
   }
 
   /// An organization that was only ever recognized by its domain, and has nobody else, says as much

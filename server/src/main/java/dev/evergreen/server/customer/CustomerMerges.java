@@ -9,12 +9,9 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,66 +23,40 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class CustomerMerges {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int MOST_COUNTED = 1_000;
 
   private final JdbcClient database;
   private final Customers customers;
-  private final List<FollowsCustomer> followers;
+  private final CustomerMoves moves;
+  private final CustomerFields fields;
   private final Ledger ledger;
   private final InstantSource clock;
 
   CustomerMerges(
       JdbcClient database,
       Customers customers,
-      List<FollowsCustomer> followers,
+      CustomerMoves moves,
+      CustomerFields fields,
       Ledger ledger,
       InstantSource clock) {
     this.database = database;
     this.customers = customers;
-    this.followers = List.copyOf(followers);
+    this.moves = moves;
+    this.fields = fields;
     this.ledger = ledger;
     this.clock = clock;
   }
-
-  /// What the target keeps of a person beside what moves.
-  private record Kept(
-      String note, @Nullable Long organization, String role, @Nullable String level) {
-    static Kept of(Profile profile) {
-      var organization = profile.customer().organization();
-      var level = profile.place().level();
-      return new Kept(
-          profile.note(),
-          organization == null ? null : organization.value(),
-          profile.place().role(),
-          level == null ? null : level.key());
-    }
-
-    /// The target's own words win; what it has not said it takes over, and notes stand together.
-    Kept with(Kept source) {
-      return new Kept(
-          Stream.of(note, source.note)
-              .filter(text -> !text.isBlank())
-              .collect(java.util.stream.Collectors.joining("\n\n")),
-          organization == null ? source.organization : organization,
-          role.isEmpty() ? source.role : role,
-          level == null ? source.level : level);
-    }
-  }
-
-  /// What was moved, by key or id.
-  private record Moved(
-      List<String> addresses,
-      List<List<String>> identities,
-      List<Long> segments,
-      List<Long> consents,
-      Map<String, List<Long>> followers) {}
 
   /// What would become of two records, for somebody to look at first.
   ///
   /// @param moves how much of what follows a customer would move, by its name
   public record Preview(
-      Profile source, Profile target, List<Identity> identities, Map<String, Integer> moves) {
+      Profile source,
+      Profile target,
+      List<Identity> identities,
+      List<FieldFate> fields,
+      Map<String, Integer> moves) {
     public Preview {
+      fields = List.copyOf(fields);
       identities = List.copyOf(identities);
       moves = Map.copyOf(moves);
     }
@@ -98,9 +69,16 @@ public class CustomerMerges {
     if (source.equals(target) || from.isEmpty() || to.isEmpty()) {
       return Optional.empty();
     }
-    var moves = new LinkedHashMap<String, Integer>();
-    followers.forEach(one -> moves.put(one.name(), one.count(source, MOST_COUNTED)));
-    return Optional.of(new Preview(from.get(), to.get(), identities.of(source), moves));
+    return Optional.of(
+        new Preview(
+            from.get(),
+            to.get(),
+            identities.of(source),
+            fields.fates(
+                CustomerFields.Holder.CUSTOMER,
+                from.get().customer().fields(),
+                to.get().customer().fields()),
+            moves.count(source)));
   }
 
   /// What somebody saw of a customer.
@@ -122,13 +100,13 @@ public class CustomerMerges {
       return Outcome.rejected(
           Reason.OUTDATED, "One of the two has changed since you looked; look again.");
     }
-    var before = Kept.of(to.get());
-    var after = before.with(Kept.of(from.get()));
+    var before = CustomerKept.of(to.get());
+    var after = before.with(CustomerKept.of(from.get()));
     if (after.note().length() > 20_000) {
       return Outcome.rejected(
           Reason.INVALID, "Both notes together are too long; shorten one of them first.");
     }
-    var moved = move(source.id(), target.id(), by);
+    var moved = moves.move(source.id(), target.id(), by);
     write(target.id(), after);
     database
         .sql("update customer set merged_into = :target where id = :source")
@@ -152,61 +130,13 @@ public class CustomerMerges {
     customers.forget(other);
   }
 
-  private Moved move(CustomerId from, CustomerId to, Actor by) {
-    var addresses =
-        database
-            .sql(
-                """
-                update customer_address set customer = :to where customer = :from
-                returning address
-                """)
-            .param("from", from.value())
-            .param("to", to.value())
-            .query((row, _) -> row.getString("address"))
-            .list();
-    var identities =
-        database
-            .sql(
-                """
-                update customer_identity set customer = :to where customer = :from
-                returning kind, value
-                """)
-            .param("from", from.value())
-            .param("to", to.value())
-            .query((row, _) -> List.of(row.getString("kind"), row.getString("value")))
-            .list();
-    var segments =
-        database
-            .sql(
-                """
-                insert into segment_member (segment, customer)
-                select segment, :to from segment_member where customer = :from
-                on conflict (segment, customer) do nothing
-                returning segment
-                """)
-            .param("from", from.value())
-            .param("to", to.value())
-            .query((row, _) -> row.getLong("segment"))
-            .list();
-    var consents =
-        database
-            .sql("update consent set customer = :to where customer = :from returning id")
-            .param("from", from.value())
-            .param("to", to.value())
-            .query((row, _) -> row.getLong("id"))
-            .list();
-    var others = new LinkedHashMap<String, List<Long>>();
-    followers.forEach(one -> others.put(one.name(), one.move(from, to, by)));
-    return new Moved(addresses, identities, segments, consents, others);
-  }
-
-  private void write(CustomerId target, Kept kept) {
+  private void write(CustomerId target, CustomerKept kept) {
     database
         .sql(
             """
             update customer
             set note = :note, organization = cast(:organization as bigint), role = :role,
-              level = cast(:level as text)
+              level = cast(:level as text), fields = cast(:fields as jsonb)
             where id = :id
             """)
         .param("id", target.value())
@@ -214,11 +144,17 @@ public class CustomerMerges {
         .param("organization", kept.organization())
         .param("role", kept.role())
         .param("level", kept.level())
+        .param("fields", kept.fields())
         .update();
   }
 
   private long insert(
-      CustomerId source, CustomerId target, Actor by, Kept before, Kept after, Moved moved) {
+      CustomerId source,
+      CustomerId target,
+      Actor by,
+      CustomerKept before,
+      CustomerKept after,
+      CustomerMoves.Moved moved) {
     return database
         .sql(
             """
@@ -246,7 +182,8 @@ public class CustomerMerges {
   /// unless somebody has changed it since.
   @Transactional
   public Outcome<CustomerMerge> undo(long id, Actor by) {
-    record Stored(CustomerMerge merge, Kept before, Kept after, Moved moved) {}
+    record Stored(
+        CustomerMerge merge, CustomerKept before, CustomerKept after, CustomerMoves.Moved moved) {}
     var found =
         database
             .sql(
@@ -261,9 +198,9 @@ public class CustomerMerges {
             .query((row, number) ->
                 new Stored(
                     read(row, number),
-                    JSON.readValue(row.getString("before"), Kept.class),
-                    JSON.readValue(row.getString("after"), Kept.class),
-                    JSON.readValue(row.getString("moved"), Moved.class)))
+                    JSON.readValue(row.getString("before"), CustomerKept.class),
+                    JSON.readValue(row.getString("after"), CustomerKept.class),
+                    JSON.readValue(row.getString("moved"), CustomerMoves.Moved.class)))
             .optional();
     if (found.isEmpty()) {
       return Outcome.rejected(Reason.UNKNOWN, "There is no merge " + id + ".");
@@ -276,8 +213,10 @@ public class CustomerMerges {
           Reason.OUTDATED,
           "This can no longer be undone: it was undone, or the customer was merged or erased since.");
     }
-    write(merge.target(), back(found.get().before(), found.get().after(), Kept.of(target.get())));
-    moveBack(found.get().moved(), merge, by);
+    write(
+        merge.target(),
+        CustomerKept.of(target.get()).back(found.get().before(), found.get().after()));
+    moves.moveBack(found.get().moved(), merge, by);
     database
         .sql("update customer set merged_into = null where id = :source")
         .param("source", merge.source().value())
@@ -291,58 +230,6 @@ public class CustomerMerges {
     record(merge.source(), "customer.merge-undone", by, Map.of("merge", id));
     record(merge.target(), "customer.merge-undone", by, Map.of("merge", id));
     return Outcome.accepted(withId(id).orElseThrow());
-  }
-
-  private static Kept back(Kept before, Kept after, Kept now) {
-    return new Kept(
-        now.note().equals(after.note()) ? before.note() : now.note(),
-        java.util.Objects.equals(now.organization(), after.organization())
-            ? before.organization()
-            : now.organization(),
-        now.role().equals(after.role()) ? before.role() : now.role(),
-        java.util.Objects.equals(now.level(), after.level()) ? before.level() : now.level());
-  }
-
-  private void moveBack(Moved moved, CustomerMerge merge, Actor by) {
-    var parameters = Map.of("source", merge.source().value(), "target", merge.target().value());
-    database
-        .sql(
-            """
-            update customer_address set customer = :source
-            where address = any(:addresses) and customer = :target
-            """)
-        .params(parameters)
-        .param("addresses", moved.addresses().toArray(String[]::new))
-        .update();
-    for (var identity : moved.identities()) {
-      database
-          .sql(
-              """
-              update customer_identity set customer = :source
-              where kind = :kind and value = :value and customer = :target
-              """)
-          .params(parameters)
-          .param("kind", identity.getFirst())
-          .param("value", identity.getLast())
-          .update();
-    }
-    database
-        .sql("delete from segment_member where customer = :target and segment = any(:segments)")
-        .param("target", merge.target().value())
-        .param("segments", moved.segments().toArray(Long[]::new))
-        .update();
-    database
-        .sql("update consent set customer = :source where id = any(:ids) and customer = :target")
-        .params(parameters)
-        .param("ids", moved.consents().toArray(Long[]::new))
-        .update();
-    for (var one : followers) {
-      one.moveBack(
-          moved.followers().getOrDefault(one.name(), List.of()),
-          merge.target(),
-          merge.source(),
-          by);
-    }
   }
 
   private void record(CustomerId id, String kind, Actor by, Map<String, Object> data) {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /// Customers by name, all or those that begin like what was typed. A page costs the same however
 /// many there are: it is read from where the last one ended, and a search looks at no more than the
-/// first thousand matches by name and by address.
+/// first thousand matches by name, by address and by what stands in the team's own fields.
 @Component
 public class CustomerSearch {
   private static final int PAGE = 50;
@@ -54,7 +54,8 @@ public class CustomerSearch {
     return page(rows);
   }
 
-  /// Those who have words in their name, or an address, that begin as typed.
+  /// Those who have words in their name or in the team's own fields, or an address, that begin as
+  /// typed.
   public CustomerPage beginning(String typed, @Nullable Cursor after) {
     var text = typed.replace("\0", "").strip().toLowerCase(Locale.ROOT);
     if (text.isEmpty()) {
@@ -72,6 +73,12 @@ public class CustomerSearch {
                   (select customer from customer_address
                    where address like :prefix
                    order by address using ~<~
+                   limit 1000)
+                  union
+                  (select id from customer
+                   where fields is not null
+                     and jsonb_to_tsvector('simple', fields, '["string", "numeric"]')
+                       @@ to_tsquery('simple', :words)
                    limit 1000))
                 select
                   customer.id,

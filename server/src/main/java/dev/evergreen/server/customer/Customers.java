@@ -6,6 +6,7 @@ import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Remembered;
+import dev.evergreen.server.platform.field.FieldValues;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,13 +32,20 @@ public class Customers {
   private final Ledger ledger;
   private final InstantSource clock;
   private final Organizations organizations;
+  private final OrganizationDomains domains;
   private final Remembered<CustomerId, Customer> known = new Remembered<>();
 
-  Customers(JdbcClient database, Ledger ledger, InstantSource clock, Organizations organizations) {
+  Customers(
+      JdbcClient database,
+      Ledger ledger,
+      InstantSource clock,
+      Organizations organizations,
+      OrganizationDomains domains) {
     this.database = database;
     this.ledger = ledger;
     this.clock = clock;
     this.organizations = organizations;
+    this.domains = domains;
   }
 
   public Optional<Customer> withId(CustomerId id) {
@@ -53,6 +61,7 @@ public class Customers {
               customer.name,
               customer.organization,
               customer.level,
+              customer.fields,
               customer.created_at,
               (select array_agg(address order by added_at, address)
                from customer_address
@@ -81,6 +90,7 @@ public class Customers {
               customer.name,
               customer.organization,
               customer.level,
+              customer.fields,
               customer.created_at,
               (select array_agg(address order by added_at, address)
                from customer_address
@@ -121,7 +131,7 @@ public class Customers {
   /// Empty when another transaction was faster. The address is claimed first, under the id that the
   /// customer will have, so that the loser of a race leaves no customer without an address behind.
   private Optional<Customer> create(EmailAddress address, String name) {
-    var organization = organizations.recognize(address.domain());
+    var organization = domains.recognize(address.domain());
     var now = clock.instant().atOffset(ZoneOffset.UTC);
     var created =
         database
@@ -135,7 +145,7 @@ public class Customers {
                 insert into customer (id, name, organization, created_at)
                 select customer, :name, :organization, :now
                 from claimed
-                returning id, name, organization, level, created_at, array[:address] as addresses
+                returning id, name, organization, level, fields, created_at, array[:address] as addresses
                 """)
             .param("address", address.toString())
             .param("name", name)
@@ -362,6 +372,7 @@ public class Customers {
         addresses(row.getArray("addresses")),
         organization == null ? null : new OrganizationId(organization),
         row.getString("level"),
+        FieldValues.of(row.getString("fields")),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 

@@ -2,6 +2,7 @@ package dev.evergreen.server.customer;
 
 import dev.evergreen.server.customer.Likenesses.Likeness;
 import dev.evergreen.server.platform.Erasures.Receipt;
+import dev.evergreen.server.platform.field.ShownField;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 public record Dossier(
     Profile profile,
     List<Identity> identities,
+    List<ShownField> fields,
     Belonging belonging,
     List<Consent> consents,
     Doubles doubles,
     @Nullable Receipt erasure) {
   public Dossier {
     identities = List.copyOf(identities);
+    fields = List.copyOf(fields);
     consents = List.copyOf(consents);
   }
 

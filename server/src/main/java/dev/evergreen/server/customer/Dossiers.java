@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 public class Dossiers {
   private final Customers customers;
   private final Identities identities;
-  private final Levels levels;
-  private final Segments segments;
+  private final CustomerFields fields;
+  private final Groups groups;
   private final Consents consents;
   private final Doubles doubles;
   private final Erasures erasures;
@@ -18,18 +18,26 @@ public class Dossiers {
   Dossiers(
       Customers customers,
       Identities identities,
-      Levels levels,
-      Segments segments,
+      CustomerFields fields,
+      Groups groups,
       Consents consents,
       Doubles doubles,
       Erasures erasures) {
     this.customers = customers;
     this.identities = identities;
-    this.levels = levels;
-    this.segments = segments;
+    this.fields = fields;
+    this.groups = groups;
     this.consents = consents;
     this.doubles = doubles;
     this.erasures = erasures;
+  }
+
+  /// Where people could belong and where somebody does.
+  @Component
+  record Groups(Levels levels, Segments segments) {
+    Dossier.Belonging of(CustomerId id) {
+      return new Dossier.Belonging(levels.all(), segments.all(), segments.of(id));
+    }
   }
 
   /// Other records of perhaps the same person.
@@ -55,7 +63,8 @@ public class Dossiers {
             new Dossier(
                 profile,
                 identities.of(id),
-                new Dossier.Belonging(levels.all(), segments.all(), segments.of(id)),
+                fields.of(CustomerFields.Holder.CUSTOMER, profile.customer().fields()),
+                groups.of(id),
                 consents.of(id),
                 doubles.of(id),
                 erasures.of(id.subject()).orElse(null)));

@@ -52,6 +52,7 @@ public class OrganizationSearch {
                 from organization
                 left join agent on agent.id = organization.manager
                 where (lower(organization.name), organization.id) > (lower(:name), :id)
+                  and organization.merged_into is null
                 order by lower(organization.name), organization.id
                 limit :limit
                 """)
@@ -62,7 +63,7 @@ public class OrganizationSearch {
             .list());
   }
 
-  /// Those with words in their name, or a domain, that begin as typed.
+  /// Those with words in their name or in the team's own fields, or a domain, that begin as typed.
   public Page beginning(String typed, @Nullable Cursor after) {
     var text = typed.replace("\0", "").strip().toLowerCase(Locale.ROOT);
     if (text.isEmpty()) {
@@ -80,6 +81,12 @@ public class OrganizationSearch {
                   (select organization from organization_domain
                    where domain like :prefix
                    order by domain using ~<~
+                   limit 1000)
+                  union
+                  (select id from organization
+                   where fields is not null
+                     and jsonb_to_tsvector('simple', fields, '["string", "numeric"]')
+                       @@ to_tsquery('simple', :words)
                    limit 1000))
                 select
                   organization.id,
@@ -92,6 +99,7 @@ public class OrganizationSearch {
                 join organization on organization.id = found.id
                 left join agent on agent.id = organization.manager
                 where (lower(organization.name), organization.id) > (lower(:name), :id)
+                  and organization.merged_into is null
                 order by lower(organization.name), organization.id
                 limit :limit
                 """)

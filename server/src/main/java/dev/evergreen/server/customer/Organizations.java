@@ -4,32 +4,28 @@ import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
+import dev.evergreen.server.platform.field.FieldValues;
 import dev.evergreen.server.team.AgentId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The companies that customers belong to, recognized by the domains they write from.
+/// The companies that customers belong to.
 @Component
 public class Organizations {
   private static final int LONGEST_NAME = 200;
-  private static final Pattern DOMAIN =
-      Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]");
 
   private final JdbcClient database;
   private final Ledger ledger;
   private final InstantSource clock;
-  private final PublicMailDomains publicDomains = PublicMailDomains.load();
 
   Organizations(JdbcClient database, Ledger ledger, InstantSource clock) {
     this.database = database;
@@ -39,20 +35,29 @@ public class Organizations {
 
   public Optional<Organization> withId(OrganizationId id) {
     return database
-        .sql("select id, name from organization where id = :id")
+        .sql("select id, name, fields from organization where id = :id")
         .param("id", id.value())
         .query(Organizations::read)
         .optional();
   }
 
-  /// The one with that name, however it is capitalized; of several the oldest.
+  /// The one with that name, however it is capitalized; of several the oldest, and of one that went
+  /// into another that other.
   public Optional<Organization> named(String name) {
     return database
         .sql(
             """
-            select id, name from organization
-            where lower(name) = lower(:name)
-            order by id
+            with recursive called as (
+              select id, merged_into from organization where lower(name) = lower(:name)
+              union
+              select organization.id, organization.merged_into
+              from called
+              join organization on organization.id = called.merged_into)
+            select organization.id, organization.name, organization.fields
+            from called
+            join organization on organization.id = called.id
+            where called.merged_into is null
+            order by organization.id
             limit 1
             """)
         .param("name", name.strip())
@@ -83,6 +88,7 @@ public class Organizations {
                 List.of((String[]) row.getArray("domains").getArray()),
                 manager(row),
                 row.getString("note"),
+                mergedInto(row),
                 row.getLong("revision")))
         .optional();
   }
@@ -92,6 +98,11 @@ public class Organizations {
     return id == null
         ? null
         : new OrganizationProfile.Manager(new AgentId(id), row.getString("manager_name"));
+  }
+
+  private static @Nullable OrganizationId mergedInto(ResultSet row) throws SQLException {
+    var id = row.getObject("merged_into", Long.class);
+    return id == null ? null : new OrganizationId(id);
   }
 
   @Transactional
@@ -105,7 +116,7 @@ public class Organizations {
             .sql(
                 """
                 update organization set name = :name, revision = revision + 1
-                where id = :id
+                where id = :id and merged_into is null
                 returning revision
                 """)
             .param("id", id.value())
@@ -133,7 +144,7 @@ public class Organizations {
                   note = :note,
                   manager = (select agent.id from agent where agent.id = cast(:manager as bigint)),
                   revision = revision + 1
-                where id = :id and revision = :revision
+                where id = :id and revision = :revision and merged_into is null
                 returning revision
                 """)
             .param("id", id.value())
@@ -149,56 +160,8 @@ public class Organizations {
     return recorded(id, next, "organization.described", by, Map.of());
   }
 
-  /// Adds a domain by which its people are recognized from now on.
-  @Transactional
-  public Outcome<Organization> addDomain(OrganizationId id, String typed, Actor by) {
-    var domain = typed.strip().toLowerCase(Locale.ROOT);
-    if (domain.length() > 253 || !DOMAIN.matcher(domain).matches()) {
-      return Outcome.rejected(
-          Reason.INVALID, "Expected a domain such as example.com, but found “" + domain + "”.");
-    }
-    if (publicDomains.includes(domain)) {
-      return Outcome.rejected(
-          Reason.INVALID, "Anybody gets an address at " + domain + ": it says nothing.");
-    }
-    var revision = touch(id);
-    if (revision.isPresent() && !claim(id, domain)) {
-      return Outcome.rejected(Reason.TAKEN, domain + " already belongs to an organization.");
-    }
-    return recorded(id, revision, "organization.domain-added", by, Map.of("domain", domain));
-  }
-
-  private boolean claim(OrganizationId id, String domain) {
-    return database
-            .sql(
-                """
-                insert into organization_domain (domain, organization, added_at)
-                values (:domain, :organization, :now)
-                on conflict (domain) do nothing
-                """)
-            .param("domain", domain)
-            .param("organization", id.value())
-            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-            .update()
-        == 1;
-  }
-
-  @Transactional
-  public Outcome<Organization> removeDomain(OrganizationId id, String domain, Actor by) {
-    var revision = touch(id);
-    var removed =
-        database
-            .sql("delete from organization_domain where domain = :domain and organization = :id")
-            .param("domain", domain)
-            .param("id", id.value())
-            .update();
-    if (revision.isPresent() && removed == 0) {
-      return Outcome.rejected(Reason.OUTDATED, domain + " is no longer here; look again.");
-    }
-    return recorded(id, revision, "organization.domain-removed", by, Map.of("domain", domain));
-  }
-
-  private Optional<Long> touch(OrganizationId id) {
+  /// Counts a change of the organization and holds the row; empty when there is none.
+  Optional<Long> touch(OrganizationId id) {
     return database
         .sql("update organization set revision = revision + 1 where id = :id returning revision")
         .param("id", id.value())
@@ -206,7 +169,21 @@ public class Organizations {
         .optional();
   }
 
-  private Outcome<Organization> recorded(
+  /// The same of one that stands alone.
+  Optional<Long> touchLive(OrganizationId id) {
+    return database
+        .sql(
+            """
+            update organization set revision = revision + 1
+            where id = :id and merged_into is null
+            returning revision
+            """)
+        .param("id", id.value())
+        .query(Long.class)
+        .optional();
+  }
+
+  Outcome<Organization> recorded(
       OrganizationId id, Optional<Long> revision, String kind, Actor by, Map<String, Object> data) {
     if (revision.isEmpty()) {
       return Outcome.rejected(Reason.UNKNOWN, "There is no organization " + id.value() + ".");
@@ -229,8 +206,14 @@ public class Organizations {
         database
             .sql(
                 """
-                select id from organization
-                where lower(name) = lower(:name)
+                with recursive called as (
+                  select id, merged_into from organization where lower(name) = lower(:name)
+                  union
+                  select organization.id, organization.merged_into
+                  from called
+                  join organization on organization.id = called.merged_into)
+                select id from called
+                where merged_into is null
                 order by id
                 limit 2
                 """)
@@ -259,52 +242,10 @@ public class Organizations {
     return id;
   }
 
-  /// The organization of a mail domain, made when it is first seen and named after the domain until
-  /// somebody knows better; none for a provider that anybody gets an address from. In the caller's
-  /// transaction.
-  Optional<OrganizationId> recognize(String domain) {
-    return publicDomains.includes(domain)
-        ? Optional.empty()
-        : find(domain).or(() -> create(domain)).or(() -> find(domain));
-  }
-
-  private Optional<OrganizationId> find(String domain) {
-    return database
-        .sql("select organization from organization_domain where domain = :domain")
-        .param("domain", domain)
-        .query(Long.class)
-        .optional()
-        .map(OrganizationId::new);
-  }
-
-  /// The domain is claimed first, under the id that the organization will have.
-  private Optional<OrganizationId> create(String domain) {
-    var created =
-        database
-            .sql(
-                """
-                with claimed as (
-                  insert into organization_domain (domain, organization, added_at)
-                  select :domain, nextval(pg_get_serial_sequence('organization', 'id')), :now
-                  on conflict (domain) do nothing
-                  returning organization)
-                insert into organization (id, name, created_at)
-                select organization, left(:domain, 200), :now
-                from claimed
-                returning id
-                """)
-            .param("domain", domain)
-            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-            .query(Long.class)
-            .optional()
-            .map(OrganizationId::new);
-    created.ifPresent(id ->
-        ledger.append(
-            id.subject(), 0, "organization.created", Actor.SYSTEM, Map.of("domain", domain)));
-    return created;
-  }
-
   private static Organization read(ResultSet row, int number) throws SQLException {
-    return new Organization(new OrganizationId(row.getLong("id")), row.getString("name"));
+    return new Organization(
+        new OrganizationId(row.getLong("id")),
+        row.getString("name"),
+        FieldValues.of(row.getString("fields")));
   }
 }

@@ -4,6 +4,7 @@ import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.PastEntries;
 import dev.evergreen.server.platform.PastEntries.Past;
+import dev.evergreen.server.platform.field.FieldValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,20 +27,47 @@ public class PastCustomers {
 
   private final JdbcClient jdbc;
   private final Organizations organizations;
+  private final OrganizationDomains domains;
   private final PastEntries past;
+  private final PastFields pastFields;
 
-  PastCustomers(JdbcClient jdbc, Organizations organizations, PastEntries past) {
+  PastCustomers(
+      JdbcClient jdbc,
+      Organizations organizations,
+      OrganizationDomains domains,
+      PastEntries past,
+      PastFields pastFields) {
     this.jdbc = jdbc;
     this.organizations = organizations;
+    this.domains = domains;
     this.past = past;
+    this.pastFields = pastFields;
   }
 
   /// @param key an address in its canonical form, or a handle: whatever has no `@`
   /// @param organization by name; empty when nothing is known but the address
-  public record Newcomer(String key, String name, String organization, Instant since) {
+  public record Newcomer(
+      String key, String name, String organization, Instant since, Fields fields) {
+    /// What the team's own fields are to say of them, and of their organization, where they say
+    /// nothing yet.
+    public record Fields(FieldValues own, FieldValues organization) {
+      public static final Fields NONE = new Fields(FieldValues.NONE, FieldValues.NONE);
+
+      Fields or(Fields other) {
+        return new Fields(own.or(other.own), organization.or(other.organization));
+      }
+    }
+
     public Newcomer {
       var clean = name.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
       name = clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) : clean;
+    }
+
+    /// What two places tell of the same person: since the earlier of them, with all the fields.
+    public Newcomer joined(Newcomer other) {
+      var first = since.isAfter(other.since) ? other : this;
+      return new Newcomer(
+          key, first.name, first.organization, first.since, fields.or(other.fields));
     }
 
     boolean isAddress() {
@@ -52,6 +80,7 @@ public class PastCustomers {
   public Map<String, CustomerId> recognize(Collection<Newcomer> people) {
     var wanted = new TreeMap<String, Newcomer>();
     people.forEach(one -> wanted.putIfAbsent(one.key(), one));
+    var told = List.copyOf(wanted.values());
     var found = known(wanted.keySet());
     wanted.keySet().removeAll(found.keySet());
     if (!wanted.isEmpty()) {
@@ -59,6 +88,7 @@ public class PastCustomers {
       wanted.keySet().removeAll(found.keySet());
       found.putAll(known(wanted.keySet())); // another transaction was faster
     }
+    pastFields.fill(told, found);
     return found;
   }
 
@@ -157,7 +187,7 @@ public class PastCustomers {
         .map(PastCustomers::domainOf)
         .distinct()
         .sorted()
-        .forEach(domain -> byDomain.computeIfAbsent(domain, organizations::recognize));
+        .forEach(domain -> byDomain.computeIfAbsent(domain, domains::recognize));
     var companies = new ArrayList<@Nullable Long>();
     for (var one : people) {
       Optional<OrganizationId> company = Optional.empty();

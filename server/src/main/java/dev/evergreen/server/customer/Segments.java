@@ -7,6 +7,7 @@ import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Remembered;
+import dev.evergreen.server.platform.field.FieldValues;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,6 +66,7 @@ public class Segments {
             select
               segment.*,
               organization.name as organization_name,
+              organization.fields as organization_fields,
               customer_level.name as level_name,
               customer_level.rank as level_rank
             from segment
@@ -126,7 +128,13 @@ public class Segments {
 
   private Optional<Long> organizationCalled(String name) {
     return database
-        .sql("select id from organization where lower(name) = lower(:name) order by id limit 1")
+        .sql(
+            """
+            select id from organization
+            where lower(name) = lower(:name) and merged_into is null
+            order by id
+            limit 1
+            """)
         .param("name", name.strip())
         .query(Long.class)
         .optional();
@@ -137,7 +145,8 @@ public class Segments {
     forget();
   }
 
-  private void forget() {
+  /// What was kept of the segments is no longer so.
+  void forget() {
     kept = new Kept(List.of(), Long.MIN_VALUE);
   }
 
@@ -168,7 +177,8 @@ public class Segments {
   }
 
   private boolean holds(Rule rule, Profile profile) {
-    return (rule.organization() == null || rule.organization().equals(profile.organization()))
+    return (rule.organization() == null
+            || rule.organization().id().equals(profile.customer().organization()))
         && (rule.level() == null || rule.level().equals(profile.place().level()))
         && (rule.activity() == null || isActive(profile.customer().id(), rule.activity()));
   }
@@ -215,7 +225,9 @@ public class Segments {
                 organization == null
                     ? null
                     : new Organization(
-                        new OrganizationId(organization), row.getString("organization_name")),
+                        new OrganizationId(organization),
+                        row.getString("organization_name"),
+                        FieldValues.of(row.getString("organization_fields"))),
                 level == null
                     ? null
                     : new Level(level, row.getString("level_name"), row.getInt("level_rank")),

@@ -1,6 +1,7 @@
 /// People who ask, their addresses, and the organizations they belong to.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"team", "platform", "platform :: web"})
+@ApplicationModule(
+    allowedDependencies = {"team", "platform", "platform :: web", "platform :: field"})
 package dev.evergreen.server.customer;
 
 import org.jspecify.annotations.NullMarked;

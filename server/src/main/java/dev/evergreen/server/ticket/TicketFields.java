@@ -5,15 +5,12 @@ import static dev.evergreen.server.ticket.TicketWriting.parameters;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Outcome;
-import dev.evergreen.server.platform.Outcome.Reason;
-import dev.evergreen.server.platform.field.FieldReading;
+import dev.evergreen.server.platform.field.FieldChange;
 import dev.evergreen.server.platform.field.OwnField;
 import dev.evergreen.server.platform.field.OwnFields;
 import dev.evergreen.server.platform.field.References;
 import dev.evergreen.server.platform.field.ShownField;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -66,19 +63,14 @@ public class TicketFields {
   }
 
   private Outcome<Ticket> set(TicketId id, String key, String typed, References found, Actor by) {
-    var field = definitions.withKey(ABOUT, key).filter(one -> !one.retired());
-    if (field.isEmpty()) {
-      return Outcome.rejected(
-          Reason.UNKNOWN, "Expected the key of a field of tickets, but found “" + key + "”.");
-    }
-    return FieldReading.read(field.get(), typed, found)
-        .map(value -> changed(writing.locked(id), field.get(), value, found, by));
+    return definitions
+        .read(ABOUT, key, typed, found)
+        .map(change -> changed(writing.locked(id), change, by));
   }
 
-  private Ticket changed(
-      Ticket before, OwnField field, Optional<Object> value, References found, Actor by) {
+  private Ticket changed(Ticket before, FieldChange change, Actor by) {
     var values = before.state().sorted().fields();
-    if (values.has(field.key(), value.orElse(null))) {
+    if (change.isIn(values)) {
       return before;
     }
     var ticket =
@@ -91,14 +83,8 @@ public class TicketFields {
             """,
             before.id(),
             parameters(
-                "fields", values.with(field.key(), value.orElse(null)).json(),
-                "at", TicketRows.stored(clock.instant())));
-    var data = new HashMap<String, Object>();
-    data.put("field", field.key());
-    data.put("label", field.label());
-    data.put("before", Texts.preview(ShownField.text(field, values.get(field.key()), found)));
-    data.put("after", Texts.preview(ShownField.text(field, value, found)));
-    writing.append(ticket, "ticket.field-changed", by, data);
+                "fields", change.in(values).json(), "at", TicketRows.stored(clock.instant())));
+    writing.append(ticket, "ticket.field-changed", by, change.told(values));
     return ticket;
   }
 

@@ -12,7 +12,9 @@ public enum Aspect {
   OUTCOME("Outcome"),
   CHANNEL("Channel"),
   TEAM("Team"),
-  FIELD("Own field");
+  FIELD("Own field"),
+  CUSTOMER_FIELD("Own field of customers"),
+  ORGANIZATION_FIELD("Own field of organizations");
 
   private final String label;
 

@@ -140,12 +140,13 @@ public final class Export {
           organization.id,
           organization.name,
           organization.note,
+          organization.fields,
           array(
             select domain from organization_domain
             where organization_domain.organization = organization.id
             order by domain) as domains
         from organization
-        where organization.id > :after
+        where organization.id > :after and organization.merged_into is null
         order by organization.id
         limit :most) as page
       order by id
@@ -161,6 +162,7 @@ public final class Export {
           customer.role,
           customer.level,
           customer.note,
+          customer.fields,
           customer.created_at as created,
           organization.name as organization,
           array(

@@ -57,7 +57,9 @@ final class ExportedTickets {
                where customer_address.customer = customer.id
                order by added_at, address
                limit 1) as customer_address,
+              customer.fields as customer_fields,
               organization.name as organization_name,
+              organization.fields as organization_fields,
               ticket_status.name as status_name,
               team.key as team_key,
               agent.name as agent_name,
@@ -97,6 +99,8 @@ final class ExportedTickets {
     customer.put("name", row.getString("customer_name"));
     put(customer, "address", row.getString("customer_address"));
     put(customer, "organization", row.getString("organization_name"));
+    putFields(customer, "fields", row.getString("customer_fields"));
+    putFields(customer, "organization-fields", row.getString("organization_fields"));
     for (var column :
         List.of("channel", "status", "priority", "type", "severity", "category", "outcome")) {
       put(ticket, column, row.getString(column));
@@ -113,15 +117,18 @@ final class ExportedTickets {
     for (var tag : (String[]) row.getArray("tag_names").getArray()) {
       tags.add(tag);
     }
-    var fields = row.getString("fields");
-    if (fields != null) {
-      ticket.set("fields", MAPPER.readTree(fields));
-    }
+    putFields(ticket, "fields", row.getString("fields"));
     ticket.put("reopened", row.getInt("reopened"));
     ticket.put("opened", at(row, "opened_at"));
     ticket.put("updated", at(row, "updated_at"));
     put(ticket, "closed", at(row, "closed_at"));
     return ticket;
+  }
+
+  private static void putFields(ObjectNode object, String name, @Nullable String fields) {
+    if (fields != null) {
+      object.set(name, MAPPER.readTree(fields));
+    }
   }
 
   private void fill(List<Exported> tickets) {

@@ -1,5 +1,6 @@
 package dev.evergreen.server.transfer;
 
+import dev.evergreen.server.customer.CustomerFields.Holder;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.field.OwnField;
 import dev.evergreen.server.platform.field.OwnFields;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// What there is here for foreign words to become: read once for an import, since it asks for each
@@ -26,7 +28,7 @@ record House(
     List<TicketStatus> statuses,
     List<Code> categories,
     List<Code> outcomes,
-    List<OwnField> fields,
+    Map<Aspect, List<OwnField>> fields,
     Map<String, Optional<Agent>> agents,
     Agents register) {
 
@@ -38,7 +40,13 @@ record House(
           statuses.all().offered(),
           codes.of(Code.List.CATEGORY),
           codes.of(Code.List.OUTCOME),
-          fields.of(TicketFields.ABOUT),
+          Map.of(
+              Aspect.FIELD,
+              fields.of(TicketFields.ABOUT),
+              Aspect.CUSTOMER_FIELD,
+              fields.of(Holder.CUSTOMER.about()),
+              Aspect.ORGANIZATION_FIELD,
+              fields.of(Holder.ORGANIZATION.about())),
           new ConcurrentHashMap<>(),
           agents);
     }
@@ -69,12 +77,18 @@ record House(
         .findFirst();
   }
 
-  Optional<OwnField> field(String word) {
+  /// The field of ours that a foreign one is called like.
+  ///
+  /// @param of whose fields
+  Optional<OwnField> field(Aspect of, String word) {
     var key = slug(word).replace('-', '_').replaceFirst("^cf_", "");
-    return fields.stream()
-        .filter(field -> !field.retired())
+    return offered(of)
         .filter(field -> field.key().equals(key) || field.label().equalsIgnoreCase(word.strip()))
         .findFirst();
+  }
+
+  Stream<OwnField> offered(Aspect of) {
+    return fields.getOrDefault(of, List.of()).stream().filter(field -> !field.retired());
   }
 
   /// `On hold (3rd party)` as a key would be written: `on-hold-3rd-party`.

@@ -1,5 +1,6 @@
 package dev.evergreen.server.transfer;
 
+import dev.evergreen.server.platform.field.OwnField;
 import dev.evergreen.server.ticket.Code;
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.Severity;
@@ -171,8 +172,9 @@ public final class Mapping {
               aspect, word, Objects.requireNonNullElse(CHANNELS.get(slug), "email"), false, 0);
       case TEAM ->
           new Meaning(aspect, word, house.team(word).map(t -> t.key()).orElse(""), false, 0);
-      case FIELD ->
-          new Meaning(aspect, word, house.field(word).map(f -> f.key()).orElse(""), false, 0);
+      case FIELD, CUSTOMER_FIELD, ORGANIZATION_FIELD ->
+          new Meaning(
+              aspect, word, house.field(aspect, word).map(OwnField::key).orElse(""), false, 0);
     };
   }
 
@@ -217,7 +219,8 @@ public final class Mapping {
       case OUTCOME -> house.outcomes().stream().map(Code::key).toList();
       case CHANNEL -> List.of("email", "phone", "chat", "in_person");
       case TEAM -> house.teams().stream().map(team -> team.key()).toList();
-      case FIELD -> house.fields().stream().filter(f -> !f.retired()).map(f -> f.key()).toList();
+      case FIELD, CUSTOMER_FIELD, ORGANIZATION_FIELD ->
+          house.offered(aspect).map(OwnField::key).toList();
     };
   }
 

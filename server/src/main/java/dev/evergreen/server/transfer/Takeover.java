@@ -295,22 +295,24 @@ public final class Takeover {
         var opened = ticket.times().opened();
         var since =
             opened == null || opened.isAfter(translation.now()) ? translation.now() : opened;
-        add(people, translation.customer(ticket), since);
+        add(people, ticket, translation.customer(ticket), since);
         for (var entry : ticket.entries()) {
           if (entry.by().isCustomer()) {
-            add(people, entry.by(), since);
+            add(people, ticket, entry.by(), since);
           }
         }
       }
       return people.values();
     }
 
-    private void add(Map<String, Newcomer> people, Person person, Instant since) {
+    private void add(
+        Map<String, Newcomer> people, ForeignTicket ticket, Person person, Instant since) {
       var key = person.identity(order.source());
       people.merge(
           key,
-          new Newcomer(key, person.name(), person.organization(), since),
-          (one, other) -> one.since().isAfter(other.since()) ? other : one);
+          new Newcomer(
+              key, person.name(), person.organization(), since, translation.told(ticket, person)),
+          Newcomer::joined);
     }
 
     private Map<String, Long> tags(List<ForeignTicket> batch) {

@@ -4,11 +4,9 @@ import dev.evergreen.server.channel.mime.HtmlSanitizer;
 import dev.evergreen.server.channel.mime.HtmlText;
 import dev.evergreen.server.channel.mime.QuotedText;
 import dev.evergreen.server.customer.CustomerId;
+import dev.evergreen.server.customer.PastCustomers.Newcomer;
 import dev.evergreen.server.platform.Actor;
-import dev.evergreen.server.platform.field.FieldReading;
 import dev.evergreen.server.platform.field.FieldValues;
-import dev.evergreen.server.platform.field.OwnField;
-import dev.evergreen.server.platform.field.References;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.ticket.NewAttachment;
@@ -154,51 +152,20 @@ record Translation(
         severity,
         mapping.become(Aspect.CATEGORY, said.aspect(Aspect.CATEGORY)),
         tags,
-        fields(ticket),
+        fields(Aspect.FIELD, said.fields(), ticket),
         cut(clean(said.fact("root-cause")), 2_000));
   }
 
-  private FieldValues fields(ForeignTicket ticket) {
-    var values = FieldValues.NONE;
-    for (var said : ticket.said().fields().entrySet()) {
-      if (said.getValue().isBlank()) {
-        continue;
-      }
-      var key = mapping.become(Aspect.FIELD, said.getKey());
-      var field = house.field(key).filter(_ -> !key.isEmpty());
-      if (field.isPresent()) {
-        values = with(values, ticket, field.get(), said.getValue());
-      }
-    }
-    return values;
+  /// What is told of somebody in fields, and of their organization.
+  Newcomer.Fields told(ForeignTicket ticket, Person person) {
+    return new Newcomer.Fields(
+        fields(Aspect.CUSTOMER_FIELD, person.fields().own(), ticket),
+        fields(Aspect.ORGANIZATION_FIELD, person.fields().organization(), ticket));
   }
 
-  private FieldValues with(FieldValues values, ForeignTicket ticket, OwnField field, String value) {
-    return FieldReading.read(field, clean(value), new NoReferences())
-        .fold(
-            read -> values.with(field.key(), read.orElse(null)),
-            refused -> {
-              find(ticket, "a value of " + field.label(), refused.detail());
-              return values;
-            });
-  }
-
-  /// What a field leads to has another number here.
-  private record NoReferences() implements References {
-    @Override
-    public Optional<Target> typed(String kind, String text) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Target> withId(String kind, long id) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String expected(String kind) {
-      return "something that is here";
-    }
+  private FieldValues fields(Aspect aspect, Map<String, String> said, ForeignTicket ticket) {
+    return new FieldWords(house, mapping, (expected, found) -> find(ticket, expected, found))
+        .read(aspect, said);
   }
 
   private List<PastTicket.Entry> entries(ForeignTicket ticket, Found found) {

@@ -324,6 +324,12 @@ class PagesBrowserTest extends BrowserTest {
     pages.put(
         "/organizations/{id}",
         List.of("/organizations/" + number("select max(id) from organization")));
+    var organization = "/organizations/" + number("select max(id) from organization");
+    pages.put(
+        "/organizations/{id}/merge",
+        List.of(
+            organization + "/merge?q=r",
+            organization + "/merge?other=" + number("select min(id) from organization")));
     pages.put("/settings/customers", List.of("/settings/customers"));
     pages.put("/settings/retention", List.of("/settings/retention"));
     pages.put("/settings/transfer", List.of("/settings/transfer"));
@@ -349,9 +355,15 @@ class PagesBrowserTest extends BrowserTest {
             "/settings/audit", "/settings/audit?checked=true", "/settings/audit?about=setting"));
     pages.put("/settings/health", List.of("/settings/health"));
     pages.put("/settings/mailboxes", List.of("/settings/mailboxes"));
-    for (var list : List.of("statuses", "categories", "outcomes", "tags", "priorities", "fields")) {
+    for (var list : List.of("statuses", "categories", "outcomes", "tags", "priorities")) {
       pages.put("/settings/tickets/" + list, List.of("/settings/tickets/" + list));
     }
+    pages.put(
+        "/settings/{owner:tickets|customers|organizations}/fields",
+        List.of(
+            "/settings/tickets/fields",
+            "/settings/customers/fields",
+            "/settings/organizations/fields"));
     pages.put("/settings/canned-responses", List.of("/settings/canned-responses"));
     pages.put("/settings/signatures", List.of("/settings/signatures"));
     pages.put("/settings/macros", List.of("/settings/macros"));

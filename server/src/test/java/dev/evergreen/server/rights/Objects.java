@@ -1,8 +1,11 @@
 package dev.evergreen.server.rights;
 
+import dev.evergreen.server.customer.CustomerFields;
 import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.CustomerMerges;
 import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.customer.OrganizationId;
+import dev.evergreen.server.customer.OrganizationMerges;
 import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Files;
@@ -69,7 +72,9 @@ final class Objects {
       Sessions sessions,
       ApiTokens tokens,
       Customers customers,
-      CustomerMerges merges) {}
+      CustomerFields fields,
+      CustomerMerges merges,
+      OrganizationMerges joined) {}
 
   /// What belongs to tickets.
   @TestComponent
@@ -146,6 +151,12 @@ final class Objects {
             Map.entry("tagged", owner -> List.of(number(ticket(owner)), "late")),
             Map.entry("put-aside", this::putAside),
             Map.entry("organization-domain", _ -> organizationDomain()),
+            Map.entry("customer-field", owner -> List.of(customer(owner), fieldOf("customer"))),
+            Map.entry(
+                "organization-field",
+                _ -> List.of(settings("organization"), fieldOf("organization"))),
+            Map.entry("organization-merge", _ -> organizationMerge()),
+            Map.entry("customer-change", this::customerChange),
             Map.entry("side", this::side),
             Map.entry("side-file", this::sideFile),
             Map.entry("consultation", this::consultation),
@@ -175,6 +186,8 @@ final class Objects {
             "customer",
             "consent",
             "customer-merge",
+            "customer-field",
+            "customer-change",
             "message",
             "picture",
             "attachment",
@@ -220,14 +233,7 @@ final class Objects {
           inserted(
               "insert into signature (language, text) values ('nl', ?) on conflict (mailbox, language) do update set text = excluded.text returning id",
               name);
-      case "field" ->
-          inserted(
-              """
-              insert into own_field (about, key, label, kind, position)
-              values ('ticket', ?, 'A thing', 'text', 1)
-              returning key
-              """,
-              name);
+      case "field" -> fieldOf("ticket");
       case "status" ->
           inserted(
               """
@@ -319,6 +325,47 @@ final class Objects {
               "insert into organization (name, created_at) values (?, now()) returning id", name);
       default -> throw new IllegalStateException("expected a maker of " + kind);
     };
+  }
+
+  private String fieldOf(String about) {
+    return inserted(
+        """
+        insert into own_field (about, key, label, kind, position)
+        values (?, ?, 'A thing', 'text', 1)
+        returning key
+        """,
+        about,
+        "thing" + NUMBER.incrementAndGet());
+  }
+
+  private List<String> organizationMerge() {
+    var into = new OrganizationId(Long.parseLong(settings("organization")));
+    var from = new OrganizationId(Long.parseLong(settings("organization")));
+    var merge =
+        people
+            .joined()
+            .merge(
+                new OrganizationMerges.Seen(from, 0),
+                new OrganizationMerges.Seen(into, 0),
+                Actor.SYSTEM)
+            .expected();
+    return List.of("" + into.value(), "" + merge.id());
+  }
+
+  private List<String> customerChange(Agent owner) {
+    var customer = customer(owner);
+    var change =
+        people
+            .fields()
+            .set(
+                CustomerFields.Holder.CUSTOMER,
+                Long.parseLong(customer),
+                fieldOf("customer"),
+                "said",
+                Actor.SYSTEM)
+            .expected()
+            .orElseThrow();
+    return List.of(customer, "" + change);
   }
 
   private String inserted(String sql, Object... values) {

@@ -8,6 +8,9 @@ import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Work;
+import dev.evergreen.server.platform.field.FieldKind;
+import dev.evergreen.server.platform.field.OwnField;
+import dev.evergreen.server.platform.field.OwnFields;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.Status;
@@ -22,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// whole, once, and in silence.
 class ImportTest extends WebTest {
   @Autowired Takeover takeover;
+  @Autowired OwnFields definitions;
   @Autowired Sources sources;
   @Autowired Tickets tickets;
   @Autowired TicketSearch search;
@@ -110,6 +115,55 @@ class ImportTest extends WebTest {
                 .query((row, _) -> row.getString(1))
                 .single())
         .isEqualTo("Page & Sons");
+  }
+
+  @Test
+  void own_fields_of_people_and_companies_are_filled_where_they_say_nothing_yet()
+      throws IOException {
+    define("customer", "import_tier", FieldKind.TEXT);
+    define("organization", "import_seats", FieldKind.NUMBER);
+    imported("zendesk-fields", Map.of(), "zendesk-incremental.json");
+    imported("csv-fields", Map.of(), "tickets.csv");
+
+    assertThat(fieldsOf("paula@page.example")).isEqualTo("{\"import_tier\": \"Gold\"}");
+    assertThat(
+            jdbc.sql("select fields::text from organization where name = 'Page & Sons'")
+                .query((row, _) -> row.getString(1))
+                .single())
+        .isEqualTo("{\"import_seats\": 12}");
+    assertThat(fieldsOf("carla@sheet.example")).isEqualTo("{\"import_tier\": \"Silver\"}");
+
+    jdbc.sql("update customer set fields = '{\"import_tier\": \"Ours\"}' where name = 'Paula Page'")
+        .update();
+    imported("zendesk-fields-again", Map.of(), "zendesk-incremental.json");
+    assertThat(fieldsOf("paula@page.example")).isEqualTo("{\"import_tier\": \"Ours\"}");
+  }
+
+  private void define(String about, String key, FieldKind kind) {
+    if (definitions.withKey(about, key).isEmpty()) {
+      var _ =
+          definitions
+              .add(
+                  about,
+                  new OwnField.Naming(key, key, ""),
+                  new OwnField.Shape(kind, List.of(), List.of(), null, null),
+                  new OwnField.Use(OwnField.Required.NEVER, List.of(), false, 0),
+                  ines().actor())
+              .expected();
+    }
+  }
+
+  private String fieldsOf(String address) {
+    return jdbc.sql(
+            """
+            select customer.fields::text
+            from customer_address
+            join customer on customer.id = customer_address.customer
+            where address = :address
+            """)
+        .param("address", address)
+        .query((row, _) -> row.getString(1))
+        .single();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.evergreen.server.desk.api;
 
+import dev.evergreen.server.customer.OrganizationDomains;
 import dev.evergreen.server.customer.OrganizationId;
 import dev.evergreen.server.customer.OrganizationProfile;
 import dev.evergreen.server.customer.OrganizationSearch;
@@ -34,11 +35,17 @@ class OrganizationApi {
   private static final int MOST_PEOPLE = 200;
 
   private final Organizations organizations;
+  private final OrganizationDomains domains;
   private final OrganizationSearch search;
   private final ApiCalls calls;
 
-  OrganizationApi(Organizations organizations, OrganizationSearch search, ApiCalls calls) {
+  OrganizationApi(
+      Organizations organizations,
+      OrganizationDomains domains,
+      OrganizationSearch search,
+      ApiCalls calls) {
     this.organizations = organizations;
+    this.domains = domains;
     this.search = search;
     this.calls = calls;
   }
@@ -134,7 +141,7 @@ class OrganizationApi {
         body,
         agent,
         request,
-        () -> organizations.addDomain(new OrganizationId(id), body.domain(), agent.actor()));
+        () -> domains.add(new OrganizationId(id), body.domain(), agent.actor()));
   }
 
   @Operation(summary = "No longer recognize them by a mail domain", tags = "Customers")
@@ -149,7 +156,7 @@ class OrganizationApi {
         domain,
         agent,
         request,
-        () -> organizations.removeDomain(new OrganizationId(id), domain, agent.actor()));
+        () -> domains.remove(new OrganizationId(id), domain, agent.actor()));
   }
 
   private OrganizationJson changed(

@@ -1,9 +1,6 @@
 package dev.evergreen.server.desk.api;
 
 import dev.evergreen.server.platform.api.ApiPage;
-import dev.evergreen.server.platform.field.OwnField;
-import dev.evergreen.server.platform.field.OwnFields;
-import dev.evergreen.server.platform.field.ShownField;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Code;
 import dev.evergreen.server.ticket.Codes;
@@ -12,16 +9,13 @@ import dev.evergreen.server.ticket.StatusId;
 import dev.evergreen.server.ticket.Statuses;
 import dev.evergreen.server.ticket.Tag;
 import dev.evergreen.server.ticket.Tags;
-import dev.evergreen.server.ticket.TicketFields;
 import dev.evergreen.server.ticket.TicketStatus;
 import dev.evergreen.server.ticket.TicketType;
-import dev.evergreen.server.ticket.Tickets;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,36 +25,23 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/// By what a team sorts its tickets, for programs: statuses, tags, own fields, the lists of
-/// categories and outcomes; and what of it a ticket has.
+/// By what a team sorts its tickets, for programs: statuses, tags, the lists of categories and
+/// outcomes; and what of it a ticket has.
 @RestController
 class SortingApi {
   private static final int MOST_TAGS = 1_000;
-  private static final String ABOUT = "ticket";
 
   private final TicketCalls calls;
   private final TicketFinder finder;
   private final Statuses statuses;
   private final Tags tags;
-  private final Fields fields;
   private final Codes codes;
 
-  /// The team's own fields, and their values on tickets.
-  @org.springframework.stereotype.Component
-  record Fields(OwnFields defined, TicketFields ofTickets, Tickets tickets) {}
-
-  SortingApi(
-      TicketCalls calls,
-      TicketFinder finder,
-      Statuses statuses,
-      Tags tags,
-      Fields fields,
-      Codes codes) {
+  SortingApi(TicketCalls calls, TicketFinder finder, Statuses statuses, Tags tags, Codes codes) {
     this.calls = calls;
     this.finder = finder;
     this.statuses = statuses;
     this.tags = tags;
-    this.fields = fields;
     this.codes = codes;
   }
 
@@ -148,70 +129,6 @@ class SortingApi {
       HttpServletRequest request) {
     return calls.once(
         number, tag, agent, request, ticket -> tags.remove(ticket.id(), tag, agent.actor()));
-  }
-
-  /// @param key what workflows, and the values of tickets, call it
-  /// @param kind `text`, `number`, `date`, `choice`, `money`, `reference` or `flag`
-  /// @param options what can be chosen, of a choice
-  record FieldJson(String key, String label, String kind, List<String> options, boolean retired) {
-    static FieldJson of(OwnField field) {
-      return new FieldJson(
-          field.naming().key(),
-          field.naming().label(),
-          field.shape().kind().name().toLowerCase(Locale.ROOT),
-          field.shape().options(),
-          field.retired());
-    }
-  }
-
-  @Operation(summary = "The team's own fields of tickets", tags = "Sorting")
-  @GetMapping("/api/v1/fields")
-  ApiPage<FieldJson> fields() {
-    return ApiPage.whole(fields.defined().of(ABOUT).stream().map(FieldJson::of).toList());
-  }
-
-  /// @param value as people type it; empty when there is none
-  record ValueJson(String key, String label, String value) {
-    static ValueJson of(ShownField field) {
-      return new ValueJson(field.field().key(), field.field().naming().label(), field.input());
-    }
-  }
-
-  @Operation(summary = "The own fields of a ticket", tags = "Tickets")
-  @GetMapping("/api/v1/tickets/{number}/fields")
-  ApiPage<ValueJson> fieldsOf(@PathVariable long number, @Parameter(hidden = true) Agent agent) {
-    var ticket = finder.find(number, agent);
-    return ApiPage.whole(
-        fields.ofTickets().of(ticket, fields.tickets().visibleTo(agent)).stream()
-            .map(ValueJson::of)
-            .toList());
-  }
-
-  /// @param value as people type it; empty to take it away
-  record NewValueJson(String value) {}
-
-  @Operation(summary = "Set an own field of a ticket, or empty it", tags = "Tickets")
-  @PutMapping("/api/v1/tickets/{number}/fields/{key}")
-  TicketJson setField(
-      @PathVariable long number,
-      @PathVariable String key,
-      @RequestBody NewValueJson body,
-      @Parameter(hidden = true) Agent agent,
-      HttpServletRequest request) {
-    return calls.once(
-        number,
-        body,
-        agent,
-        request,
-        ticket ->
-            fields
-                .ofTickets()
-                .set(
-                    ticket.id(),
-                    key,
-                    body.value(),
-                    fields.tickets().visibleTo(agent),
-                    agent.actor()));
   }
 
   /// @param told what the customer is told when a ticket is closed with it; null for nothing

@@ -46,6 +46,13 @@ public record FieldValues(Map<String, Object> values) {
     return new FieldValues(changed);
   }
 
+  /// These, and of what is not known here what the others say.
+  public FieldValues or(FieldValues others) {
+    var all = new TreeMap<>(others.values);
+    all.putAll(values);
+    return new FieldValues(all);
+  }
+
   /// As it is stored; null where there is nothing.
   public @Nullable String json() {
     return values.isEmpty() ? null : MAPPER.writeValueAsString(new TreeMap<>(values));

@@ -61,6 +61,27 @@ public class OwnFields {
         .optional();
   }
 
+  /// Fields of a kind of subject with what one subject holds; those that are retired are left out.
+  public List<ShownField> shown(String about, FieldValues values, References references) {
+    return of(about).stream()
+        .filter(field -> !field.retired())
+        .map(field -> ShownField.of(field, values, references))
+        .toList();
+  }
+
+  /// What a person typed into a field, as a change of it; nothing typed empties it.
+  public Outcome<FieldChange> read(String about, String key, String typed, References references) {
+    return withKey(about, key)
+        .filter(field -> !field.retired())
+        .map(field ->
+            FieldReading.read(field, typed, references)
+                .map(value -> new FieldChange(field, value, references)))
+        .orElseGet(() ->
+            Outcome.rejected(
+                Reason.UNKNOWN,
+                "Expected the key of a field of %ss, but found “%s”.".formatted(about, key)));
+  }
+
   @Transactional
   public Outcome<OwnField> add(
       String about, OwnField.Naming naming, OwnField.Shape shape, OwnField.Use use, Actor by) {

@@ -61,13 +61,15 @@ public final class TicketFacts {
               "The keys of the segments they are in, with a blank around each: `customer.segments.contains(\" loyal \")`.")
           String segments) {}
 
+  record OfOrganization(@Input("Empty when whoever asks belongs to none.") String name) {}
+
   @Component
   public static final class TicketSource implements FactSource {
     private final Tickets tickets;
     private final Tags tags;
-    private final TicketFieldFacts fields;
+    private final OwnFieldFacts fields;
 
-    TicketSource(Tickets tickets, Tags tags, TicketFieldFacts fields) {
+    TicketSource(Tickets tickets, Tags tags, OwnFieldFacts fields) {
       this.tickets = tickets;
       this.tags = tags;
       this.fields = fields;
@@ -86,7 +88,7 @@ public final class TicketFacts {
     private Map<String, Object> facts(Ticket ticket) {
       var state = ticket.state();
       var sorted = state.sorted();
-      var facts = new HashMap<String, Object>(fields.of(sorted.fields()));
+      var facts = new HashMap<String, Object>(fields.of(TICKET, sorted.fields()));
       facts.put("number", ticket.id().value());
       facts.put("subject", ticket.subject());
       // choices are written with hyphens in workflow files
@@ -120,13 +122,19 @@ public final class TicketFacts {
     private final Customers customers;
     private final Organizations organizations;
     private final Segments segments;
+    private final OwnFieldFacts fields;
 
     CustomerSource(
-        Tickets tickets, Customers customers, Organizations organizations, Segments segments) {
+        Tickets tickets,
+        Customers customers,
+        Organizations organizations,
+        Segments segments,
+        OwnFieldFacts fields) {
       this.tickets = tickets;
       this.customers = customers;
       this.organizations = organizations;
       this.segments = segments;
+      this.fields = fields;
     }
 
     @Override
@@ -143,17 +151,15 @@ public final class TicketFacts {
     }
 
     private Map<String, Object> facts(Customer customer) {
-      return Map.of(
-          "name",
-          customer.name(),
-          "email",
-          customer.address(),
-          "organization",
-          organizationOf(customer),
-          "priority",
-          customer.level() == null ? Level.NORMAL : customer.level(),
+      var facts = new HashMap<String, Object>(fields.of(name(), customer.fields()));
+      facts.put("name", customer.name());
+      facts.put("email", customer.address());
+      facts.put("organization", organizationOf(customer));
+      facts.put("priority", customer.level() == null ? Level.NORMAL : customer.level());
+      facts.put(
           "segments",
           segments.of(customer.id()).stream().map(Segment::key).collect(joining(" ", " ", " ")));
+      return facts;
     }
 
     private String organizationOf(Customer customer) {
@@ -161,6 +167,43 @@ public final class TicketFacts {
           .flatMap(organizations::withId)
           .map(Organization::name)
           .orElse("");
+    }
+  }
+
+  @Component
+  static final class OrganizationSource implements FactSource {
+    private final Tickets tickets;
+    private final Customers customers;
+    private final Organizations organizations;
+    private final OwnFieldFacts fields;
+
+    OrganizationSource(
+        Tickets tickets, Customers customers, Organizations organizations, OwnFieldFacts fields) {
+      this.tickets = tickets;
+      this.customers = customers;
+      this.organizations = organizations;
+      this.fields = fields;
+    }
+
+    @Override
+    public String name() {
+      return "organization";
+    }
+
+    @Override
+    public Map<String, Object> factsOf(String subjectKind, long subject) {
+      return find(tickets, subjectKind, subject)
+          .flatMap(ticket -> customers.withId(ticket.customer()))
+          .flatMap(customer -> Optional.ofNullable(customer.organization()))
+          .flatMap(organizations::withId)
+          .map(this::facts)
+          .orElse(Map.of());
+    }
+
+    private Map<String, Object> facts(Organization organization) {
+      var facts = new HashMap<String, Object>(fields.of(name(), organization.fields()));
+      facts.put("name", organization.name());
+      return facts;
     }
   }
 

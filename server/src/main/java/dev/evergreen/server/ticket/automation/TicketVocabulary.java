@@ -150,6 +150,15 @@ public final class TicketVocabulary implements Vocabulary {
             TICKET,
             "The ticket as it is now. The team's own fields stand beside these, as `ticket.fields.` and their keys.",
             TicketFacts.OfTicket.class),
-        FactType.of("customer", TICKET, "Who asks.", TicketFacts.OfCustomer.class));
+        FactType.of(
+            "customer",
+            TICKET,
+            "Who asks. The team's own fields stand beside these, as `customer.fields.` and their keys.",
+            TicketFacts.OfCustomer.class),
+        FactType.of(
+            "organization",
+            TICKET,
+            "To whom the customer belongs, with `organization.fields.` of the team's own.",
+            TicketFacts.OfOrganization.class));
   }
 }

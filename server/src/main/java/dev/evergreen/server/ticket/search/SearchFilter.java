@@ -91,8 +91,10 @@ final class SearchFilter {
 
   /// A field of the team's own: words occur in it, everything else is compared as it is.
   private Optional<Outcome<Condition>> own(Asked asked) {
+    var parts = asked.key().split("\\.", 2);
+    var about = parts.length == 1 ? TicketFields.ABOUT : parts[0];
     return definitions
-        .withKey(TicketFields.ABOUT, asked.key())
+        .withKey(about, parts[parts.length - 1])
         .map(Fields::of)
         .map(field -> own(field, asked.value()));
   }

@@ -16,7 +16,7 @@ record SearchQuery(List<Word> words, List<Asked> asked) {
 
   private static final Pattern PART =
       Pattern.compile(
-          "(-?)(?:([A-Za-z][A-Za-z0-9_]{1,39}):(?:\"([^\"]*)\"?|(\\S*))|\"([^\"]*)\"?|(\\S+))");
+          "(-?)(?:((?:customer\\.|organization\\.)?[A-Za-z][A-Za-z0-9_]{1,39}):(?:\"([^\"]*)\"?|(\\S*))|\"([^\"]*)\"?|(\\S+))");
 
   /// Web addresses and the like are words, not operators.
   private static final List<String> NO_OPERATORS = List.of("http", "https", "mailto", "re", "fwd");
@@ -33,7 +33,7 @@ record SearchQuery(List<Word> words, List<Asked> asked) {
     }
   }
 
-  /// @param key of an operator, or of a field of the team's own
+  /// @param key of an operator, or of a field of the team's own: `serial`, `customer.tier`
   record Asked(String key, String value, boolean isExcluded) {}
 
   static Outcome<SearchQuery> of(String typed) {

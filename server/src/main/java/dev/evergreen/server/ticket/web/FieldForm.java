@@ -2,14 +2,13 @@ package dev.evergreen.server.ticket.web;
 
 import dev.evergreen.server.platform.field.FieldKind;
 import dev.evergreen.server.platform.field.OwnField;
-import dev.evergreen.server.ticket.TicketReferences;
 import dev.evergreen.server.ticket.TicketType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The form in which a field of tickets is defined, as it was typed or as it is kept.
+/// The form in which a field of the team's own is defined, as it was typed or as it is kept.
 public record FieldForm(
     String key,
     String label,
@@ -64,19 +63,24 @@ public record FieldForm(
     return new OwnField.Naming(key.strip(), label, Objects.requireNonNullElse(help, ""));
   }
 
-  OwnField.Shape shape() {
+  OwnField.Shape shape(FieldOwner owner) {
     var chosen = Objects.requireNonNullElse(kind, FieldKind.TEXT);
     return new OwnField.Shape(
         chosen,
         chosen == FieldKind.CHOICE ? lines() : List.of(),
         List.of(),
         chosen == FieldKind.MONEY ? Objects.requireNonNullElse(currency, "").strip() : null,
-        chosen == FieldKind.REFERENCE && TicketReferences.KINDS.contains(refersTo)
-            ? refersTo
-            : null);
+        chosen == FieldKind.REFERENCE && owner.references().contains(refersTo) ? refersTo : null);
   }
 
-  OwnField.Use use() {
+  OwnField.Use use(FieldOwner owner) {
+    if (!owner.isTickets()) {
+      return new OwnField.Use(
+          required == OwnField.Required.ALWAYS ? required : OwnField.Required.NEVER,
+          List.of(),
+          false,
+          Objects.requireNonNullElse(position, 0));
+    }
     List<String> chosen = Objects.requireNonNullElse(types, List.of());
     return new OwnField.Use(
         Objects.requireNonNullElse(required, OwnField.Required.NEVER),
@@ -99,15 +103,7 @@ public record FieldForm(
     return List.of(FieldKind.values());
   }
 
-  public static List<OwnField.Required> whens() {
-    return List.of(OwnField.Required.values());
-  }
-
   public static List<String> ticketTypes() {
     return Arrays.stream(TicketType.values()).map(TicketType::key).toList();
-  }
-
-  public static List<String> references() {
-    return TicketReferences.KINDS;
   }
 }

@@ -6,7 +6,6 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.field.OwnField;
 import dev.evergreen.server.platform.field.OwnFields;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.ticket.TicketFields;
 import dev.evergreen.server.ticket.web.SetupAnswers.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,12 +19,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
-/// The fields that an administrator defines for tickets.
+/// The fields that an administrator defines for tickets, customers and organizations.
 @Controller
-@RequestMapping("/settings/tickets/fields")
+@RequestMapping("/settings/{owner:tickets|customers|organizations}/fields")
 class FieldSettingsController {
-  private static final String HERE = "/settings/tickets/fields";
-
   private final OwnFields fields;
 
   FieldSettingsController(OwnFields fields) {
@@ -33,20 +30,25 @@ class FieldSettingsController {
   }
 
   @GetMapping
-  String show(Agent agent, Model model) {
-    return page(administering(agent), FieldForm.BLANK, "", model);
+  String show(@PathVariable String owner, Agent agent, Model model) {
+    return page(
+        FieldOwner.of(owner).orElseThrow(), administering(agent), FieldForm.BLANK, "", model);
   }
 
   @PostMapping
   String add(
+      @PathVariable String owner,
       FieldForm typed,
       Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     administering(agent);
+    var about = FieldOwner.of(owner).orElseThrow();
     return answer(
-        fields.add(TicketFields.ABOUT, typed.naming(), typed.shape(), typed.use(), agent.actor()),
+        about,
+        fields.add(
+            about.about(), typed.naming(), typed.shape(about), typed.use(about), agent.actor()),
         typed,
         agent,
         model,
@@ -55,6 +57,7 @@ class FieldSettingsController {
 
   @PostMapping("/{key}")
   String change(
+      @PathVariable String owner,
       @PathVariable String key,
       FieldForm typed,
       @RequestParam long revision,
@@ -63,9 +66,16 @@ class FieldSettingsController {
       HttpServletResponse response,
       Model model) {
     administering(agent);
+    var about = FieldOwner.of(owner).orElseThrow();
     return answer(
+        about,
         fields.change(
-            field(key), typed.naming(), typed.shape(), typed.use(), revision, agent.actor()),
+            field(about, key),
+            typed.naming(),
+            typed.shape(about),
+            typed.use(about),
+            revision,
+            agent.actor()),
         FieldForm.BLANK,
         agent,
         model,
@@ -74,6 +84,7 @@ class FieldSettingsController {
 
   @PostMapping("/{key}/retirement")
   String retire(
+      @PathVariable String owner,
       @PathVariable String key,
       @RequestParam boolean retired,
       Agent agent,
@@ -81,35 +92,43 @@ class FieldSettingsController {
       HttpServletResponse response,
       Model model) {
     administering(agent);
+    var about = FieldOwner.of(owner).orElseThrow();
     return answer(
-        fields.retire(field(key), retired, agent.actor()),
+        about,
+        fields.retire(field(about, key), retired, agent.actor()),
         FieldForm.BLANK,
         agent,
         model,
         new Asked(request, response));
   }
 
-  private OwnField field(String key) {
+  private OwnField field(FieldOwner owner, String key) {
     return fields
-        .withKey(TicketFields.ABOUT, key)
+        .withKey(owner.about(), key)
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
   private String answer(
-      Outcome<OwnField> outcome, FieldForm typed, Agent agent, Model model, Asked asked) {
+      FieldOwner owner,
+      Outcome<OwnField> outcome,
+      FieldForm typed,
+      Agent agent,
+      Model model,
+      Asked asked) {
     return SetupAnswers.answer(
         outcome,
-        field -> "Saved: workflows read it as ticket.fields." + field.key() + ".",
-        HERE,
-        detail -> page(agent, typed, detail, model),
+        field -> "Saved: workflows read it as %s.fields.%s.".formatted(owner.about(), field.key()),
+        owner.href(),
+        detail -> page(owner, agent, typed, detail, model),
         asked);
   }
 
-  private String page(Agent agent, FieldForm typed, String problem, Model model) {
+  private String page(FieldOwner owner, Agent agent, FieldForm typed, String problem, Model model) {
     model.addAttribute("agent", agent);
     model.addAttribute("problem", problem);
     model.addAttribute("typed", typed);
-    model.addAttribute("fields", fields.of(TicketFields.ABOUT));
+    model.addAttribute("owner", owner);
+    model.addAttribute("fields", fields.of(owner.about()));
     return "ticket/fields";
   }
 }

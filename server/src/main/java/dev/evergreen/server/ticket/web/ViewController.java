@@ -10,7 +10,6 @@ import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
-import dev.evergreen.server.ticket.TicketFields;
 import dev.evergreen.server.ticket.view.Audience;
 import dev.evergreen.server.ticket.view.Column;
 import dev.evergreen.server.ticket.view.Conditions;
@@ -224,7 +223,8 @@ final class ViewController {
       audiences.add(new Option("all", "Everybody"));
     }
     var own =
-        fields.of(TicketFields.ABOUT).stream()
+        Arrays.stream(FieldOwner.values())
+            .flatMap(owner -> fields.of(owner.about()).stream())
             .filter(field -> !field.retired())
             .map(Fields::of)
             .toList();

@@ -32,7 +32,7 @@ public record ViewEditor(
 
   /// Who may be named in conditions, and to whom this person may give a view.
   ///
-  /// @param own the team's own fields
+  /// @param own the team's own fields, of tickets and of those who ask
   public record Known(
       List<Team> teams, List<Agent> agents, List<Field> own, List<Option> audiences) {
     public Known {

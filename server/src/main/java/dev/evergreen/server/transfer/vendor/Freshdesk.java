@@ -220,16 +220,20 @@ final class Freshdesk implements Vendor {
     if (id.isEmpty() && name.isEmpty()) {
       return null;
     }
-    var company =
-        text(pieces.get(COMPANY, key(details, "company_id", "customer_id")).data(), "name");
+    var company = pieces.get(COMPANY, key(details, "company_id", "customer_id")).data();
     return new Person(
-        id.isEmpty() ? text(whole, "id") : id, name, text(details, "email"), company, kind);
+        id.isEmpty() ? text(whole, "id") : id,
+        name,
+        text(details, "email"),
+        text(company, "name"),
+        kind,
+        new Person.Fields(fields(details), fields(company)));
   }
 
-  private static Map<String, String> fields(JsonNode ticket) {
+  private static Map<String, String> fields(JsonNode object) {
     var fields = new HashMap<String, String>();
     var own =
-        ticket.has("custom_fields") ? ticket.path("custom_fields") : ticket.path("custom_field");
+        object.has("custom_fields") ? object.path("custom_fields") : object.path("custom_field");
     own.properties()
         .forEach(field -> {
           var value = Json.typed(field.getValue());

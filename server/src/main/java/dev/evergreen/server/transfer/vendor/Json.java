@@ -11,8 +11,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +191,20 @@ final class Json {
       }
     }
     return words;
+  }
+
+  /// The values of an object's fields as people would type them; those without one are left out.
+  static Map<String, String> typedValues(JsonNode object) {
+    var values = new HashMap<String, String>();
+    object
+        .properties()
+        .forEach(field -> {
+          var value = typed(field.getValue());
+          if (!value.isEmpty()) {
+            values.put(field.getKey(), value);
+          }
+        });
+    return values;
   }
 
   /// A value of a field as people would type it; empty for none.

@@ -126,11 +126,7 @@ final class OwnLines implements Source {
         SAID.stream()
             .filter(aspect -> !text(object, aspect.key()).isEmpty())
             .collect(Collectors.toMap(aspect -> aspect, aspect -> text(object, aspect.key())));
-    var fields = new HashMap<String, String>();
-    object
-        .path("fields")
-        .properties()
-        .forEach(field -> fields.put(field.getKey(), Json.typed(field.getValue())));
+    var fields = Json.typedValues(object.path("fields"));
     var facts = new HashMap<String, String>();
     for (var name : List.of("status-name", "reopened", "root-cause")) {
       facts.put(name, text(object, name));
@@ -197,7 +193,11 @@ final class OwnLines implements Source {
     return switch (kind.isEmpty() ? usual : kind) {
       case "customer" ->
           Person.customer(
-              key.isEmpty() ? address + name : key, name, address, text(person, "organization"));
+                  key.isEmpty() ? address + name : key, name, address, text(person, "organization"))
+              .with(
+                  new Person.Fields(
+                      Json.typedValues(person.path("fields")),
+                      Json.typedValues(person.path("organization-fields"))));
       case "agent" -> Person.agent(key, name, address);
       default -> Person.program(name);
     };

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// known by their usual names, and any other is a field. Delimited by commas, semicolons or tabs,
 /// whichever the first line has most of.
 final class Table implements Source {
+  private static final String CUSTOMER = "customer.";
+  private static final String ORGANIZATION = "organization.";
+
   private enum Column {
     ID("id", "ticket id", "ticket number", "number", "case number", "ticket #"),
     SUBJECT("subject", "title", "summary", "issue summary"),
@@ -193,7 +197,8 @@ final class Table implements Source {
           name.isEmpty() && address.isEmpty()
               ? null
               : Person.customer(
-                  address.isEmpty() ? name : address, name, address, get(Column.COMPANY));
+                      address.isEmpty() ? name : address, name, address, get(Column.COMPANY))
+                  .with(new Person.Fields(fields(CUSTOMER), fields(ORGANIZATION)));
       var aspects = new HashMap<Aspect, String>();
       aspects.put(Aspect.STATUS, get(Column.STATUS));
       aspects.put(Aspect.PRIORITY, get(Column.PRIORITY));
@@ -205,7 +210,7 @@ final class Table implements Source {
           id,
           id,
           place,
-          new ForeignTicket.Said(get(Column.SUBJECT), aspects, tags(), fields(), Map.of()),
+          new ForeignTicket.Said(get(Column.SUBJECT), aspects, tags(), fields(""), Map.of()),
           new ForeignTicket.People(customer, agent()),
           new ForeignTicket.Times(opened, time(Column.UPDATED), time(Column.CLOSED)),
           entries(customer, at));
@@ -244,16 +249,25 @@ final class Table implements Source {
       return entries;
     }
 
-    private Map<String, String> fields() {
+    /// What columns say that are no column of every ticket: of the ticket itself, or of those whom
+    /// the heading names first, as in `customer.tier`.
+    private Map<String, String> fields(String of) {
       var fields = new HashMap<String, String>();
       for (int i = 0; i < Math.min(headings.size(), row.size()); i++) {
-        if (Column.of(headings.get(i)).isEmpty()
-            && !headings.get(i).isBlank()
-            && !row.get(i).isBlank()) {
-          fields.put(headings.get(i).strip(), row.get(i).strip());
+        var heading = headings.get(i).strip();
+        if (Column.of(heading).isEmpty() && !row.get(i).isBlank() && ownerOf(heading).equals(of)) {
+          fields.put(heading.substring(of.length()), row.get(i).strip());
         }
       }
+      fields.remove("");
       return fields;
+    }
+
+    private static String ownerOf(String heading) {
+      return Stream.of(CUSTOMER, ORGANIZATION)
+          .filter(owner -> heading.regionMatches(true, 0, owner, 0, owner.length()))
+          .findFirst()
+          .orElse("");
     }
 
     private @Nullable Instant time(Column column) {

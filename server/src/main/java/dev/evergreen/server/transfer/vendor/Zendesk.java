@@ -197,18 +197,20 @@ final class Zendesk implements Vendor {
     }
     var known = pieces.get(PERSON, key(id)).data();
     var user = known.isObject() ? known : whole;
-    var company = text(user.path("organization"), "name");
-    if (company.isEmpty()) {
-      company = text(pieces.get(ORGANIZATION, key(user, "organization_id")).data(), "name");
-    }
+    var inside = user.path("organization");
+    var company =
+        inside.isObject() ? inside : pieces.get(ORGANIZATION, key(user, "organization_id")).data();
     var kind = text(user, "role");
     var isAgent = !kind.equals("end-user"); // who is not told of is hardly ever a customer
     return new Person(
         id,
         text(user, "name"),
         text(user, "email"),
-        company,
-        isAgent && !role.equals("requester") ? Person.Kind.AGENT : Person.Kind.CUSTOMER);
+        text(company, "name"),
+        isAgent && !role.equals("requester") ? Person.Kind.AGENT : Person.Kind.CUSTOMER,
+        new Person.Fields(
+            Json.typedValues(user.path("user_fields")),
+            Json.typedValues(company.path("organization_fields"))));
   }
 
   private static String group(JsonNode ticket, Pieces pieces) {

@@ -8,6 +8,7 @@ import dev.evergreen.server.channel.MailIntake;
 import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.channel.Reply;
 import dev.evergreen.server.customer.Consents;
+import dev.evergreen.server.customer.CustomerFields;
 import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.customer.Identities;
@@ -20,6 +21,9 @@ import dev.evergreen.server.platform.DataTable.Rows;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Erasures;
 import dev.evergreen.server.platform.Work;
+import dev.evergreen.server.platform.field.FieldKind;
+import dev.evergreen.server.platform.field.OwnField;
+import dev.evergreen.server.platform.field.OwnFields;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.ticket.Settlements;
@@ -54,6 +58,8 @@ class PrivacyWebTest extends WebTest {
   @Autowired Settlements settlements;
   @Autowired Retention retention;
   @Autowired Erasures erasures;
+  @Autowired OwnFields definitions;
+  @Autowired CustomerFields fields;
   @Autowired DataMap map;
   @Autowired DataExport export;
   @Autowired AuditCheck audit;
@@ -213,12 +219,33 @@ class PrivacyWebTest extends WebTest {
         .update();
     var revision = customers.profile(customer).orElseThrow().revision();
     var _ = customers.describe(customer, "likes " + canary, revision, ines.actor()).expected();
+    for (var value : List.of(canary + " is one", canary + " is another")) {
+      set(customer, value, ines);
+    }
     var _ = identities.add(customer, Kind.HANDLE, "mastodon:" + canary, ines.actor()).expected();
     var _ = identities.add(customer, Kind.ADDRESS, canary + "@gmail.com", ines.actor()).expected();
     var _ =
         consents.tell(customer, "news " + canary, true, "by " + canary, ines.actor()).expected();
     settle();
     return customer;
+  }
+
+  private void set(CustomerId customer, String value, Agent ines) {
+    if (definitions.withKey("customer", "told_us").isEmpty()) {
+      var _ =
+          definitions
+              .add(
+                  "customer",
+                  new OwnField.Naming("told_us", "Told us", ""),
+                  new OwnField.Shape(FieldKind.TEXT, List.of(), List.of(), null, null),
+                  new OwnField.Use(OwnField.Required.NEVER, List.of(), false, 0),
+                  ines.actor())
+              .expected();
+    }
+    var _ =
+        fields
+            .set(CustomerFields.Holder.CUSTOMER, customer.value(), "told_us", value, ines.actor())
+            .expected();
   }
 
   private TicketId mail(String from, String name, String subject, String text) throws IOException {

@@ -1,6 +1,9 @@
 package dev.evergreen.server.desk.web.customer;
 
+import dev.evergreen.server.customer.CustomerFields;
+import dev.evergreen.server.customer.CustomerFields.Holder;
 import dev.evergreen.server.customer.OrganizationId;
+import dev.evergreen.server.customer.OrganizationMerges;
 import dev.evergreen.server.customer.OrganizationSearch;
 import dev.evergreen.server.customer.Organizations;
 import dev.evergreen.server.team.Agent;
@@ -25,23 +28,38 @@ final class OrganizationController {
   private final OrganizationSearch search;
   private final Tickets tickets;
   private final Agents agents;
+  private final CustomerFields fields;
+  private final OrganizationMerges merges;
 
   OrganizationController(
-      Organizations organizations, OrganizationSearch search, Tickets tickets, Agents agents) {
+      Organizations organizations,
+      OrganizationSearch search,
+      Tickets tickets,
+      Agents agents,
+      CustomerFields fields,
+      OrganizationMerges merges) {
     this.organizations = organizations;
     this.search = search;
     this.tickets = tickets;
     this.agents = agents;
+    this.fields = fields;
+    this.merges = merges;
   }
 
   @GetMapping("/organizations/{id}")
   String show(@PathVariable OrganizationId id, @AtLeast(Role.AGENT) Agent agent, Model model) {
     model.addAttribute("agent", agent);
-    model.addAttribute(
-        "profile",
+    var profile =
         organizations
             .profile(id)
-            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    var merged = profile.mergedInto();
+    if (merged != null) {
+      return "redirect:/organizations/" + merged.value();
+    }
+    model.addAttribute("profile", profile);
+    model.addAttribute("merged", merges.into(id));
+    model.addAttribute("fields", fields.of(Holder.ORGANIZATION, profile.organization().fields()));
     model.addAttribute("people", search.members(id, MOST_PEOPLE));
     model.addAttribute("agents", agents.active());
     model.addAttribute(

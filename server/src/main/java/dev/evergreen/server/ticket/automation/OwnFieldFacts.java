@@ -4,6 +4,7 @@ import dev.evergreen.engine.ValueType;
 import dev.evergreen.language.DefinedFacts;
 import dev.evergreen.language.FactType;
 import dev.evergreen.language.Parameter;
+import dev.evergreen.server.customer.CustomerFields.Holder;
 import dev.evergreen.server.platform.field.FieldValues;
 import dev.evergreen.server.platform.field.OwnField;
 import dev.evergreen.server.platform.field.OwnFields;
@@ -18,39 +19,46 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/// The team's own fields of tickets as facts: `ticket.fields.serial_number`, each of the type of
-/// its kind, so that a condition that misspells one or compares it with what it cannot be is found
-/// when a workflow is checked. Retired fields stay: versions in force may read them.
+/// The team's own fields as facts: `ticket.fields.serial_number`, `customer.fields.tier`, each of
+/// the type of its kind, so that a condition that misspells one or compares it with what it cannot
+/// be is found when a workflow is checked. Retired fields stay: versions in force may read them.
 @Component
-final class TicketFieldFacts implements DefinedFacts {
+final class OwnFieldFacts implements DefinedFacts {
   private static final String GROUP = "fields.";
+
+  /// Whose fields a run about a ticket can read.
+  private static final List<String> GROUPS =
+      List.of(TicketFields.ABOUT, Holder.CUSTOMER.about(), Holder.ORGANIZATION.about());
 
   private final OwnFields fields;
 
-  TicketFieldFacts(OwnFields fields) {
+  OwnFieldFacts(OwnFields fields) {
     this.fields = fields;
   }
 
   @Override
   public List<FactType> facts() {
+    return GROUPS.stream().flatMap(group -> defined(group).stream()).toList();
+  }
+
+  private Optional<FactType> defined(String group) {
     var parameters =
-        fields.of(TicketFields.ABOUT).stream()
+        fields.of(group).stream()
             .map(field -> Parameter.of(GROUP + field.key(), field.label(), type(field)))
             .toList();
     return parameters.isEmpty()
-        ? List.of()
-        : List.of(
-            new FactType(
-                TicketFields.ABOUT, TicketFields.ABOUT, "The team's own fields.", parameters));
+        ? Optional.empty()
+        : Optional.of(
+            new FactType(group, TicketFields.ABOUT, "The team's own fields.", parameters));
   }
 
-  /// What a ticket holds, by the names of facts. Most tickets hold nothing and ask nothing.
-  Map<String, Object> of(FieldValues values) {
+  /// What one holds, by the names of facts. Most hold nothing and ask nothing.
+  Map<String, Object> of(String group, FieldValues values) {
     if (values.values().isEmpty()) {
       return Map.of();
     }
     var facts = new TreeMap<String, Object>();
-    for (var field : fields.of(TicketFields.ABOUT)) {
+    for (var field : fields.of(group)) {
       values
           .get(field.key())
           .flatMap(value -> fact(field, value))
