@@ -18,10 +18,16 @@ create table saved_view (
   team_id bigint references team,
   place integer not null,
   condition jsonb not null,
-  ordered_by text not null check (ordered_by in ('updated', 'opened', 'priority')),
+  -- By what every ticket has, or by a field of the team's own: whose, what it holds, and its key.
+  ordered_by text not null
+    check (
+      ordered_by in ('updated', 'opened', 'priority')
+      or ordered_by ~ '^(own|customer|organization)-[a-z]+-[a-z][a-z0-9_]*$'),
   descending boolean not null,
   grouped_by text not null
-    check (grouped_by in ('none', 'status', 'priority', 'category', 'team', 'agent')),
+    check (
+      grouped_by in ('none', 'status', 'priority', 'category', 'team', 'agent')
+      or grouped_by ~ '^(own|customer|organization)-[a-z]+-[a-z][a-z0-9_]*$'),
   columns text[] not null,
   revision bigint not null default 1,
   made_at timestamptz not null,

@@ -503,7 +503,12 @@ class PagesBrowserTest extends BrowserTest {
                 new Condition.None(
                     List.of(Condition.is("agent", "me"), Condition.is("subject", "nothing")))));
     var terms =
-        new Terms(condition, Order.PRIORITY, true, Grouping.STATUS, List.of(Column.values()));
+        new Terms(
+            condition,
+            Order.Usual.PRIORITY,
+            true,
+            Grouping.Usual.STATUS,
+            List.of(Column.Usual.values()));
     return views
         .make(LONG_WORD.substring(0, 60), new Audience.Own(ada.id()), terms, ada)
         .expected()

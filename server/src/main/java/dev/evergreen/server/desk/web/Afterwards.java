@@ -3,7 +3,7 @@ package dev.evergreen.server.desk.web;
 import dev.evergreen.server.channel.SendingPreferences;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.ticket.Ticket;
-import dev.evergreen.server.ticket.view.Grouping;
+import dev.evergreen.server.ticket.view.Order;
 import dev.evergreen.server.ticket.view.View;
 import dev.evergreen.server.ticket.view.ViewPage;
 import dev.evergreen.server.ticket.view.ViewPages;
@@ -54,11 +54,11 @@ final class Afterwards {
 
   private Stream<Ticket> after(Ticket ticket, View view, Viewpoint from) {
     var terms = view.terms();
-    if (terms.grouping() != Grouping.NONE) {
+    if (!(terms.order() instanceof Order.Usual order) || terms.isReadTogether()) {
       return tickets(pages.page(terms, null, GROUPED, from))
           .dropWhile(other -> !other.id().equals(ticket.id()));
     }
-    return tickets(pages.page(terms, ViewPage.Cursor.at(ticket, terms.order()), 1, from));
+    return tickets(pages.page(terms, ViewPage.Cursor.at(ticket, order), 1, from));
   }
 
   private Stream<Ticket> first(View view, Viewpoint from) {

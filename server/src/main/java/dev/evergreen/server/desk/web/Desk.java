@@ -93,6 +93,11 @@ public final class Desk {
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
+  /// The same in the order that its reader asks for just now.
+  View ordered(String key, String order, boolean down, Agent agent) {
+    return listing.views().ordered(view(key, agent), order, down);
+  }
+
   /// The view that a form came from, as far as it said so.
   View viewOrMine(@Nullable String key, Agent agent) {
     return key == null ? View.MINE : listing.views().get(key, agent).orElse(View.MINE);
@@ -163,12 +168,10 @@ public final class Desk {
     var rows = new ArrayList<TicketList.Row>();
     var group = "";
     for (var found : page.rows()) {
-      var in = cells.group(found.ticket(), view.terms().grouping());
+      var in = cells.group(found, view.terms().grouping());
       var beside =
           new TicketList.Row.Beside(
-              view.terms().columns().stream()
-                  .map(column -> cells.of(found.ticket(), column))
-                  .toList(),
+              cells.of(found, view.terms().columns()),
               in.equals(group) ? "" : in,
               found.ticket().revision());
       rows.add(row(found, view, open, next.get(found.ticket().id().value()), beside, named));

@@ -5,11 +5,8 @@ import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Stretch;
 import dev.evergreen.server.ticket.notification.Notifications;
-import dev.evergreen.server.ticket.view.Order;
-import dev.evergreen.server.ticket.view.View;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -59,7 +56,7 @@ final class TicketController {
       Agent agent,
       HttpServletRequest request,
       Model model) {
-    var shown = ordered(desk.view(view, agent), order, down);
+    var shown = desk.ordered(view, order, down, agent);
     var range = new Range(shown, Range.cursor(after, shown), Desk.ROWS, Page.zoneOf(request));
     model.addAttribute("agent", agent);
     model.addAttribute("list", desk.list(range, null, agent));
@@ -78,7 +75,7 @@ final class TicketController {
       HttpServletRequest request,
       Model model) {
     int wanted = Math.clamp(rows, Desk.ROWS, Desk.MOST_ROWS);
-    var shown = ordered(desk.view(view, agent), order, down);
+    var shown = desk.ordered(view, order, down, agent);
     var range = new Range(shown, null, wanted, Page.zoneOf(request));
     model.addAttribute("list", desk.list(range, open, agent));
     return "desk/list";
@@ -188,14 +185,5 @@ final class TicketController {
   String customer(@PathVariable long number, Agent agent, Model model) {
     model.addAttribute("panel", regions.customer(desk.ticket(number, agent), agent));
     return "desk/customer";
-  }
-
-  /// The view in the order that its reader asks for just now.
-  private static View ordered(View view, String order, boolean down) {
-    return Arrays.stream(Order.values())
-        .filter(known -> known.key().equals(order))
-        .findFirst()
-        .map(known -> view.with(view.terms().ordered(known, down)))
-        .orElse(view);
   }
 }

@@ -7,6 +7,7 @@ import dev.evergreen.server.ticket.view.Order;
 import dev.evergreen.server.ticket.view.View;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A view with its first rows and the way to more: beside a ticket a narrow list, alone a table.
@@ -156,12 +157,16 @@ public record TicketList(
     return "order=" + view.terms().order().key() + "&down=" + view.terms().descending();
   }
 
+  /// The orders that its reader can choose: those of every ticket, and the view's own.
   public List<Order> orders() {
-    return List.of(Order.values());
+    return Stream.concat(
+            Stream.<Order>of(Order.Usual.values()),
+            Stream.of(view.terms().order()).filter(order -> order instanceof Order.Own))
+        .toList();
   }
 
   public boolean isGrouped() {
-    return view.terms().grouping() != Grouping.NONE;
+    return view.terms().grouping() != Grouping.Usual.NONE;
   }
 
   public boolean isSaved() {

@@ -32,7 +32,7 @@ public record ShownField(OwnField field, String input, String text, @Nullable St
     }
     return switch (field.kind()) {
       case TEXT, DATE, CHOICE, NUMBER -> plain(value.get());
-      case MONEY -> written(field, value.get()) + " " + field.shape().currency();
+      case MONEY -> amount(field, value.get());
       case FLAG -> Boolean.TRUE.equals(value.get()) ? "yes" : "no";
       case REFERENCE ->
           value.get() instanceof Number id
@@ -42,6 +42,11 @@ public record ShownField(OwnField field, String input, String text, @Nullable St
                   .orElse("")
               : "";
     };
+  }
+
+  /// An amount of money as people read it.
+  public static String amount(OwnField field, Object value) {
+    return written(field, value) + " " + field.shape().currency();
   }
 
   /// As a person would type it: an amount with all digits of its currency.

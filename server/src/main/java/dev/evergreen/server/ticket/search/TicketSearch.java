@@ -90,7 +90,7 @@ public class TicketSearch {
   }
 
   private Found filtered(Condition condition, String after, int rows, Viewpoint from) {
-    var cursor = ViewPage.Cursor.of(after, Order.UPDATED).orElse(null);
+    var cursor = ViewPage.Cursor.of(after, Order.Usual.UPDATED).orElse(null);
     var page = pages.page(Terms.of(condition), cursor, rows, from);
     var hits =
         page.rows().stream()

@@ -60,12 +60,30 @@ final class OwnFieldKey {
     }
   }
 
+  private static final String NAMED = "(select named.name from %s as named where named.id = %s)";
+
   private OwnFieldKey() {}
 
   static Field field(OwnField own) {
     var place = Place.of(own.about());
     return field(
         place, own.kind(), own.key(), place.label.formatted(own.label()), own.shape().options());
+  }
+
+  /// The value as words, by which it sorts and is shown: who or what a reference leads to by name.
+  static String words(OwnField own) {
+    var value = field(own).sql();
+    return switch (own.kind()) {
+      case TEXT, CHOICE, FLAG -> value;
+      case NUMBER, MONEY, DATE -> "(" + value + ")::text";
+      case REFERENCE ->
+          switch (String.valueOf(own.shape().refersTo())) {
+            case "customer" -> NAMED.formatted("customer", value);
+            case "organization" -> NAMED.formatted("organization", value);
+            case "agent" -> NAMED.formatted("agent", value);
+            default -> "(" + value + ")::text";
+          };
+    };
   }
 
   static Optional<Field> field(String key) {

@@ -16,14 +16,43 @@ public record ViewPage(List<Row> rows, @Nullable Cursor next, boolean isLookedTh
     rows = List.copyOf(rows);
   }
 
-  /// A ticket in a list, with the name of the customer and the group that it stands in.
-  public record Row(Ticket ticket, String customer, String group) {}
+  /// A ticket in a list, with the name of the customer.
+  public record Row(Ticket ticket, String customer, Place place) {
+    /// The group that it stands in, in words where the view is put together by an own field.
+    public String group() {
+      return place.group();
+    }
+
+    /// What the own fields say of which the view has columns, in their order; empty for nothing.
+    public List<String> own() {
+      return place.own();
+    }
+  }
+
+  /// Where a row stands, and what it says of its own fields.
+  ///
+  /// @param key its place in an order by an own field; empty in any other
+  public record Place(String group, String key, List<String> own) {
+    public Place {
+      own = List.copyOf(own);
+    }
+  }
 
   /// The key to go on from: the place in the order, the ticket, and the group of a grouped list.
   public record Cursor(String key, long ticket, String group) {
     /// The place of a ticket in an order that groups nothing.
-    public static Cursor at(Ticket ticket, Order order) {
+    public static Cursor at(Ticket ticket, Order.Usual order) {
       return new Cursor(order.keyOf(ticket), ticket.id().value(), "");
+    }
+
+    /// Behind a row of a page.
+    static Cursor after(Row row, Order order) {
+      var key =
+          switch (order) {
+            case Order.Usual usual -> usual.keyOf(row.ticket());
+            case Order.Own _ -> Order.Own.written(row.place().key());
+          };
+      return new Cursor(key, row.ticket().id().value(), row.group());
     }
 
     /// As it stands in an address.

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,7 +16,8 @@ import org.springframework.stereotype.Component;
 /// Reads the tickets of a view. What it costs is bounded whatever the condition: an index gives
 /// tickets in the view's order, of which a limited number is looked at for one page; when few of
 /// those are meant, the page says how far it looked, and the next one goes on from there. A grouped
-/// view puts the first two thousand together.
+/// view puts the first two thousand together, and one in the order of an own field those two
+/// thousand in order that changed last.
 @Component
 public class ViewPages {
   /// How many rows are looked at for a page; if those do not fill it, the larger number.
@@ -27,7 +29,8 @@ public class ViewPages {
 
   private static final String PAGE =
       """
-      (select ticket.*, customer.name as customer_name, '' as in_group
+      (select
+         ticket.*, customer.name as customer_name, '' as in_group, '' as in_place, %9$s as own
        from (
          select ticket.*
          from (%7$s) as ticket
@@ -40,16 +43,16 @@ public class ViewPages {
 
   private static final String GROUPED_PAGE =
       """
-      (select ticket.*, customer.name as customer_name
+      (select ticket.*, customer.name as customer_name, %9$s as own
        from (
-         select ticket.*, %5$s as in_group
+         select ticket.*, %5$s as in_group, %10$s as in_place
          from (%7$s) as ticket
          where %3$s
          order by %8$s
          limit :grouped) as ticket
        join customer on customer.id = ticket.customer_id
        where %6$s
-       order by in_group, %8$s
+       order by in_group, in_place %11$s, ticket.id %11$s
        limit :limit)
       """;
 
@@ -84,7 +87,7 @@ public class ViewPages {
   /// One page, at most `rows` long. Reading on costs the same at any depth.
   public ViewPage page(Terms terms, ViewPage.@Nullable Cursor after, int rows, Viewpoint from) {
     var query = new Query(terms, after, from);
-    if (terms.grouping() != Grouping.NONE) {
+    if (terms.isReadTogether()) {
       return page(query.read(GROUPED_PAGE, MANY, rows + 1), rows, terms, true);
     }
     var found = query.read(PAGE, FEW, rows + 1);
@@ -133,7 +136,7 @@ public class ViewPages {
   /// The plan of the statement that reads a page, for those who want to know what it looks at.
   List<String> plan(Terms terms, Viewpoint from) {
     return new Query(terms, null, from)
-        .statement("explain " + (terms.grouping() == Grouping.NONE ? PAGE : GROUPED_PAGE))
+        .statement("explain " + (terms.isReadTogether() ? GROUPED_PAGE : PAGE))
         .param("most", FEW)
         .param("limit", 26)
         .param("grouped", GROUPED)
@@ -145,12 +148,8 @@ public class ViewPages {
     if (found.size() <= rows) {
       return new ViewPage(found, null, whole);
     }
-    var last = found.get(rows - 1);
     return new ViewPage(
-        found.subList(0, rows),
-        new ViewPage.Cursor(
-            terms.order().keyOf(last.ticket()), last.ticket().id().value(), last.group()),
-        whole);
+        found.subList(0, rows), ViewPage.Cursor.after(found.get(rows - 1), terms.order()), whole);
   }
 
   /// What one reader asks of the tickets.
@@ -170,27 +169,46 @@ public class ViewPages {
       sight = tickets.visibleTo(viewpoint.agent()).sight();
       parameters = new HashMap<>(condition.parameters());
       parameters.putAll(sight.parameters());
-      var way = terms.descending() ? " desc" : " asc";
-      order = terms.order().sql() + way + ", ticket.id" + way;
+      var way = terms.isLookedDown() ? " desc" : " asc";
+      var looked = terms.looked().sql(terms.isLookedDown());
+      order = looked + way + ", ticket.id" + way;
       outerOrder = "ticket.in_order" + way + ", ticket.id" + way;
-      var behind =
-          "(%s, ticket.id) %s (cast(:afterKey as %s), :afterTicket)"
-              .formatted(terms.order().sql(), terms.descending() ? "<" : ">", terms.order().type());
       if (after == null) {
         from = "true";
         groupedFrom = "true";
       } else {
-        parameters.put(
-            "afterKey",
-            terms.order() == Order.PRIORITY ? Integer.valueOf(after.key()) : after.key());
-        parameters.put("afterTicket", after.ticket());
-        boolean grouped = terms.grouping() != Grouping.NONE;
-        from = grouped ? "true" : behind;
+        boolean together = terms.isReadTogether();
+        var behind =
+            "(%s, ticket.id) %s (cast(:afterKey as %s), :afterTicket)"
+                .formatted(
+                    together ? "in_place" : looked,
+                    terms.descending() ? "<" : ">",
+                    terms.order().type());
+        from = together ? "true" : behind;
         groupedFrom = "(in_group > :afterGroup or in_group = :afterGroup and " + behind + ")";
-        if (grouped) {
+        parameters.put("afterKey", key(after));
+        parameters.put("afterTicket", after.ticket());
+        if (together) {
           parameters.put("afterGroup", after.group());
         }
       }
+    }
+
+    private Object key(ViewPage.Cursor after) {
+      return switch (terms.order()) {
+        case Order.Usual.PRIORITY -> Integer.valueOf(after.key());
+        case Order.Usual _ -> after.key();
+        case Order.Own _ -> Order.Own.read(after.key());
+      };
+    }
+
+    /// What the columns say of own fields, in their order.
+    private String own() {
+      var values =
+          terms.ownColumns().stream()
+              .map(field -> "coalesce(" + OwnFieldKey.words(field) + ", '')")
+              .collect(Collectors.joining(", "));
+      return "cast(array[" + values + "] as text[])";
     }
 
     JdbcClient.StatementSpec statement(String form) {
@@ -204,7 +222,10 @@ public class ViewPages {
                   terms.grouping().sql(),
                   groupedFrom,
                   lookedAt(found),
-                  outerOrder))
+                  outerOrder,
+                  own(),
+                  terms.order().sql(terms.descending()),
+                  terms.descending() ? "desc" : "asc"))
           .params(parameters);
     }
 
@@ -215,7 +236,7 @@ public class ViewPages {
       -- of one index
       select ticket.*, %3$s as in_order from ticket where %1$s and %2$s order by %4$s limit :most
       """
-          .formatted(found, from, terms.order().sql(), order);
+          .formatted(found, from, terms.looked().sql(terms.isLookedDown()), order);
     }
 
     List<ViewPage.Row> read(String form, int most, int limit) {
@@ -227,7 +248,10 @@ public class ViewPages {
               new ViewPage.Row(
                   TicketRows.ticket(row, number),
                   row.getString("customer_name"),
-                  row.getString("in_group")))
+                  new ViewPage.Place(
+                      row.getString("in_group"),
+                      row.getString("in_place"),
+                      List.of((String[]) row.getArray("own").getArray()))))
           .list();
     }
 
@@ -241,7 +265,7 @@ public class ViewPages {
           .param("most", most - 1)
           .query(TicketRows::ticket)
           .optional()
-          .map(ticket -> new ViewPage.Cursor(terms.order().keyOf(ticket), ticket.id().value(), ""));
+          .map(ticket -> ViewPage.Cursor.at(ticket, terms.looked()));
     }
   }
 }

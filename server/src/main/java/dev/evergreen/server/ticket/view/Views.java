@@ -16,10 +16,8 @@ import dev.evergreen.server.ticket.view.Audience.Shipped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,11 +44,13 @@ public class Views {
   private final JdbcClient jdbc;
   private final Ledger ledger;
   private final DatabaseClock clock;
+  private final Looks looks;
 
-  Views(JdbcClient jdbc, Ledger ledger, DatabaseClock clock) {
+  Views(JdbcClient jdbc, Ledger ledger, DatabaseClock clock, Looks looks) {
     this.jdbc = jdbc;
     this.ledger = ledger;
     this.clock = clock;
+    this.looks = looks;
   }
 
   /// All views that are there for an agent: those that come with the program, then the saved ones,
@@ -67,7 +67,7 @@ public class Views {
                     .formatted(SEEN))
             .param("reader", reader.id().value())
             .param("most", MOST)
-            .query(Views::view)
+            .query(this::view)
             .list();
     return Stream.concat(View.SHIPPED.stream(), saved.stream()).toList();
   }
@@ -80,8 +80,16 @@ public class Views {
     return jdbc.sql("select * from saved_view where id = :id and " + SEEN)
         .param("id", Long.parseLong(key))
         .param("reader", reader.id().value())
-        .query(Views::view)
+        .query(this::view)
         .optional();
+  }
+
+  /// The view in another order; as it is where there is no such one.
+  public View ordered(View view, String order, boolean down) {
+    return looks
+        .order(order)
+        .map(known -> view.with(view.terms().ordered(known, down)))
+        .orElse(view);
   }
 
   /// Whether this person may give a view to others, or change one that others have too.
@@ -122,7 +130,7 @@ public class Views {
                 """)
             .params(parameters(name, audience, terms))
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-            .query(Views::view)
+            .query(this::view)
             .single();
     append(view, "view.made", by);
     return Outcome.accepted(view);
@@ -159,7 +167,7 @@ public class Views {
             .params(parameters(name, audience, terms))
             .param("id", Long.parseLong(before.key()))
             .param("seen", seen)
-            .query(Views::view)
+            .query(this::view)
             .optional();
     changed.ifPresent(view -> append(view, "view.changed", by));
     return changed
@@ -178,7 +186,7 @@ public class Views {
     var removed =
         jdbc.sql("delete from saved_view where id = :id returning *")
             .param("id", Long.parseLong(view.key()))
-            .query(Views::view)
+            .query(this::view)
             .optional();
     removed.ifPresent(gone ->
         ledger.append(subject(gone), gone.revision() + 1, "view.removed", by.actor(), Map.of()));
@@ -254,7 +262,7 @@ public class Views {
     return parameters;
   }
 
-  private static View view(ResultSet row, int number) throws SQLException {
+  private View view(ResultSet row, int number) throws SQLException {
     @Nullable Long agent = row.getObject("agent_id", Long.class);
     @Nullable Long team = row.getObject("team_id", Long.class);
     var columns = (String[]) row.getArray("columns").getArray();
@@ -266,12 +274,10 @@ public class Views {
             : team != null ? new OfTeam(new TeamId(team)) : new Everybody(),
         new Terms(
             Conditions.read(row.getString("condition")),
-            Order.valueOf(row.getString("ordered_by").toUpperCase(Locale.ROOT)),
+            looks.order(row.getString("ordered_by")).orElse(Order.Usual.UPDATED),
             row.getBoolean("descending"),
-            Grouping.valueOf(row.getString("grouped_by").toUpperCase(Locale.ROOT)),
-            Arrays.stream(columns)
-                .map(one -> Column.valueOf(one.toUpperCase(Locale.ROOT)))
-                .toList()),
+            looks.grouping(row.getString("grouped_by")).orElse(Grouping.Usual.NONE),
+            looks.columns(List.of(columns))),
         row.getLong("revision"));
   }
 }

@@ -11,10 +11,10 @@ import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.view.Audience;
-import dev.evergreen.server.ticket.view.Column;
 import dev.evergreen.server.ticket.view.Conditions;
 import dev.evergreen.server.ticket.view.Fields;
 import dev.evergreen.server.ticket.view.Grouping;
+import dev.evergreen.server.ticket.view.Looks;
 import dev.evergreen.server.ticket.view.Order;
 import dev.evergreen.server.ticket.view.Terms;
 import dev.evergreen.server.ticket.view.View;
@@ -51,6 +51,7 @@ final class ViewController {
   private final Teams teams;
   private final Agents agents;
   private final OwnFields fields;
+  private final Looks looks;
   private final DatabaseClock clock;
 
   ViewController(
@@ -59,12 +60,14 @@ final class ViewController {
       Teams teams,
       Agents agents,
       OwnFields fields,
+      Looks looks,
       DatabaseClock clock) {
     this.views = views;
     this.pages = pages;
     this.teams = teams;
     this.agents = agents;
     this.fields = fields;
+    this.looks = looks;
     this.clock = clock;
   }
 
@@ -228,10 +231,10 @@ final class ViewController {
             .filter(field -> !field.retired())
             .map(Fields::of)
             .toList();
-    return new Known(teams.all(), agents.active(), own, audiences);
+    return new Known(teams.all(), agents.active(), own, looks, audiences);
   }
 
-  private static Filled filled(HttpServletRequest request) {
+  private Filled filled(HttpServletRequest request) {
     var sent = request.getParameterMap();
     var shown = List.of(sent.getOrDefault("column", new String[0]));
     return new Filled(
@@ -239,18 +242,10 @@ final class ViewController {
         first(request, "audience"),
         new Terms(
             new ConditionForm(sent).read(),
-            Arrays.stream(Order.values())
-                .filter(order -> order.key().equals(first(request, "order")))
-                .findFirst()
-                .orElse(Order.UPDATED),
+            looks.order(first(request, "order")).orElse(Order.Usual.UPDATED),
             !first(request, "way").equals("up"),
-            Arrays.stream(Grouping.values())
-                .filter(grouping -> grouping.key().equals(first(request, "grouping")))
-                .findFirst()
-                .orElse(Grouping.NONE),
-            Arrays.stream(Column.values())
-                .filter(column -> shown.contains(column.key()))
-                .toList()));
+            looks.grouping(first(request, "grouping")).orElse(Grouping.Usual.NONE),
+            looks.columns(shown)));
   }
 
   private static String first(HttpServletRequest request, String name) {

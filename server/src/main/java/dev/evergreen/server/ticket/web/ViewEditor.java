@@ -7,6 +7,7 @@ import dev.evergreen.server.ticket.view.Condition;
 import dev.evergreen.server.ticket.view.Field;
 import dev.evergreen.server.ticket.view.Fields;
 import dev.evergreen.server.ticket.view.Grouping;
+import dev.evergreen.server.ticket.view.Looks;
 import dev.evergreen.server.ticket.view.Operator;
 import dev.evergreen.server.ticket.view.Order;
 import dev.evergreen.server.ticket.view.Span;
@@ -33,8 +34,9 @@ public record ViewEditor(
   /// Who may be named in conditions, and to whom this person may give a view.
   ///
   /// @param own the team's own fields, of tickets and of those who ask
+  /// @param looks what columns, orders and groupings there are
   public record Known(
-      List<Team> teams, List<Agent> agents, List<Field> own, List<Option> audiences) {
+      List<Team> teams, List<Agent> agents, List<Field> own, Looks looks, List<Option> audiences) {
     public Known {
       own = List.copyOf(own);
       teams = List.copyOf(teams);
@@ -70,15 +72,15 @@ public record ViewEditor(
   }
 
   public List<Column> columns() {
-    return List.of(Column.values());
+    return known.looks().columns();
   }
 
   public List<Order> orders() {
-    return List.of(Order.values());
+    return known.looks().orders();
   }
 
   public List<Grouping> groupings() {
-    return List.of(Grouping.values());
+    return known.looks().groupings();
   }
 
   public boolean shows(Column column) {

@@ -14,6 +14,7 @@ import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.TicketTest;
 import dev.evergreen.server.ticket.search.TicketSearch;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ class OwnFieldsInViewsTest extends TicketTest {
   @Autowired TicketFields fields;
   @Autowired Tags tags;
   @Autowired ViewPages pages;
+  @Autowired Views views;
+  @Autowired Looks looks;
   @Autowired TicketSearch search;
 
   private Agent ines;
@@ -111,6 +114,95 @@ class OwnFieldsInViewsTest extends TicketTest {
     tags.rename(id, word, ines.actor()).expected();
     assertThat(searched("tag:" + word)).containsExactlyInAnyOrder(tent, boots);
     assertThat(searched("tag:" + word + "s")).containsExactlyInAnyOrder(tent, boots);
+  }
+
+  @Test
+  void every_own_field_is_a_column_and_an_order_whose_pages_follow_one_another() {
+    var third = open(customer(), "Lamp", "It is dark").id();
+    var fourth = open(customer(), "Stove", "It is cold").id();
+    set(third, "weight_kg", "10");
+    set(fourth, "serial", "RX_2 Ü");
+    set(third, "bought_on", "2025-12-31");
+    var mine = List.of(tent, boots, third, fourth);
+    var only =
+        Condition.is("customer_id", mine.stream().map(this::customerOf).toArray(String[]::new));
+    var columns = looks.columns().stream().filter(column -> column instanceof Column.Own).toList();
+    assertThat(columns).hasSizeGreaterThanOrEqualTo(6);
+    for (var order : looks.orders()) {
+      for (boolean down : List.of(true, false)) {
+        for (var grouping : looks.groupings()) {
+          var terms = new Terms(only, order, down, grouping, columns);
+          var as = "%s %s by %s".formatted(order.key(), down, grouping.key());
+          assertThat(read(terms)).as(as).containsExactlyInAnyOrderElementsOf(mine);
+        }
+      }
+    }
+    assertThat(read(ordered(only, "own-number-weight_kg", true))).startsWith(third, tent);
+    assertThat(read(ordered(only, "own-number-weight_kg", false))).startsWith(tent, third);
+    assertThat(read(ordered(only, "own-date-bought_on", false))).startsWith(third, tent);
+    assertThat(read(ordered(only, "own-choice-line_of", true))).startsWith(tent, boots);
+    assertThat(read(ordered(only, "own-text-serial", false))).startsWith(tent, fourth);
+
+    var row =
+        pages
+            .page(
+                new Terms(
+                    Condition.is("customer_id", customerOf(tent)),
+                    Order.Usual.UPDATED,
+                    true,
+                    looks.grouping("own-choice-line_of").orElseThrow(),
+                    looks.columns(List.of("own-money-goodwill_of", "own-flag-insured", "number"))),
+                null,
+                5,
+                from())
+            .rows()
+            .getFirst();
+    assertThat(row.group()).isEqualTo("Tents");
+    assertThat(row.own()).containsExactly("20", "yes");
+  }
+
+  @Test
+  void a_view_keeps_its_own_fields_and_a_forged_place_is_none() {
+    var terms =
+        new Terms(
+            Condition.everything(),
+            looks.order("own-number-weight_kg").orElseThrow(),
+            false,
+            looks.grouping("own-choice-line_of").orElseThrow(),
+            looks.columns(List.of("status", "own-text-serial")));
+    var view = views.make("By weight", new Audience.Own(ines.id()), terms, ines).expected();
+    assertThat(views.get(view.key(), ines).orElseThrow().terms()).isEqualTo(terms);
+    assertThat(looks.order("own-number-nothing")).isEmpty();
+    assertThat(looks.grouping("own-number-weight_kg")).isEmpty();
+
+    for (var place : List.of("x", "1; drop", "NaN", "31e4", "")) {
+      var written = Order.Own.written(place) + "_1_";
+      assertThat(ViewPage.Cursor.of(written, terms.order())).as(place).isEmpty();
+    }
+    assertThat(ViewPage.Cursor.of("12_1_", terms.order())).isEmpty();
+    assertThat(ViewPage.Cursor.of("zz_1_", terms.order())).isEmpty();
+  }
+
+  private Terms ordered(Condition only, String order, boolean down) {
+    return Terms.of(only).ordered(looks.order(order).orElseThrow(), down);
+  }
+
+  private String customerOf(TicketId id) {
+    return "" + ticket(id).customer().value();
+  }
+
+  /// All pages of one row each.
+  private List<TicketId> read(Terms terms) {
+    var read = new ArrayList<TicketId>();
+    var cursor = "";
+    do {
+      var after = ViewPage.Cursor.of(cursor, terms.order());
+      assertThat(after.isPresent()).as(cursor).isEqualTo(!cursor.isEmpty());
+      var page = pages.page(terms, after.orElse(null), 1, from());
+      page.rows().forEach(row -> read.add(row.ticket().id()));
+      cursor = page.next() == null ? "" : page.next().toString();
+    } while (!cursor.isEmpty());
+    return read;
   }
 
   private void define(String key, FieldKind kind, List<String> options, @Nullable String currency) {

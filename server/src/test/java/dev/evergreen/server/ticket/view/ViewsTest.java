@@ -106,9 +106,9 @@ class ViewsTest {
     var own = new Any(List.of(Condition.is("agent", "me"), Condition.is("team", "mine")));
     var all = pages.numbers(Terms.of(own), 1_000, house.from()).keySet();
     assertThat(all).hasSizeGreaterThan(5);
-    for (var order : Order.values()) {
+    for (var order : Order.Usual.values()) {
       for (boolean down : List.of(true, false)) {
-        for (var grouping : Grouping.values()) {
+        for (var grouping : Grouping.Usual.values()) {
           var terms = new Terms(own, order, down, grouping, Terms.USUAL);
           var read = new ArrayList<TicketId>();
           ViewPage.@Nullable Cursor cursor = null;
@@ -141,7 +141,7 @@ class ViewsTest {
             .anyMatch(line -> line.contains("Index Scan using ticket_"))
             .noneMatch(line -> line.contains("Seq Scan on ticket"));
       }
-      for (var order : Order.values()) {
+      for (var order : Order.Usual.values()) {
         for (boolean down : List.of(true, false)) {
           for (var condition : List.of(open, Condition.everything())) {
             assertThat(pages.plan(Terms.of(condition).ordered(order, down), from))
@@ -165,9 +165,9 @@ class ViewsTest {
     var rare =
         new Terms(
             new Comparison(Fields.get("subject"), Operator.CONTAINS, List.of("needle-in-hay")),
-            Order.OPENED,
+            Order.Usual.OPENED,
             true,
-            Grouping.NONE,
+            Grouping.Usual.NONE,
             Terms.USUAL);
     transactions.executeWithoutResult(status -> {
       manyTickets(kim.id().value());
@@ -237,8 +237,8 @@ class ViewsTest {
 
     var changed =
         views.change(
-            shared, "Ours", shared.audience(), terms.ordered(Order.OPENED, false), 1, pavel);
-    assertThat(changed.expected().terms().order()).isEqualTo(Order.OPENED);
+            shared, "Ours", shared.audience(), terms.ordered(Order.Usual.OPENED, false), 1, pavel);
+    assertThat(changed.expected().terms().order()).isEqualTo(Order.Usual.OPENED);
     assertThat(views.change(shared, "Late", shared.audience(), terms, 1, ines))
         .isInstanceOf(Outcome.Rejected.class);
 
