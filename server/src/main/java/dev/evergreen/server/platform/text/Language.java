@@ -17,6 +17,8 @@ public enum Language {
   private final String tag;
   private final String ownName;
   private final Locale locale;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a function, which keeps nothing
   private final LongToIntFunction plural;
 
   /// @param plural which of the forms a count takes, in the order of `msgstr[0]`, `msgstr[1]` …

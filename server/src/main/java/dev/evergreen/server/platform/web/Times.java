@@ -13,6 +13,7 @@ import java.time.format.FormatStyle;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// Times as a person would say them. `times.js` says the same words again as the minutes pass.
 public final class Times {
@@ -27,7 +28,7 @@ public final class Times {
     static final Map<Language, Format> ALL = all();
 
     static Format read() {
-      return ALL.get(Texts.language());
+      return Objects.requireNonNull(ALL.get(Texts.language()));
     }
 
     private static Map<Language, Format> all() {
