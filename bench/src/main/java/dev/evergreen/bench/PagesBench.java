@@ -3,14 +3,11 @@ package dev.evergreen.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /// Time of the pages that agents look at all day, asked one after the other over one connection,
 /// with the demo company's tickets in the database. Beside them the liveness probe, which reads
 /// nothing, as the floor of the same run.
 final class PagesBench implements Bench.Measurement {
-  private static final String FLOOR = "/health/liveness";
   private static final int WARM_UP = 500;
   private static final int ROUNDS = 1_000;
   private static final int TICKETS = Integer.getInteger("evergreen.bench-tickets", 2_000);
@@ -43,9 +40,11 @@ final class PagesBench implements Bench.Measurement {
             "expected the demo's runs to replay, but found:\n"
                 + Files.readString(scratch.file("log")));
       }
-      for (var page : List.of(FLOOR, "/tickets/%d", "/tickets?view=all")) {
-        measure(product, page, report);
-      }
+      var times = new PageTimes(product, report, WARM_UP, ROUNDS);
+      times.measure("liveness probe", _ -> "/health/liveness");
+      times.measure(
+          "ticket", round -> "/tickets/" + (FIRST_TICKET + Math.floorMod(round * 7_919L, TICKETS)));
+      times.measure("list", _ -> "/tickets?view=all");
       report.line("memory after that", "evergreen", product.residentMegabytes(), "MB");
     }
   }
@@ -59,35 +58,5 @@ final class PagesBench implements Bench.Measurement {
       Thread.sleep(100);
     }
     return false;
-  }
-
-  private static void measure(Product product, String page, Report report)
-      throws IOException, InterruptedException {
-    for (int i = 0; i < WARM_UP; i++) {
-      ask(product, page, i);
-    }
-    var nanos = new long[ROUNDS];
-    var before = product.cpu();
-    for (int i = 0; i < ROUNDS; i++) {
-      long start = System.nanoTime();
-      ask(product, page, i);
-      nanos[i] = System.nanoTime() - start;
-    }
-    var cpu = product.cpu().minus(before);
-    Arrays.sort(nanos);
-    var system = page.equals(FLOOR) ? "floor" : "evergreen";
-    report.line(page + " p50", system, nanos[ROUNDS / 2] / 1e6, "ms");
-    report.line(page + " p95", system, nanos[ROUNDS * 95 / 100] / 1e6, "ms");
-    report.line(page + " CPU of the program", system, cpu.toNanos() / 1e6 / ROUNDS, "ms");
-  }
-
-  /// Tickets are visited in a scattered order, so that no page is the one just read.
-  private static void ask(Product product, String page, int round)
-      throws IOException, InterruptedException {
-    var path = page.formatted(FIRST_TICKET + Math.floorMod(round * 7_919L, TICKETS));
-    int status = product.get(path).statusCode();
-    if (status != 200) {
-      throw new IOException("expected 200 for " + path + ", but found " + status);
-    }
   }
 }

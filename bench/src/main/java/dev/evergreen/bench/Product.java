@@ -58,18 +58,21 @@ final class Product implements AutoCloseable {
     return command;
   }
 
-  /// Makes the first administrator, who is signed in then; signs in whoever was made before.
-  void found(String email, String password) throws IOException, InterruptedException {
+  /// Makes the first administrator, who is signed in then; signs in whoever was made before, which
+  /// is false.
+  boolean found(String name, String email, String password)
+      throws IOException, InterruptedException {
     var welcome = get("/welcome");
     var form = CSRF.matcher(welcome.body());
     if (welcome.statusCode() == 200 && form.find()) {
       post(
           "/welcome",
-          "organization=Ridgeline&name=Ada&email=%s&password=%s&_csrf=%s"
-              .formatted(encode(email), encode(password), encode(form.group(1))));
-    } else {
-      signIn(email, password);
+          "organization=Ridgeline&name=%s&email=%s&password=%s&_csrf=%s"
+              .formatted(encode(name), encode(email), encode(password), encode(form.group(1))));
+      return true;
     }
+    signIn(email, password);
+    return false;
   }
 
   /// Waits until it can serve; true within the limit.
@@ -99,7 +102,17 @@ final class Product implements AutoCloseable {
     post("/sign-in", body);
   }
 
-  private void post(String path, String form) throws IOException, InterruptedException {
+  /// Sends a form of a page that is shown to whoever is signed in, and tells the answer.
+  HttpResponse<String> send(String path, String form) throws IOException, InterruptedException {
+    var token = CSRF.matcher(get("/account").body());
+    if (!token.find()) {
+      throw new IOException("expected a form on the account's page, but found none");
+    }
+    return post(path, form + "&_csrf=" + encode(token.group(1)));
+  }
+
+  private HttpResponse<String> post(String path, String form)
+      throws IOException, InterruptedException {
     var answer =
         client.send(
             HttpRequest.newBuilder(page(path))
@@ -107,10 +120,11 @@ final class Product implements AutoCloseable {
                 .POST(BodyPublishers.ofString(form))
                 .build(),
             BodyHandlers.ofString());
-    if (answer.statusCode() / 100 != 3) {
+    if (answer.statusCode() >= 400) {
       throw new IOException(
           "expected %s to be taken, but found %d".formatted(path, answer.statusCode()));
     }
+    return answer;
   }
 
   /// How many bytes a page has on the wire, compressed.
@@ -150,7 +164,7 @@ final class Product implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 

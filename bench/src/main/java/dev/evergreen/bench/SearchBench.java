@@ -10,19 +10,21 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /// What pages and searches cost as history grows: the same questions to databases of growing size,
 /// each filled by the product's own import. What stays flat from one size to the next will be flat
 /// in ten years.
 final class SearchBench implements Bench.Measurement {
-  private static final String EMAIL = "ada@ridgeline.example";
-  private static final String PASSWORD = "bench bench bench";
   private static final List<Integer> SIZES =
       Arrays.stream(System.getProperty("evergreen.bench-sizes", "10000,100000,1000000").split(","))
           .map(Integer::valueOf)
           .toList();
   private static final Pattern CUSTOMER = Pattern.compile("href=\"(/customers/\\d+)\"");
+  private static final Pattern TICKET = Pattern.compile("href=\"(/tickets/\\d+)\"");
+  private static final Pattern DONE = Pattern.compile("(\\d+) of \\d+");
+  private static final int LONGEST_LOOKS = 20_000;
   private static final int FIRST_TICKET = 1_001;
   private static final long SEED = 7;
   private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
@@ -36,18 +38,28 @@ final class SearchBench implements Bench.Measurement {
         var data = folder(scratch, size);
         var years = new Years(size, SEED, NOW);
         if (!Files.exists(data)) {
+          try (var product = started(data, scratch)) {
+            Company.found(product);
+          }
           fill(years, size, data, scratch.file("import.log"), report);
         }
-        try (var product = new Product(data, scratch.file("log"))) {
-          if (!product.awaitReady(Duration.ofMinutes(5))) {
-            throw new IllegalStateException(
-                "expected a start, but found:\n" + Files.readString(scratch.file("log")));
-          }
-          product.found(EMAIL, PASSWORD);
+        try (var product = started(data, scratch)) {
+          Company.found(product);
           measure(product, years, size, report);
         }
       }
     }
+  }
+
+  private static Product started(Path data, Scratch scratch)
+      throws IOException, InterruptedException {
+    var product = new Product(data, scratch.file("log"));
+    if (!product.awaitReady(Duration.ofMinutes(5))) {
+      product.close();
+      throw new IllegalStateException(
+          "expected a start, but found:\n" + Files.readString(scratch.file("log")));
+    }
+    return product;
   }
 
   /// A folder that is kept, so that a million tickets are imported once, or one for this run.
@@ -78,78 +90,84 @@ final class SearchBench implements Bench.Measurement {
 
   private static void measure(Product product, Years years, int size, Report report)
       throws IOException, InterruptedException {
+    var times = new PageTimes(product, report, WARM_UP, ROUNDS);
     var pages = new LinkedHashMap<String, String>();
     pages.put("liveness probe", "/health/liveness");
-    pages.put("list, all", "/tickets?view=all");
+    pages.put("list, mine", "/tickets?view=mine");
+    pages.put("list, unassigned", "/tickets?view=unassigned");
+    pages.put("list, all open", "/tickets?view=all");
     pages.put("list, closed", "/tickets?view=closed");
     pages.put("menu with view counts", "/views?view=all");
-    pages.put("ticket", "/tickets/%d");
-    pages.put("customer", customer(product));
+    pages.put("customer with few tickets", "/customers/" + size / 12);
+    pages.put("customer with many tickets", customer(product));
     pages.put("customers", "/customers");
+    var names = size + ": ";
     for (var page : pages.entrySet()) {
-      measure(product, page.getKey(), page.getValue(), size, report);
+      times.measure(names + page.getKey(), _ -> page.getValue());
     }
+    times.measure(
+        names + "ticket",
+        round -> "/tickets/" + (FIRST_TICKET + Math.floorMod(round * 7_919L, size)));
     for (var search : searches(years).entrySet()) {
-      measure(
-          product, "search, " + search.getKey(), "/search?q=" + search.getValue(), size, report);
+      times.measure(
+          names + "search, " + search.getKey(),
+          round -> "/search?q=" + search.getValue().apply(round));
     }
+    bulk(product, names, report);
   }
 
-  /// The first of the list.
+  /// The customer with the most tickets: [Years] gives the first of them the most.
   private static String customer(Product product) throws IOException, InterruptedException {
-    var link = CUSTOMER.matcher(product.get("/customers").body());
+    return link(CUSTOMER, product, link(TICKET, product, "/search?q=c0"));
+  }
+
+  private static String link(Pattern wanted, Product product, String page)
+      throws IOException, InterruptedException {
+    var link = wanted.matcher(product.get(page).body());
     if (!link.find()) {
-      throw new IOException("expected customers on their list, but found none");
+      throw new IOException("expected " + wanted + " on " + page + ", but found none");
     }
     return link.group(1);
   }
 
-  /// By how often the words occur.
-  private static Map<String, String> searches(Years years) {
-    var searches = new LinkedHashMap<String, String>();
-    searches.put("a word on most tickets", years.wordAt(16));
-    searches.put("a frequent word", years.wordAt(120));
-    searches.put("a word of the middle", years.wordAt(1_500));
-    searches.put("a rare word", years.wordAt(20_000));
-    searches.put("two words", years.wordAt(30) + "+" + years.wordAt(900));
-    searches.put("a beginning", years.wordAt(400).substring(0, 4));
-    searches.put("a word and operators", years.wordAt(60) + "+status:open");
+  /// By how often the words occur; another word each time, so that nothing is the one just read.
+  private static Map<String, IntFunction<String>> searches(Years years) {
+    var searches = new LinkedHashMap<String, IntFunction<String>>();
+    searches.put("a word on most tickets", round -> years.wordAt(round % 20));
+    searches.put("a frequent word", round -> years.wordAt(100 + round % 50));
+    searches.put("a word of the middle", round -> years.wordAt(1_500 + round));
+    searches.put("a rare word", round -> years.wordAt(20_000 + round));
+    searches.put("two words", round -> years.wordAt(30 + round % 10) + "+" + years.wordAt(900));
+    searches.put("a beginning", round -> years.wordAt(400 + round % 100).substring(0, 4));
+    searches.put("a word and operators", round -> years.wordAt(60 + round % 20) + "+status:open");
     return searches;
   }
 
-  private static void measure(Product product, String name, String page, int size, Report report)
+  /// The same change of all open tickets, and back: how many a second.
+  private static void bulk(Product product, String names, Report report)
       throws IOException, InterruptedException {
-    for (int i = 0; i < WARM_UP; i++) {
-      ask(product, page, i, size);
-    }
-    var nanos = new long[ROUNDS];
-    var before = product.cpu();
-    for (int i = 0; i < ROUNDS; i++) {
-      long start = System.nanoTime();
-      ask(product, page, i, size);
-      nanos[i] = System.nanoTime() - start;
-    }
-    var cpu = product.cpu().minus(before);
-    Arrays.sort(nanos);
-    var measured = "%,d: %s".formatted(size, name);
-    report.line(measured, "evergreen", nanos[ROUNDS / 2] / 1e6, "ms p50");
-    report.line(measured, "evergreen", nanos[ROUNDS * 95 / 100] / 1e6, "ms p95");
-    report.line(measured, "evergreen", nanos[ROUNDS * 99 / 100] / 1e6, "ms p99");
-    report.line(measured, "evergreen", cpu.toNanos() / 1e6 / ROUNDS, "ms CPU");
-    report.line(measured, "evergreen", product.weight(path(page, 1, size)) / 1024.0, "KB");
+    long start = System.nanoTime();
+    var begun = product.send("/bulk", "all=all&change=tag&tag=measured");
+    var page = begun.headers().firstValue("Location").orElse("");
+    int done = doneOf(product, page);
+    report.line(
+        names + "bulk", "evergreen", done * 1e9 / (System.nanoTime() - start), "per second");
+    start = System.nanoTime();
+    product.send(page + "/undoing", "");
+    doneOf(product, page);
+    report.line(
+        names + "bulk undone", "evergreen", done * 1e9 / (System.nanoTime() - start), "per second");
   }
 
-  private static void ask(Product product, String page, int round, int size)
-      throws IOException, InterruptedException {
-    var path = path(page, round, size);
-    int status = product.get(path).statusCode();
-    if (status != 200) {
-      throw new IOException("expected 200 for " + path + ", but found " + status);
+  private static int doneOf(Product product, String page) throws IOException, InterruptedException {
+    for (int i = 0; i < LONGEST_LOOKS; i++) {
+      var body = product.get(page).body();
+      var done = DONE.matcher(body);
+      if (!body.contains("<progress") && done.find()) {
+        return Integer.parseInt(done.group(1));
+      }
+      Thread.sleep(50);
     }
-  }
-
-  /// Scattered, so that no page is the one just read.
-  private static String path(String page, int round, int size) {
-    return page.formatted(FIRST_TICKET + Math.floorMod(round * 7_919L, size));
+    throw new IOException("expected the bulk change " + page + " to come to its end");
   }
 }

@@ -129,10 +129,13 @@ final class Years {
                 words[500 + customer % 900]);
     boolean recent = number > tickets - Math.max(200, Math.min(20_000, tickets / 20));
     var status = recent ? STATUSES[random.nextInt(STATUSES.length)] : "closed";
-    int agent = random.nextInt(20);
+    int agent = random.nextInt(Company.AGENTS);
+    var agentJson =
+        "\"name\":\"%s\",\"address\":\"%s\""
+            .formatted(Company.nameOf(agent), Company.addressOf(agent));
     line.append(
         """
-        {"kind":"ticket","id":"%d","subject":"%s","customer":{%s},"channel":"%s","status":"%s","priority":"%s","type":"%s","category":"%s",%s"agent":{"name":"Agent %d","address":"agent%d@ridgeline.example"},"tags":["%s"],"opened":"%s","entries":[\
+        {"kind":"ticket","id":"%d","subject":"%s","customer":{%s},"channel":"%s","status":"%s","priority":"%s","type":"%s","category":"%s",%s%s"team":"%s","tags":["%s"],"opened":"%s","entries":[\
         """
             .strip()
             .formatted(
@@ -145,8 +148,8 @@ final class Years {
                 TYPES[random.nextInt(TYPES.length)],
                 CATEGORIES[random.nextInt(CATEGORIES.length)],
                 status.equals("closed") ? "\"outcome\":\"resolved\"," : "",
-                agent,
-                agent,
+                random.nextInt(10) == 0 && recent ? "" : "\"agent\":{" + agentJson + "},",
+                Company.teamOf(agent),
                 words[random.nextInt(60)],
                 opened));
     int said = messages(random);
@@ -163,21 +166,24 @@ final class Years {
           .append(
               incoming && !isNote
                   ? "\"kind\":\"customer\"," + person
-                  : "\"kind\":\"agent\",\"name\":\"Agent %d\",\"address\":\"agent%d@ridgeline.example\""
-                      .formatted(agent, agent))
+                  : "\"kind\":\"agent\"," + agentJson)
           .append("},\"at\":\"")
           .append(at)
           .append("\",\"text\":\"")
           .append(text(random, length(random)))
           .append("\"}");
-      at = at.plusSeconds(600 + random.nextInt(40_000));
+      at = earlier(at.plusSeconds(600 + random.nextInt(40_000)), now);
     }
-    line.append("],\"updated\":\"").append(at.isAfter(now) ? now : at).append("\"");
+    line.append("],\"updated\":\"").append(at).append("\"");
     if (status.equals("closed")) {
-      line.append(",\"closed\":\"").append(at.isAfter(now) ? now : at).append("\"");
+      line.append(",\"closed\":\"").append(at).append("\"");
     }
     line.append("}\n");
     return said;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static final String[] STATUSES = {"new", "open", "open", "pending", "on_hold", "solved"};

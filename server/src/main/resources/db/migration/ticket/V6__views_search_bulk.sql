@@ -37,17 +37,21 @@ create index saved_view_agent on saved_view (agent_id);
 create index saved_view_team on saved_view (team_id);
 create index saved_view_place on saved_view (place);
 
--- Text as it is searched: in small letters without accents, each sign of a script without spaces apart.
+-- Text as it is searched: in small letters without accents, each sign of a script without spaces apart. Text of
+-- Latin letters without accents only, a byte each, is left as it is: that saves most of the time.
 create function search_folded(text) returns text
   language sql immutable strict parallel safe
-  return regexp_replace(
-    replace(replace(replace(
-      translate(
-        lower(regexp_replace(normalize($1, NFKD), '[\u0300-\u036f]+', '', 'g')),
-        'øłđħı',
-        'oldhi'
-      ), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
-    '([\u3040-\u30ff\u3400-\u9fff])', ' \1 ', 'g');
+  return case
+    when octet_length($1) = length($1) then lower($1)
+    else regexp_replace(
+      replace(replace(replace(
+        translate(
+          lower(regexp_replace(normalize($1, NFKD), '[\u0300-\u036f]+', '', 'g')),
+          'øłđħı',
+          'oldhi'
+        ), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
+      '([\u3040-\u30ff\u3400-\u9fff])', ' \1 ', 'g')
+  end;
 
 -- Its words as they stand, in their places, and beside them their stems in the languages that are known.
 create function search_words(text) returns tsvector

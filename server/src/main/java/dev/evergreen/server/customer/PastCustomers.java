@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,22 +24,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PastCustomers {
   private static final int LONGEST_NAME = 200;
+  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Cntrl}]+");
 
   private final JdbcClient jdbc;
-  private final Organizations organizations;
-  private final OrganizationDomains domains;
+  private final PastOrganizations organizations;
   private final PastEntries past;
   private final PastFields pastFields;
 
   PastCustomers(
-      JdbcClient jdbc,
-      Organizations organizations,
-      OrganizationDomains domains,
-      PastEntries past,
-      PastFields pastFields) {
+      JdbcClient jdbc, PastOrganizations organizations, PastEntries past, PastFields pastFields) {
     this.jdbc = jdbc;
     this.organizations = organizations;
-    this.domains = domains;
     this.past = past;
     this.pastFields = pastFields;
   }
@@ -59,8 +54,12 @@ public class PastCustomers {
     }
 
     public Newcomer {
-      var clean = name.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-      name = clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) : clean;
+      name = shortened(BLANK.matcher(name).replaceAll(" ").strip());
+      organization = shortened(organization.strip());
+    }
+
+    private static String shortened(String name) {
+      return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 
     /// What two places tell of the same person: since the earlier of them, with all the fields.
@@ -179,57 +178,30 @@ public class PastCustomers {
 
   /// The organization of each, by its name where that was said, else by the domain.
   private List<@Nullable Long> companies(List<Newcomer> people) {
-    var byName = new HashMap<String, Optional<OrganizationId>>();
-    var byDomain = ofDomains(people);
-    // In their order, for the same reason as the keys.
-    people.stream()
-        .filter(one -> one.organization().isBlank() && one.isAddress())
-        .map(PastCustomers::domainOf)
-        .distinct()
-        .sorted()
-        .forEach(domain -> byDomain.computeIfAbsent(domain, domains::recognize));
+    var named = new TreeMap<String, Instant>();
+    var domains = new TreeMap<String, Instant>();
+    for (var one : people) {
+      if (!one.organization().isEmpty()) {
+        named.merge(one.organization(), one.since(), PastCustomers::earlier);
+      } else if (one.isAddress()) {
+        domains.merge(domainOf(one), one.since(), PastCustomers::earlier);
+      }
+    }
+    var byName = organizations.called(named.keySet());
+    var byDomain = organizations.ofDomains(domains);
     var companies = new ArrayList<@Nullable Long>();
     for (var one : people) {
-      Optional<OrganizationId> company = Optional.empty();
-      if (!one.organization().isBlank()) {
-        company = byName.computeIfAbsent(one.organization().strip(), this::called);
-      } else if (one.isAddress()) {
-        company = byDomain.getOrDefault(domainOf(one), company);
-      }
-      companies.add(company.map(OrganizationId::value).orElse(null));
+      var company =
+          !one.organization().isEmpty()
+              ? byName.get(one.organization())
+              : one.isAddress() ? byDomain.get(domainOf(one)) : null;
+      companies.add(company == null ? null : company.value());
     }
     return companies;
   }
 
-  private Optional<OrganizationId> called(String name) {
-    var shortened = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-    return organizations
-        .called(shortened, Actor.SYSTEM)
-        .fold(
-            company -> company,
-            _ -> organizations.named(shortened).map(Organization::id)); // several are called so
-  }
-
-  /// Those of known domains, in one trip.
-  private Map<String, Optional<OrganizationId>> ofDomains(List<Newcomer> people) {
-    var known = new HashMap<String, Optional<OrganizationId>>();
-    jdbc.sql(
-            """
-            select domain, organization from organization_domain where domain = any(:domains)
-            """)
-        .param(
-            "domains",
-            people.stream()
-                .filter(Newcomer::isAddress)
-                .map(PastCustomers::domainOf)
-                .distinct()
-                .toArray(String[]::new))
-        .query((row, _) ->
-            known.put(
-                row.getString("domain"),
-                Optional.of(new OrganizationId(row.getLong("organization")))))
-        .list();
-    return known;
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static String domainOf(Newcomer one) {

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -189,12 +190,10 @@ public final class Takeover {
     }
 
     private void takeTogether(List<ForeignTicket> batch) {
-      var counted = order.dry() ? looked(batch) : transaction.execute(_ -> written(batch));
-      if (counted != null) {
-        tally.taken.addAndGet(counted.taken());
-        tally.known.addAndGet(counted.known());
-        tally.messages.addAndGet(counted.messages());
-      }
+      var counted = order.dry() ? looked(batch) : written(batch);
+      tally.taken.addAndGet(counted.taken());
+      tally.known.addAndGet(counted.known());
+      tally.messages.addAndGet(counted.messages());
     }
 
     private record Counted(long taken, long known, long messages) {}
@@ -221,16 +220,35 @@ public final class Takeover {
       return new Counted(fresh.size(), batch.size() - fresh.size(), messages);
     }
 
+    /// People and tags come first, in a transaction of their own: writers who name the same ones
+    /// would wait for each other until the tickets of one of them are written.
     private Counted written(List<ForeignTicket> batch) {
       var fresh = unknown(batch);
       if (fresh.isEmpty()) {
         return new Counted(0, batch.size(), 0);
       }
-      jdbc.sql("set local gin_pending_list_limit = '32MB'").update();
-      jdbc.sql("set local work_mem = '64MB'").update();
-      var found =
-          new Translation.Found(
-              parts.customers().recognize(people(fresh)), tags(fresh), this::stored);
+      var known =
+          Objects.requireNonNull(
+              transaction.execute(
+                  _ -> new Known(parts.customers().recognize(people(fresh)), newTags(fresh))));
+      tags.putAll(known.tags());
+      var found = new Translation.Found(known.customers(), tags, this::stored);
+      long messages = Objects.requireNonNull(transaction.execute(_ -> kept(fresh, found)));
+      return new Counted(fresh.size(), batch.size() - fresh.size(), messages);
+    }
+
+    private record Known(Map<String, CustomerId> customers, Map<String, Long> tags) {}
+
+    /// Writes them and tells how much was said on them.
+    private long kept(List<ForeignTicket> fresh, Translation.Found found) {
+      jdbc.sql(
+              """
+              select
+                set_config('gin_pending_list_limit', '32MB', true),
+                set_config('work_mem', '64MB', true)
+              """)
+          .query((_, _) -> true)
+          .single();
       var tickets = new ArrayList<PastTicket>();
       var ends = new ArrayList<PastTicket.Entry.Happened>();
       var messages = 0L;
@@ -241,7 +259,7 @@ public final class Takeover {
         messages += said(past);
       }
       remember(fresh, parts.tickets().add(tickets, ends));
-      return new Counted(fresh.size(), batch.size() - fresh.size(), messages);
+      return messages;
     }
 
     private static long said(PastTicket ticket) {
@@ -315,17 +333,14 @@ public final class Takeover {
           Newcomer::joined);
     }
 
-    private Map<String, Long> tags(List<ForeignTicket> batch) {
+    private Map<String, Long> newTags(List<ForeignTicket> batch) {
       Set<String> missing =
           batch.stream()
               .flatMap(ticket -> ticket.said().tags().stream())
               .map(Takeover::tag)
               .filter(name -> !name.isEmpty() && !tags.containsKey(name))
               .collect(Collectors.toSet());
-      if (!missing.isEmpty()) {
-        tags.putAll(parts.tags().idsOf(missing));
-      }
-      return tags;
+      return missing.isEmpty() ? Map.of() : parts.tags().idsOf(missing);
     }
 
     private Optional<NewAttachment> stored(ForeignFile file) {
