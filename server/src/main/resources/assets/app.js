@@ -7,6 +7,7 @@ import { suggestOperators } from "./suggest.js";
 import { listenForChanges } from "./live.js";
 import { followConversation } from "./stream.js";
 import { said } from "./text.js";
+import { notify } from "./notify.js";
 
 function sendToken(event) {
   const token = document.querySelector("meta[name=csrf]");
@@ -63,3 +64,4 @@ listenForCommands();
 suggestOperators();
 followConversation();
 listenForChanges();
+notify();

@@ -38,7 +38,7 @@ async function renew(id) {
   if (busy(region)) return BUSY_FOR;
   tellTimesIn(fresh);
   merge(region, document.adoptNode(fresh));
-  document.dispatchEvent(new Event("live"));
+  document.dispatchEvent(new CustomEvent("live", { detail: id }));
 }
 
 // One answer at a time, so that an old one never covers a newer one.
@@ -90,14 +90,17 @@ function open() {
     stream = undefined;
     offline(retry > 3 * FIRST_RETRY);
     retry = Math.min(retry * 2, LAST_RETRY);
-    if (!document.hidden) setTimeout(open, retry * (0.25 + Math.random() / 2));
+    if (!rests()) setTimeout(open, retry * (0.25 + Math.random() / 2));
   });
 }
 
-// A browser has few connections to one server: a page that nobody looks at gives its own back.
+// A browser has few connections to one server: a page that nobody looks at gives its own back, but
+// for the one that shows notifications (see notify.js).
+const rests = () => document.hidden && !document.documentElement.hasAttribute("data-notifies");
+
 function onVisibility() {
   clearTimeout(hiding);
-  if (document.hidden) {
+  if (rests()) {
     hiding = setTimeout(() => { stream?.close(); stream = undefined; }, HIDDEN_FOR);
   } else if (!stream) {
     allLater();

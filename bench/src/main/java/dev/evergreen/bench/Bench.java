@@ -12,6 +12,7 @@ public final class Bench {
           Map.of(
               "durable", new DurableBench(),
               "engine", new EngineBench(),
+              "intake", new IntakeBench(),
               "pages", new PagesBench(),
               "search", new SearchBench(),
               "start", new StartBench()));

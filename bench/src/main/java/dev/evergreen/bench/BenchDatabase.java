@@ -30,6 +30,12 @@ final class BenchDatabase implements AutoCloseable {
             .formatted(server.user(), server.password(), Wire.class.getName());
   }
 
+  /// The address of a database for whoever is not measured.
+  String plainUrl(String system) {
+    return server.url("bench_" + system)
+        + "&user=%s&password=%s".formatted(server.user(), server.password());
+  }
+
   void checkpoint() throws SQLException {
     execute("checkpoint");
   }

@@ -209,7 +209,8 @@ final class Years {
     return (int) Math.min(600, 4 + 32 * Math.exp(random.nextGaussian() * 0.75));
   }
 
-  private String text(Random random, int length) {
+  /// So many words, as frequent as in the tickets.
+  String text(Random random, int length) {
     var text = new StringBuilder(length * 7);
     for (int i = 0; i < length; i++) {
       int at = Arrays.binarySearch(upTo, random.nextDouble());

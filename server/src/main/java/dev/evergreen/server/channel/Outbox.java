@@ -222,7 +222,13 @@ public class Outbox {
     database
         .sql(
             """
-            update outbox set state = 'sent', sent_at = :now, problem = ''
+            update outbox
+            set
+              state = 'sent',
+              sent_at = :now,
+              problem = '',
+              subject = case when fleeting then '' else subject end,
+              text = case when fleeting then '' else text end
             where id = :id and term = :term and state = 'waiting'
             """)
         .param("id", sending.letter().id().value())
@@ -251,7 +257,12 @@ public class Outbox {
     return database
             .sql(
                 """
-                update outbox set state = 'failed', problem = :problem
+                update outbox
+                set
+                  state = 'failed',
+                  problem = :problem,
+                  subject = case when fleeting then '' else subject end,
+                  text = case when fleeting then '' else text end
                 where id = :id and term = :term and state = 'waiting'
                 """)
             .param("id", sending.letter().id().value())

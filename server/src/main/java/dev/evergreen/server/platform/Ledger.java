@@ -262,6 +262,10 @@ public final class Ledger implements LateWrites {
 
   /// The same of the entries with ids from `since` up to, and without, `before`.
   public List<Entry> of(Subject subject, long since, long before, int limit) {
+    return of(subject, LedgerPart.between(since, before), limit);
+  }
+
+  private List<Entry> of(Subject subject, LedgerPart part, int limit) {
     flush();
     return jdbc.sql(
             """
@@ -271,13 +275,15 @@ public final class Ledger implements LateWrites {
               and subject_id = :id
               and id >= :since
               and id < :before
+              and at >= :from
             order by id desc
             limit :limit
             """)
         .param("kind", subject.kind())
         .param("id", subject.id())
-        .param("since", since)
-        .param("before", before)
+        .param("since", part.since())
+        .param("before", part.before())
+        .param("from", part.from())
         .param("limit", limit)
         .query(Ledger::entry)
         .list()
@@ -285,10 +291,9 @@ public final class Ledger implements LateWrites {
   }
 
   /// The same of several subjects of one kind together.
-  public List<Entry> of(
-      String subjectKind, Collection<Long> subjects, long since, long before, int limit) {
+  public List<Entry> of(String subjectKind, Collection<Long> subjects, LedgerPart part, int limit) {
     if (subjects.size() == 1) {
-      return of(new Subject(subjectKind, subjects.iterator().next()), since, before, limit);
+      return of(new Subject(subjectKind, subjects.iterator().next()), part, limit);
     }
     flush();
     return jdbc.sql(
@@ -299,13 +304,15 @@ public final class Ledger implements LateWrites {
               and subject_id = any(:ids)
               and id >= :since
               and id < :before
+              and at >= :from
             order by id desc
             limit :limit
             """)
         .param("kind", subjectKind)
         .param("ids", subjects.toArray(Long[]::new))
-        .param("since", since)
-        .param("before", before)
+        .param("since", part.since())
+        .param("before", part.before())
+        .param("from", part.from())
         .param("limit", limit)
         .query(Ledger::entry)
         .list()
@@ -313,24 +320,36 @@ public final class Ledger implements LateWrites {
   }
 
   /// Whether anything happened to these subjects before an entry.
-  public boolean isBefore(String subjectKind, Collection<Long> subjects, long entry) {
+  ///
+  /// @param part whose `before` is the entry
+  public boolean isBefore(String subjectKind, Collection<Long> subjects, LedgerPart part) {
     return jdbc.sql(
             """
             select exists (
               select from ledger
-              where subject_kind = :kind and subject_id = any(:ids) and id < :entry) as found
+              where subject_kind = :kind
+                and subject_id = any(:ids)
+                and id < :entry
+                and at >= :from) as found
             """)
         .param("kind", subjectKind)
         .param("ids", subjects.toArray(Long[]::new))
-        .param("entry", entry)
+        .param("entry", part.before())
+        .param("from", part.from())
         .query((row, _) -> row.getBoolean("found"))
         .single();
   }
 
   /// What happened of some kinds to several subjects of one kind, oldest first, at most the newest
   /// `limit` entries.
+  ///
+  /// @param earliest no entry of the subjects is older
   public List<Entry> of(
-      String subjectKind, Collection<Long> subjects, Collection<String> kinds, int limit) {
+      String subjectKind,
+      Collection<Long> subjects,
+      Collection<String> kinds,
+      Instant earliest,
+      int limit) {
     return subjects.isEmpty()
         ? List.of()
         : jdbc.sql(
@@ -340,12 +359,14 @@ public final class Ledger implements LateWrites {
                 where subject_kind = :subjectKind
                   and subject_id = any(:subjects)
                   and kind = any(:kinds)
+                  and at >= :from
                 order by id desc
                 limit :limit
                 """)
             .param("subjectKind", subjectKind)
             .param("subjects", subjects.toArray(Long[]::new))
             .param("kinds", kinds.toArray(String[]::new))
+            .param("from", LedgerPart.whole(earliest).from())
             .param("limit", limit)
             .query(Ledger::entry)
             .list()
@@ -353,17 +374,20 @@ public final class Ledger implements LateWrites {
   }
 
   /// Everything that happened to these subjects of one kind, oldest first.
-  public List<Entry> of(String subjectKind, List<Long> subjects) {
+  ///
+  /// @param earliest no entry of them is older
+  public List<Entry> of(String subjectKind, List<Long> subjects, Instant earliest) {
     flush();
     return jdbc.sql(
             """
             select *
             from ledger
-            where subject_kind = :kind and subject_id = any(:ids)
+            where subject_kind = :kind and subject_id = any(:ids) and at >= :from
             order by id
             """)
         .param("kind", subjectKind)
         .param("ids", subjects.toArray(Long[]::new))
+        .param("from", LedgerPart.whole(earliest).from())
         .query(Ledger::entry)
         .list();
   }

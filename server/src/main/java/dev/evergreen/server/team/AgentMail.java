@@ -8,4 +8,10 @@ public interface AgentMail {
 
   /// Sends at once, and once: whoever waits in vain asks again. What goes wrong is logged.
   void send(Agent to, String subject, String text);
+
+  /// Writes a letter down in the caller's transaction, to be sent by whichever node comes first,
+  /// and again until the mail server has taken it. Its words are forgotten then.
+  ///
+  /// @param cause asked for twice with the same cause, it is sent once
+  void post(Agent to, String subject, String text, String cause);
 }

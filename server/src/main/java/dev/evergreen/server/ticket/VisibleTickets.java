@@ -5,8 +5,10 @@ import static java.util.stream.Collectors.toMap;
 import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.OrganizationId;
 import dev.evergreen.server.platform.Ledger;
+import dev.evergreen.server.platform.LedgerPart;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The tickets that exist for one agent: light collaborators have those given to them or to a team
@@ -121,47 +124,24 @@ public final class VisibleTickets {
         .list();
   }
 
-  /// What happened on all tickets of a customer that are found here, newest first, before a ledger
-  /// entry. Of each ticket no more is read than a page could hold.
-  public CustomerHistory history(CustomerId customer, long before, int most) {
-    var places =
+  /// What happened on all tickets of a customer that are found here, newest first, before a place
+  /// in that order.
+  public CustomerHistory history(CustomerId customer, CustomerHistory.Place before, int most) {
+    var subjects =
         jdbc.sql(
                 """
-                select found.*, newest.id as entry
-                from (
-                  select ticket.id, ticket.subject from ticket
-                  where customer_id = :customer and %s
-                  order by ticket.id desc
-                  limit :tickets) as found
-                cross join lateral (
-                  select ledger.id from ledger
-                  where ledger.subject_kind = 'ticket'
-                    and ledger.subject_id = found.id
-                    and ledger.id < :before
-                  order by ledger.id desc
-                  limit :limit) as newest
-                order by newest.id desc
-                limit :limit
+                select ticket.id, ticket.subject, ticket.opened_at from ticket
+                where customer_id = :customer and %s
+                order by ticket.id desc
+                limit :tickets
                 """
                     .formatted(visible()))
-            .params(
-                parameters(
-                    Map.of(
-                        "customer",
-                        customer.value(),
-                        "tickets",
-                        MOST,
-                        "before",
-                        before,
-                        "limit",
-                        most + 1)))
+            .params(parameters(Map.of("customer", customer.value(), "tickets", MOST)))
             .query((row, _) ->
-                new CustomerHistory.Place(
-                    new TicketId(row.getLong("id")),
-                    row.getString("subject"),
-                    row.getLong("entry")))
+                new CustomerHistory.Told(
+                    row.getLong("id"), row.getString("subject"), TicketRows.at(row, "opened_at")))
             .list();
-    return CustomerHistory.of(places, most, jdbc);
+    return CustomerHistory.of(subjects, before, most, jdbc);
   }
 
   /// Everything that happened on a ticket found here; of a long one the newest part.
@@ -172,10 +152,15 @@ public final class VisibleTickets {
   /// A part of what happened on a ticket found here, and on those that live on in it. Reading back
   /// costs the same at any depth.
   public Conversation conversation(Ticket ticket, Stretch stretch) {
-    var all = new ArrayList<>(merged(ticket.id()));
+    var merged = merged(ticket.id());
+    var all = new ArrayList<>(merged.keySet());
     all.add(ticket.id().value());
+    var opened =
+        merged.values().stream()
+            .reduce(ticket.moments().openedAt(), (one, other) -> one.isBefore(other) ? one : other);
+    var part = new LedgerPart(stretch.since(), stretch.before(), opened);
     var limit = stretch.hasBeginning() ? MOST : PAGE;
-    var entries = ledger.of("ticket", all, stretch.since(), stretch.before(), limit);
+    var entries = ledger.of("ticket", all, part, limit);
     var spoken = new ArrayList<Message>();
     var noted = new ArrayList<Note>();
     entries.stream()
@@ -192,15 +177,25 @@ public final class VisibleTickets {
         !entries.isEmpty()
             && (all.size() == 1
                 ? entries.getFirst().revision() > 1
-                : ledger.isBefore("ticket", all, entries.getFirst().id()));
+                : ledger.isBefore("ticket", all, part.until(entries.getFirst().id())));
     return new Conversation(spoken, noted, entries, hasEarlier);
   }
 
-  private List<Long> merged(TicketId into) {
-    return jdbc.sql("select ticket_id from merge where into_id = :id")
+  /// The tickets that live on in one, and since when they are there.
+  private Map<Long, Instant> merged(TicketId into) {
+    return jdbc
+        .sql(
+            """
+            select merge.ticket_id, ticket.opened_at
+            from merge
+            join ticket on ticket.id = merge.ticket_id
+            where merge.into_id = :id
+            """)
         .param("id", into.value())
-        .query((row, _) -> row.getLong("ticket_id"))
-        .list();
+        .query((row, _) -> Map.entry(row.getLong("ticket_id"), TicketRows.at(row, "opened_at")))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /// What is linked to a ticket, and what it is to it; the newest of each kind first.

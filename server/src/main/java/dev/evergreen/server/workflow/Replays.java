@@ -45,8 +45,7 @@ public class Replays {
     long count = 0;
     RunId last = new RunId(0);
     for (var some = runs.after(last, BATCH); !some.isEmpty(); some = runs.after(last, BATCH)) {
-      Map<RunId, List<RunEvent>> histories =
-          runs.histories(some.stream().map(WorkflowRun::id).toList());
+      Map<RunId, List<RunEvent>> histories = runs.histories(some);
       for (WorkflowRun run : some) {
         compare(run, histories.getOrDefault(run.id(), List.of())).ifPresent(differences::add);
       }

@@ -76,8 +76,7 @@ public class RunFigures {
 
   private OfVersion read(Version version) {
     List<WorkflowRun> newest = newest(version);
-    Map<RunId, List<RunEvent>> histories =
-        runs.histories(newest.stream().map(WorkflowRun::id).toList());
+    Map<RunId, List<RunEvent>> histories = runs.histories(newest);
     var tally = new Tally(version.definition());
     var lengths = new ArrayList<Duration>();
     for (WorkflowRun run : newest) {

@@ -16,8 +16,10 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.team.Agent;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,12 +209,13 @@ public class Runs {
 
   /// What happened of these kinds in some runs, each with its oldest first.
   public Map<RunId, List<RunEvent>> histories(
-      Collection<RunId> ids, Set<Class<? extends Event>> kinds) {
+      Collection<WorkflowRun> of, Set<Class<? extends Event>> kinds) {
     return ledger
         .of(
             RunId.SUBJECT_KIND,
-            ids.stream().map(RunId::value).toList(),
+            of.stream().map(run -> run.id().value()).toList(),
             kinds.stream().map(RunEvents::kind).toList(),
+            firstStart(of),
             MOST_EVENTS)
         .stream()
         .collect(
@@ -245,12 +248,21 @@ public class Runs {
   }
 
   /// What happened in each of these runs.
-  Map<RunId, List<RunEvent>> histories(List<RunId> ids) {
-    return ledger.of("run", ids.stream().map(RunId::value).toList()).stream()
+  Map<RunId, List<RunEvent>> histories(List<WorkflowRun> of) {
+    return ledger
+        .of(RunId.SUBJECT_KIND, of.stream().map(run -> run.id().value()).toList(), firstStart(of))
+        .stream()
         .collect(
             Collectors.groupingBy(
                 entry -> new RunId(entry.subject().id()),
                 Collectors.mapping(Runs::event, Collectors.toList())));
+  }
+
+  private static Instant firstStart(Collection<WorkflowRun> runs) {
+    return runs.stream()
+        .map(run -> run.moments().startedAt())
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
   }
 
   /// All runs, so many at a time, in the order of their ids.

@@ -14,6 +14,7 @@ import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Erasures;
 import dev.evergreen.server.platform.Erasures.Cause;
+import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.NewAgent;
 import dev.evergreen.server.team.PasswordLinks;
@@ -23,6 +24,7 @@ import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.bulk.BulkChange;
 import dev.evergreen.server.ticket.bulk.BulkChanges;
 import dev.evergreen.server.ticket.composing.CannedResponses;
+import dev.evergreen.server.ticket.notification.DigestLinks;
 import dev.evergreen.server.ticket.view.Audience;
 import dev.evergreen.server.ticket.view.Column;
 import dev.evergreen.server.ticket.view.Condition;
@@ -115,6 +117,7 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/tickets/{number}/sides/{id}/files/{file}", "a download"),
           Map.entry("/team-tasks/rows", "a region of the tasks"),
           Map.entry("/notifications/bell", "a part of every page"),
+          Map.entry("/notifications/news", "shown beside the window"),
           Map.entry(
               "/tickets/{number}/{form:entries|assignment|closing|reopening|fields|status|tags}",
               "leads back to the ticket"),
@@ -143,6 +146,7 @@ class PagesBrowserTest extends BrowserTest {
   @Autowired Webhooks webhooks;
   @Autowired Deliveries deliveries;
   @Autowired CustomerLinks links;
+  @Autowired DigestLinks digestLinks;
   @Autowired WorkflowDrafts drafts;
   @Autowired WorkflowReviews reviews;
   @Autowired ProcessDrafts processes;
@@ -258,7 +262,13 @@ class PagesBrowserTest extends BrowserTest {
   }
 
   private static boolean isPublic(String route) {
-    return Set.of("/sign-in", "/password", "/s/{token}", "/survey/{token}", "/password/{token}")
+    return Set.of(
+            "/sign-in",
+            "/password",
+            "/s/{token}",
+            "/digest/{token}",
+            "/survey/{token}",
+            "/password/{token}")
         .contains(route);
   }
 
@@ -378,6 +388,7 @@ class PagesBrowserTest extends BrowserTest {
         "/settings/webhooks/{id:\\d+}/deliveries/{delivery:\\d+}",
         List.of(webhook + "/deliveries/" + delivery(webhook)));
     pages.put("/sign-in", List.of("/sign-in"));
+    pages.put("/digest/{token}", List.of(pathOf(digestLinks.noMore(new AgentId(1)))));
     pages.put("/s/{token}", List.of(pathOf(links.confirm(new TicketId(ticket)))));
     pages.put("/survey/{token}", List.of(survey(ticket)));
     pages.put("/password", List.of("/password"));

@@ -10,25 +10,39 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
-/// Hands letters to agents straight to the mail server. They hold links that open an account, so
-/// they go past the outbox, which others may read.
+/// Hands letters to agents to the mail server. Those with links that open an account go straight to
+/// it, past the outbox, which others may read.
 @Component
-final class AgentLetters implements AgentMail {
+class AgentLetters implements AgentMail {
   private static final Logger log = LoggerFactory.getLogger(AgentLetters.class);
 
   private final Outbox outbox;
   private final OwnAddresses own;
   private final MailProperties properties;
+  private final JdbcClient jdbc;
+  private final InstantSource clock;
 
-  AgentLetters(Outbox outbox, OwnAddresses own, MailProperties properties) {
+  AgentLetters(
+      Outbox outbox,
+      OwnAddresses own,
+      MailProperties properties,
+      JdbcClient jdbc,
+      InstantSource clock) {
     this.outbox = outbox;
     this.own = own;
     this.properties = properties;
+    this.jdbc = jdbc;
+    this.clock = clock;
   }
 
   @Override
@@ -57,6 +71,30 @@ final class AgentLetters implements AgentMail {
       transport.sendMessage(message, new InternetAddress[] {recipient});
     } catch (MessagingException e) {
       log.warn("A letter to {} could not be handed to the mail server", to.id().subject(), e);
+    }
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void post(Agent to, String subject, String text, String cause) {
+    if (isPossible()) {
+      jdbc.sql(
+              """
+              insert into outbox
+                (recipient, recipient_name, sender_name, automatic, subject, text, effect, queued_at,
+                due_at, state, fleeting)
+              values
+                (:recipient, :name, 'Evergreen', true, :subject, :text, :cause, :now,
+                :now, 'waiting', true)
+              on conflict (effect) do nothing
+              """)
+          .param("recipient", to.email())
+          .param("name", to.name())
+          .param("subject", subject)
+          .param("text", text)
+          .param("cause", cause)
+          .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+          .update();
     }
   }
 }

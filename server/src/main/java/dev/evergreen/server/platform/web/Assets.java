@@ -72,6 +72,7 @@ public final class Assets {
           "assets/canned.js",
           "assets/macros.js",
           "assets/copies.js",
+          "assets/notify.js",
           "assets/presence.js",
           "assets/ways.js",
           "assets/signature.js",

@@ -12,12 +12,12 @@ import dev.evergreen.server.ticket.TicketRows;
 import dev.evergreen.server.ticket.Tickets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,12 +31,15 @@ public class Notifications implements Unread {
   private final Ledger ledger;
   private final Tickets tickets;
   private final DatabaseClock clock;
+  private final Digests digests;
 
-  Notifications(JdbcClient jdbc, Ledger ledger, Tickets tickets, DatabaseClock clock) {
+  Notifications(
+      JdbcClient jdbc, Ledger ledger, Tickets tickets, DatabaseClock clock, Digests digests) {
     this.jdbc = jdbc;
     this.ledger = ledger;
     this.tickets = tickets;
     this.clock = clock;
+    this.digests = digests;
   }
 
   /// Whose bell it is: what the bell on a page listens to.
@@ -61,7 +64,7 @@ public class Notifications implements Unread {
                 select notification.*, ticket.subject
                 from notification
                 join ticket on ticket.id = notification.ticket_id
-                where notification.agent_id = :agent and notification.id < :before
+                where notification.agent_id = :agent and on_page and notification.id < :before
                 order by notification.id desc
                 limit :most
                 """)
@@ -70,6 +73,10 @@ public class Notifications implements Unread {
             .param("most", most)
             .query(Notifications::read)
             .list();
+    return existing(found, agent);
+  }
+
+  private List<Notification> existing(List<Notification> found, Agent agent) {
     var visible =
         tickets
             .visibleTo(agent)
@@ -86,10 +93,12 @@ public class Notifications implements Unread {
                 with seen as (
                   update notification set read_at = :now
                   where agent_id = :agent and ticket_id = :ticket and read_at is null
-                  returning id
+                  returning id, on_page
                 )
                 update bell
-                set unread = unread - (select count(*) from seen), revision = revision + 1
+                set
+                  unread = unread - (select count(*) from seen where on_page),
+                  revision = revision + 1
                 where agent_id = :agent and exists (select from seen)
                 returning agent_id, revision
                 """)
@@ -109,10 +118,12 @@ public class Notifications implements Unread {
                 with seen as (
                   update notification set read_at = :now
                   where agent_id = :agent and read_at is null
-                  returning id
+                  returning id, on_page
                 )
                 update bell
-                set unread = unread - (select count(*) from seen), revision = revision + 1
+                set
+                  unread = unread - (select count(*) from seen where on_page),
+                  revision = revision + 1
                 where agent_id = :agent and exists (select from seen)
                 returning agent_id, revision
                 """)
@@ -125,38 +136,61 @@ public class Notifications implements Unread {
   /// Somebody to be told of an entry of the ledger.
   record Telling(AgentId agent, Ledger.Entry entry, NotificationKind kind) {}
 
-  /// Tells them, each of an entry once and of no kind that they refuse, in the caller's
+  /// Tells them, each of an entry once and in no way that they refuse for its kind, in the caller's
   /// transaction. Bells are rung in the order of their agents, so that nobody waits in a circle.
   void tell(Collection<Telling> tellings) {
     if (tellings.isEmpty()) {
       return;
     }
-    rung(
+    var told =
         jdbc.sql(
                 """
-                with new as (
-                  insert into notification (agent_id, ticket_id, entry, kind, by_name, at)
-                  select told.agent_id, told.ticket_id, told.entry, told.kind, told.by_name, :now
+                with telling as (
+                  select
+                    told.*,
+                    'page' <> all(refused.ways) as on_page,
+                    'browser' <> all(refused.ways) as by_browser,
+                    'mail' <> all(refused.ways) and digest.agent_id is not null as by_mail
                   from unnest(
                     cast(:agents as bigint[]),
                     cast(:tickets as bigint[]),
                     cast(:entries as bigint[]),
                     cast(:kinds as text[]),
                     cast(:names as text[])) as told (agent_id, ticket_id, entry, kind, by_name)
-                  where not exists (
-                    select from notification_refused as refused
-                    where refused.agent_id = told.agent_id and refused.kind = told.kind)
+                  cross join lateral (
+                    select array(
+                      select refused.way from notification_refused as refused
+                      where refused.agent_id = told.agent_id
+                        and refused.kind = told.kind) as ways) as refused
+                  left join digest on digest.agent_id = told.agent_id
+                ),
+                new as (
+                  insert into notification (
+                    agent_id, ticket_id, entry, kind, by_name, at, on_page, by_browser, by_mail
+                  )
+                  select agent_id, ticket_id, entry, kind, by_name, :now, on_page, by_browser, by_mail
+                  from telling
+                  where on_page or by_browser or by_mail
                   on conflict (agent_id, entry) do nothing
-                  returning agent_id
+                  returning agent_id, on_page, by_browser, by_mail
+                ),
+                rung as (
+                  insert into bell (agent_id, unread, revision)
+                  select agent_id, count(*) filter (where on_page), 1
+                  from new
+                  where on_page or by_browser
+                  group by agent_id
+                  order by agent_id
+                  on conflict (agent_id) do update
+                  set unread = bell.unread + excluded.unread, revision = bell.revision + 1
+                  returning agent_id, revision
                 )
-                insert into bell (agent_id, unread, revision)
-                select agent_id, count(*), 1
-                from new
-                group by agent_id
-                order by agent_id
-                on conflict (agent_id) do update
-                set unread = bell.unread + excluded.unread, revision = bell.revision + 1
-                returning agent_id, revision
+                select new.agent_id, rung.revision, digest.minutes
+                from (
+                  select agent_id, bool_or(by_mail) as by_mail from new group by agent_id) as new
+                left join rung on rung.agent_id = new.agent_id
+                left join digest on digest.agent_id = new.agent_id and new.by_mail
+                order by new.agent_id
                 """)
             .param("agents", array(tellings, one -> one.agent().value()))
             .param("tickets", array(tellings, one -> one.entry().subject().id()))
@@ -166,8 +200,30 @@ public class Notifications implements Unread {
                 "names",
                 tellings.stream().map(one -> one.entry().by().name()).toArray(String[]::new))
             .param("now", TicketRows.stored(clock.instant()))
-            .query(Rung::read)
-            .list());
+            .query(Told::read)
+            .list();
+    for (var one : told) {
+      if (one.revision() != null) {
+        rung(List.of(new Rung(one.agent(), one.revision())));
+      }
+      if (one.pace() != null) {
+        digests.plan(one.agent(), one.pace());
+      }
+    }
+  }
+
+  /// What became of telling an agent.
+  ///
+  /// @param revision of their bell, if it rang
+  /// @param pace at most how often they get a mail, if this is for one
+  private record Told(AgentId agent, @Nullable Long revision, @Nullable Duration pace) {
+    static Told read(ResultSet row, int number) throws SQLException {
+      var minutes = row.getObject("minutes", Integer.class);
+      return new Told(
+          new AgentId(row.getLong("agent_id")),
+          row.getObject("revision", Long.class),
+          minutes == null ? null : Duration.ofMinutes(minutes));
+    }
   }
 
   private static Long[] array(Collection<Telling> tellings, Function<Telling, Long> value) {
@@ -186,33 +242,36 @@ public class Notifications implements Unread {
             bellOf(bell.agent()), bell.revision(), "bell.changed", Actor.SYSTEM, Map.of()));
   }
 
-  /// The kinds that an agent does not want to be told of.
-  public Set<NotificationKind> refusedBy(AgentId agent) {
-    var refused = EnumSet.noneOf(NotificationKind.class);
-    jdbc.sql("select kind from notification_refused where agent_id = :agent")
-        .param("agent", agent.value())
-        .query((row, _) -> NotificationKind.of(row.getString("kind")))
-        .list()
-        .forEach(refused::add);
-    return refused;
+  /// What is unread and for the agent's browser, after one of them, the oldest first; of many the
+  /// newest.
+  public List<Notification> newsFor(Agent agent, long after, int most) {
+    var found =
+        jdbc.sql(
+                """
+                select notification.*, ticket.subject
+                from notification
+                join ticket on ticket.id = notification.ticket_id
+                where notification.agent_id = :agent
+                  and notification.id > :after
+                  and by_browser
+                  and read_at is null
+                order by notification.id desc
+                limit :most
+                """)
+            .param("agent", agent.id().value())
+            .param("after", after)
+            .param("most", most)
+            .query(Notifications::read)
+            .list();
+    return existing(found, agent).reversed();
   }
 
-  /// Makes these the kinds that an agent does not want to be told of.
-  @Transactional
-  public void refuse(AgentId agent, Set<NotificationKind> kinds) {
-    jdbc.sql(
-            """
-            with taken as (
-              delete from notification_refused
-              where agent_id = :agent and not kind = any(:kinds)
-            )
-            insert into notification_refused (agent_id, kind)
-            select :agent, kind from unnest(cast(:kinds as text[])) as new (kind)
-            on conflict do nothing
-            """)
+  /// The number of the newest that there is for the agent; 0 for none.
+  public long last(AgentId agent) {
+    return jdbc.sql("select coalesce(max(id), 0) as last from notification where agent_id = :agent")
         .param("agent", agent.value())
-        .param("kinds", kinds.stream().map(NotificationKind::key).toArray(String[]::new))
-        .update();
+        .query((row, _) -> row.getLong("last"))
+        .single();
   }
 
   private static Notification read(ResultSet row, int number) throws SQLException {

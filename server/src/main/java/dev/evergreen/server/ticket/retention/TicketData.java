@@ -124,7 +124,8 @@ final class TicketData implements PersonalData {
                 "presence",
                 "follower",
                 "bell",
-                "notification_refused"),
+                "notification_refused",
+                "digest"),
             DataTable.none(
                 "what the team has set",
                 "canned_response",

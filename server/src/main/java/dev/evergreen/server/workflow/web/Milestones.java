@@ -48,7 +48,7 @@ public class Milestones {
   /// few. The caller has loaded their subject through its finder.
   public List<Milestone> of(List<WorkflowRun> about) {
     var newest = about.subList(0, Math.min(about.size(), MOST_RUNS));
-    var histories = runs.histories(newest.stream().map(WorkflowRun::id).toList(), TOLD);
+    var histories = runs.histories(newest, TOLD);
     return newest.stream()
         .flatMap(
             run -> of(new Following(run, workflows), histories.getOrDefault(run.id(), List.of())))

@@ -114,7 +114,7 @@ class NotificationWebTest extends WebTest {
   void a_kind_that_one_does_not_want_is_not_told() {
     var ticket = ticket("Broken tent");
     there.get("/account/notifications");
-    var _ = there.post("/account/notifications", Map.of("wanted", "ANSWER,FOLLOWED"));
+    var _ = there.post("/account/notifications", Map.of("page", "ANSWER,FOLLOWED", "every", "0"));
     var page = there.get("/account/notifications").body();
 
     note(here, ticket, "@" + brigitte.name() + " once more");
@@ -123,8 +123,8 @@ class NotificationWebTest extends WebTest {
     settle();
 
     assertThat(page)
-        .contains("value=\"ANSWER\" checked")
-        .doesNotContain("value=\"MENTION\" checked");
+        .contains("name=\"page\" value=\"ANSWER\" checked")
+        .doesNotContain("name=\"page\" value=\"MENTION\" checked");
     assertThat(bell(there)).contains("1 unread");
     assertThat(there.get("/notifications").body()).contains("answered on");
   }

@@ -25,6 +25,7 @@ class RoutesWebTest extends WebTest {
           "/invitations/",
           "/survey/",
           "/s/",
+          "/digest/",
           "/assets/",
           "/health",
           "/openapi.json",

@@ -4,11 +4,13 @@ import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.Dossier;
 import dev.evergreen.server.customer.Dossiers;
 import dev.evergreen.server.desk.web.Colleagues;
+import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.AtLeast;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Teams;
+import dev.evergreen.server.ticket.CustomerHistory;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.relation.HiddenLinks;
 import org.springframework.http.HttpStatus;
@@ -23,28 +25,34 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 final class CustomerController {
   private static final int PAGE = 30;
-  private static final String NEWEST = "9223372036854775807";
 
   private final Dossiers dossiers;
   private final Tickets tickets;
   private final Teams teams;
   private final Agents agents;
   private final HiddenLinks links;
+  private final DatabaseClock clock;
 
   CustomerController(
-      Dossiers dossiers, Tickets tickets, Teams teams, Agents agents, HiddenLinks links) {
+      Dossiers dossiers,
+      Tickets tickets,
+      Teams teams,
+      Agents agents,
+      HiddenLinks links,
+      DatabaseClock clock) {
     this.dossiers = dossiers;
     this.tickets = tickets;
     this.teams = teams;
     this.agents = agents;
     this.links = links;
+    this.clock = clock;
   }
 
   @GetMapping("/customers/{id}")
   String show(
       @PathVariable CustomerId id,
       @AtLeast(Role.AGENT) Agent agent,
-      @RequestParam(defaultValue = NEWEST) long before,
+      @RequestParam(defaultValue = "") String before,
       Model model) {
     var dossier = dossier(id);
     var merged = dossier.profile().place().mergedInto();
@@ -62,7 +70,7 @@ final class CustomerController {
   String timeline(
       @PathVariable CustomerId id,
       @AtLeast(Role.AGENT) Agent agent,
-      @RequestParam(defaultValue = NEWEST) long before,
+      @RequestParam(defaultValue = "") String before,
       Model model) {
     dossier(id);
     model.addAttribute("story", story(id, agent, before));
@@ -73,12 +81,15 @@ final class CustomerController {
     return dossiers.of(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
-  private Story story(CustomerId id, Agent agent, long before) {
+  private Story story(CustomerId id, Agent agent, String before) {
+    var place = CustomerHistory.Place.of(before);
     return Story.of(
         id,
-        tickets.visibleTo(agent).history(id, before, PAGE),
+        tickets
+            .visibleTo(agent)
+            .history(id, place.orElseGet(() -> CustomerHistory.Place.end(clock.instant())), PAGE),
         new Colleagues(teams, agents),
         links,
-        before == Long.MAX_VALUE);
+        place.isEmpty());
   }
 }

@@ -55,7 +55,7 @@ public record Story(long customer, List<Line> lines, @Nullable String earlier, b
             .toList(),
         history.before() == null
             ? null
-            : "/customers/%d?before=%d".formatted(customer.value(), history.before()),
+            : "/customers/%d?before=%s".formatted(customer.value(), history.before()),
         isNewest);
   }
 

@@ -2,29 +2,44 @@ package dev.evergreen.server.desk.web.notification;
 
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.ticket.notification.NotificationKind;
+import dev.evergreen.server.ticket.notification.Notification;
 import dev.evergreen.server.ticket.notification.Notifications;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 
 /// What one is told of, the bell that counts it, and the choice of what to be told of.
 @Controller
 final class NotificationController {
   private static final int SHOWN = 30;
+  private static final int MOST_NEWS = 3;
 
   private final Notifications notifications;
 
   NotificationController(Notifications notifications) {
     this.notifications = notifications;
   }
+
+  /// What a browser shows outside of its window.
+  record News(long id, String title, String text, String href) {
+    static News of(Notification one) {
+      return new News(
+          one.id(),
+          one.by() + " " + NotificationPage.words(one),
+          one.subject(),
+          "/tickets/" + one.ticket().value());
+    }
+  }
+
+  /// @param last the number of the newest, from which on to ask the next time
+  record NewsPage(long last, List<News> news) {}
 
   @GetMapping("/notifications")
   String list(
@@ -49,26 +64,13 @@ final class NotificationController {
     return "redirect:/notifications";
   }
 
-  /// What one wants to be told of, shown among what else one decides about oneself.
-  @GetMapping("/account/notifications")
-  String choices(Agent agent, Model model) {
-    model.addAttribute("agent", agent);
-    model.addAttribute("refused", notifications.refusedBy(agent.id()));
-    return "desk/notification_choices";
-  }
-
-  @PostMapping("/account/notifications")
-  String choose(
-      @RequestParam(name = "wanted", required = false) @Nullable Set<NotificationKind> wanted,
-      Agent agent,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    var refused = EnumSet.allOf(NotificationKind.class);
-    if (wanted != null) {
-      refused.removeAll(wanted);
-    }
-    notifications.refuse(agent.id(), refused);
-    Flash.say(request, response, "Saved.");
-    return "redirect:/account/notifications";
+  /// What there is to be shown outside of the window since `after`; without it only from where on
+  /// to ask: what happened before somebody allowed it is no news.
+  @GetMapping("/notifications/news")
+  @ResponseBody
+  NewsPage news(@RequestParam(required = false) @Nullable Long after, Agent agent) {
+    var found =
+        after == null ? List.<Notification>of() : notifications.newsFor(agent, after, MOST_NEWS);
+    return new NewsPage(notifications.last(agent.id()), found.stream().map(News::of).toList());
   }
 }
