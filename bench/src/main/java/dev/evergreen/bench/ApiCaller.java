@@ -35,8 +35,7 @@ final class ApiCaller implements Callers.Connection {
         """
         {"address": "p%d@d%d.example", "name": "Caller %d", "channel": "phone", "subject": "%s", "text": "%s", "mine": false}
         """
-            .formatted(
-                number, number % 500, number, words.text(random, 6), words.text(random, 60));
+            .formatted(number, number % 500, number, words.text(random, 6), words.text(random, 60));
     var bytes = body.getBytes(StandardCharsets.UTF_8);
     out.write(
         """

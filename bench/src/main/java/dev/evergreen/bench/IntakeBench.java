@@ -47,7 +47,12 @@ final class IntakeBench implements Bench.Measurement {
   }
 
   private static void measure(
-      String what, int count, Taking taking, IntakeHouse house, BenchDatabase database, Report report)
+      String what,
+      int count,
+      Taking taking,
+      IntakeHouse house,
+      BenchDatabase database,
+      Report report)
       throws IOException, InterruptedException, SQLException {
     database.checkpoint();
     var traffic = Traffic.now();

@@ -51,12 +51,17 @@ final class IntakeHouse implements AutoCloseable {
                 "--logging.level.root=warn");
     var agents = context.getBean(Agents.class);
     for (int i = 0; i < 20; i++) {
-      var person = new NewAgent("Agent " + i, "a" + i + "@ridgeline.example", Role.AGENT, List.of());
+      var person =
+          new NewAgent("Agent " + i, "a" + i + "@ridgeline.example", Role.AGENT, List.of());
       var agent = agents.add(person, Actor.SYSTEM).expected();
       tokens.add(
           context
               .getBean(ApiTokens.class)
-              .make(agent, "bench", Set.of(ApiToken.Scope.READ, ApiToken.Scope.WRITE), Duration.ofDays(30))
+              .make(
+                  agent,
+                  "bench",
+                  Set.of(ApiToken.Scope.READ, ApiToken.Scope.WRITE),
+                  Duration.ofDays(30))
               .expected());
     }
   }
@@ -72,8 +77,7 @@ final class IntakeHouse implements AutoCloseable {
     var to = context.getBean(OwnAddresses.class).support().toString();
     long tickets = count("ticket");
     long begin = System.nanoTime();
-    var nanos =
-        callers.take(taken, count, connections, _ -> new SmtpCaller(address, to, words));
+    var nanos = callers.take(taken, count, connections, _ -> new SmtpCaller(address, to, words));
     taken += count;
     return settled(nanos, begin, tickets + count);
   }

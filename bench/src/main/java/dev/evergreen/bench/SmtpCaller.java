@@ -49,8 +49,7 @@ final class SmtpCaller implements Callers.Connection {
         %s
         .
         """
-            .formatted(
-                number, from, to, words.text(random, 6), number, words.text(random, 60))
+            .formatted(number, from, to, words.text(random, 6), number, words.text(random, 60))
             .replace("\n", "\r\n"),
         "250");
   }

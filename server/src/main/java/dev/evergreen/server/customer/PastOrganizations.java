@@ -102,8 +102,7 @@ final class PastOrganizations {
   }
 
   /// Those with these names, made where there was none; of several that are called so the oldest,
-  /// and of one that went into another that other.
-  /// In the caller's transaction.
+  /// and of one that went into another that other. In the caller's transaction.
   Map<String, OrganizationId> called(Collection<String> names) {
     var called = new HashMap<String, OrganizationId>();
     if (names.isEmpty()) {

@@ -22,6 +22,7 @@
       "team",
       "platform",
       "platform :: field",
+      "platform :: text",
       "platform :: web",
       "platform :: api"
     })

@@ -1,5 +1,6 @@
 package dev.evergreen.server.desk.web.notification;
 
+import dev.evergreen.server.platform.text.Texts;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.notification.Notification;
@@ -32,7 +33,7 @@ final class NotificationController {
     static News of(Notification one) {
       return new News(
           one.id(),
-          one.by() + " " + NotificationPage.words(one),
+          one.by() + " " + Texts.text(NotificationPage.words(one)),
           one.subject(),
           "/tickets/" + one.ticket().value());
     }
