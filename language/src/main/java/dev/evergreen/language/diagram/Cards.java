@@ -69,11 +69,12 @@ record Cards(Overlay overlay, Words.Scheme scheme) {
 
   private String says(Way way) {
     Long count = overlay.count(way);
-    return count == null ? way.says() : way.says() + " · " + grouped(count);
+    String says = overlay.said().apply(way.says());
+    return count == null ? says : says + " · " + grouped(count);
   }
 
   private Card card(
-      Words words,
+      Words english,
       String step,
       @Nullable Standing standing,
       int x,
@@ -81,6 +82,7 @@ record Cards(Overlay overlay, Words.Scheme scheme) {
       int width,
       boolean bare,
       Figures.@Nullable Figure figure) {
+    var words = english.said(overlay.said());
     var lines = new ArrayList<Line>();
     int left = x + LEFT;
     int room = width - LEFT - RIGHT;
@@ -101,9 +103,12 @@ record Cards(Overlay overlay, Words.Scheme scheme) {
       bar = bar(figure, left, bottom, room);
       int shift = bar == null ? 0 : bar.box().width() + 8;
       bottom =
-          set(said(figure), Style.ABOUT, 1, left + shift, bottom, Math.max(room - shift, 1), lines);
+          set(told(figure), Style.ABOUT, 1, left + shift, bottom, Math.max(room - shift, 1), lines);
     }
     var says = words.about().isEmpty() ? words.title() : words.title() + ": " + words.about();
+    if (standing != null) {
+      says += ", " + overlay.said().apply(standing.words());
+    }
     var box = new Box(x, y, width, bottom + PAD - y);
     return new Card(box, words.icon(), lines, new Link(step, says, standing), bare, bar);
   }
@@ -113,10 +118,11 @@ record Cards(Overlay overlay, Words.Scheme scheme) {
     int times = overlay.times(step);
     var said =
         standing.isOpen() || standing == Standing.SKIPPED || standing == Standing.WITHDRAWN
-            ? standing.words()
+            ? overlay.said().apply(standing.words())
             : "";
     if (times > 1) {
-      said = said.isEmpty() ? times + " times" : said + ", " + times + " times";
+      var often = overlay.said().apply(times + " times");
+      said = said.isEmpty() ? often : said + ", " + often;
     }
     if (said.isEmpty()) {
       return words.about();
@@ -138,10 +144,11 @@ record Cards(Overlay overlay, Words.Scheme scheme) {
     return new Bar(new Box(x, y + 6, width, 6), median.equals(longest));
   }
 
-  private static String said(Figures.Figure figure) {
-    var count = figure.visits() == 1 ? "once" : grouped(figure.visits()) + " times";
+  private String told(Figures.Figure figure) {
+    var count =
+        overlay.said().apply(figure.visits() == 1 ? "once" : grouped(figure.visits()) + " times");
     if (figure.skipped() > 0) {
-      count += ", %s skipped".formatted(grouped(figure.skipped()));
+      count += ", " + overlay.said().apply(grouped(figure.skipped()) + " skipped");
     }
     Duration median = figure.median();
     return median == null || median.compareTo(Figures.LEAST) < 0

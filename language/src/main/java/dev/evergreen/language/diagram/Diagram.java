@@ -4,6 +4,7 @@ import dev.evergreen.engine.Definition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /// The drawing of a workflow: the plain tree, one run's path through it, or the figures of many
 /// runs.
@@ -34,12 +35,18 @@ public final class Diagram {
 
   /// With the path of one run.
   public Diagram along(RunPath path) {
-    return new Diagram(definition, new Overlay(path, overlay.figures()), links);
+    return new Diagram(definition, new Overlay(path, overlay.figures(), overlay.said()), links);
   }
 
   /// With what happened in many runs.
   public Diagram with(Figures figures) {
-    return new Diagram(definition, new Overlay(overlay.path(), figures), links);
+    return new Diagram(definition, new Overlay(overlay.path(), figures, overlay.said()), links);
+  }
+
+  /// With what it says by itself in the reader's language: who is asked, how long, how often.
+  /// Titles and conditions are what people wrote, and stay.
+  public Diagram saying(UnaryOperator<String> said) {
+    return new Diagram(definition, new Overlay(overlay.path(), overlay.figures(), said), links);
   }
 
   /// Every step leads to `before` followed by its id; `#step-` when nothing else is said.
@@ -87,7 +94,7 @@ public final class Diagram {
     return new Naming(
         "diagram-%s-%d-%d".formatted(definition.name(), definition.version(), width),
         definition.title(),
-        about);
+        overlay.said().apply(about));
   }
 
   private static String style() {

@@ -2,11 +2,14 @@ package dev.evergreen.language.diagram;
 
 import dev.evergreen.language.diagram.Figures.Figure;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What is drawn on the tree besides the tree: the path of one run, or the figures of many.
-record Overlay(@Nullable RunPath path, @Nullable Figures figures) {
-  static final Overlay NONE = new Overlay(null, null);
+///
+/// @param said how what the drawing says by itself is said in the reader's language
+record Overlay(@Nullable RunPath path, @Nullable Figures figures, UnaryOperator<String> said) {
+  static final Overlay NONE = new Overlay(null, null, UnaryOperator.identity());
 
   /// Null without a run.
   @Nullable Standing standing(String step) {

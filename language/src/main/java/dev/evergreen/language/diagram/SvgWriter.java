@@ -4,7 +4,6 @@ import dev.evergreen.language.diagram.Shape.Card;
 import dev.evergreen.language.diagram.Shape.Frame;
 import dev.evergreen.language.diagram.Shape.Label;
 import dev.evergreen.language.diagram.Shape.Line;
-import dev.evergreen.language.diagram.Shape.Link;
 import dev.evergreen.language.diagram.Shape.Marker;
 import dev.evergreen.language.diagram.Shape.Point;
 import dev.evergreen.language.diagram.Shape.Style;
@@ -127,7 +126,7 @@ final class SvgWriter {
     if (leads) {
       put(
           "<a class=\"%s\" href=\"%s\" data-step=\"%s\" aria-label=\"%s\">",
-          css, attribute(links + link.step()), attribute(link.step()), attribute(spoken(link)));
+          css, attribute(links + link.step()), attribute(link.step()), attribute(link.says()));
     } else {
       put("<g class=\"%s\">", css);
     }
@@ -198,10 +197,6 @@ final class SvgWriter {
 
   private static String said(List<Line> lines) {
     return String.join(" ", lines.stream().map(Line::text).toList());
-  }
-
-  private static String spoken(Link link) {
-    return link.standing() == null ? link.says() : link.says() + ", " + link.standing().words();
   }
 
   private static String css(@Nullable Standing standing) {

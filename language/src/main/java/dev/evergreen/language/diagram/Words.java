@@ -16,6 +16,7 @@ import dev.evergreen.language.Assignees;
 import dev.evergreen.language.Plain;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ record Words(Icon icon, String title, String about) {
     static Scheme of(Definition definition) {
       return new Scheme(Plain.of(definition), definition.about());
     }
+  }
+
+  /// The same in the reader's language. Only beginning and end have titles of ours.
+  Words said(UnaryOperator<String> said) {
+    boolean isOurs = icon == Icon.START || icon == Icon.END;
+    return new Words(icon, isOurs ? said.apply(title) : title, said.apply(about));
   }
 
   static Words of(Step step, Scheme scheme) {

@@ -12,7 +12,8 @@
       "customer",
       "team",
       "platform",
-      "platform :: web"
+      "platform :: web",
+      "platform :: text"
     })
 package dev.evergreen.server.channel;
 

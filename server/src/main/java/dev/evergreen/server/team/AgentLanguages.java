@@ -1,6 +1,8 @@
 package dev.evergreen.server.team;
 
+import dev.evergreen.server.platform.Settings;
 import dev.evergreen.server.platform.text.Language;
+import dev.evergreen.server.platform.web.Reading;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -13,9 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class AgentLanguages {
   private final JdbcClient database;
+  private final Settings settings;
 
-  AgentLanguages(JdbcClient database) {
+  AgentLanguages(JdbcClient database, Settings settings) {
     this.database = database;
+    this.settings = settings;
   }
 
   public Optional<Language> of(AgentId agent) {
@@ -25,6 +29,13 @@ public class AgentLanguages {
         .query((row, _) -> row.getString("language"))
         .optional()
         .flatMap(Language::of);
+  }
+
+  /// For mail, where no browser asks for anything.
+  public Language readBy(AgentId agent) {
+    return of(agent)
+        .or(() -> Language.of(settings.get(Reading.INSTALLATION)))
+        .orElse(Language.ENGLISH);
   }
 
   /// @param language null to read what the installation speaks

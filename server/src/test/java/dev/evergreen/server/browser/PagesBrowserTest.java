@@ -377,6 +377,7 @@ class PagesBrowserTest extends BrowserTest {
     pages.put("/settings/canned-responses", List.of("/settings/canned-responses"));
     pages.put("/settings/signatures", List.of("/settings/signatures"));
     pages.put("/settings/macros", List.of("/settings/macros"));
+    pages.put("/settings/language", List.of("/settings/language"));
     pages.put("/settings/sending", List.of("/settings/sending"));
     pages.put("/settings/reopening", List.of("/settings/reopening"));
     var webhook = webhook();

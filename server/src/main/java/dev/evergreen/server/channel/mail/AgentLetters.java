@@ -3,7 +3,9 @@ package dev.evergreen.server.channel.mail;
 import dev.evergreen.server.channel.MailProperties;
 import dev.evergreen.server.channel.Outbox;
 import dev.evergreen.server.channel.OwnAddresses;
+import dev.evergreen.server.platform.text.Texts;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.AgentLanguages;
 import dev.evergreen.server.team.AgentMail;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -21,7 +23,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Hands letters to agents to the mail server. Those with links that open an account go straight to
-/// it, past the outbox, which others may read.
+/// it, past the outbox, which others may read. Each is in the language that its reader reads.
 @Component
 class AgentLetters implements AgentMail {
   private static final Logger log = LoggerFactory.getLogger(AgentLetters.class);
@@ -31,18 +33,21 @@ class AgentLetters implements AgentMail {
   private final MailProperties properties;
   private final JdbcClient jdbc;
   private final InstantSource clock;
+  private final AgentLanguages languages;
 
   AgentLetters(
       Outbox outbox,
       OwnAddresses own,
       MailProperties properties,
       JdbcClient jdbc,
-      InstantSource clock) {
+      InstantSource clock,
+      AgentLanguages languages) {
     this.outbox = outbox;
     this.own = own;
     this.properties = properties;
     this.jdbc = jdbc;
     this.clock = clock;
+    this.languages = languages;
   }
 
   @Override
@@ -55,14 +60,15 @@ class AgentLetters implements AgentMail {
     if (!isPossible()) {
       return;
     }
+    var language = languages.readBy(to.id());
     Session session = Relay.session(properties.relay());
     try (Transport transport = session.getTransport()) {
       var message = new SMTPMessage(session);
       message.setFrom(new InternetAddress(own.support().toString(), false));
       var recipient = new InternetAddress(to.email(), false);
       message.setRecipient(Message.RecipientType.TO, recipient);
-      message.setSubject(subject, "UTF-8");
-      message.setText(text, "UTF-8");
+      message.setSubject(Texts.in(language, subject), "UTF-8");
+      message.setText(Texts.inParagraphs(language, text), "UTF-8");
       message.setHeader("Auto-Submitted", "auto-generated");
       message.setHeader("X-Auto-Response-Suppress", "All");
       message.setEnvelopeFrom("<>");
@@ -78,6 +84,7 @@ class AgentLetters implements AgentMail {
   @Transactional(propagation = Propagation.MANDATORY)
   public void post(Agent to, String subject, String text, String cause) {
     if (isPossible()) {
+      var language = languages.readBy(to.id());
       jdbc.sql(
               """
               insert into outbox
@@ -90,8 +97,8 @@ class AgentLetters implements AgentMail {
               """)
           .param("recipient", to.email())
           .param("name", to.name())
-          .param("subject", subject)
-          .param("text", text)
+          .param("subject", Texts.in(language, subject))
+          .param("text", Texts.inParagraphs(language, text))
           .param("cause", cause)
           .param("now", clock.instant().atOffset(ZoneOffset.UTC))
           .update();

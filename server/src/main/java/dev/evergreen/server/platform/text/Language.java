@@ -10,7 +10,8 @@ import java.util.function.LongToIntFunction;
 /// A language that pages can be read in. English stands in the sources; each other one has a folder
 /// of message files with every text, which a test makes sure of.
 public enum Language {
-  ENGLISH("en", "English", count -> count == 1 ? 0 : 1);
+  ENGLISH("en", "English", count -> count == 1 ? 0 : 1),
+  GERMAN("de", "Deutsch", count -> count == 1 ? 0 : 1);
 
   private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ur");
 

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// One file of messages in the format of GNU gettext (PO), which translators have editors for. Of
-/// the format it reads what the files here use: `msgid`, `msgid_plural`, `msgstr` and comments.
+/// the format it reads what the files here use: `msgctxt`, `msgid`, `msgid_plural`, `msgstr` and
+/// comments.
 final class MessageFile {
   /// One text: in English, and how it is said.
   ///
+  /// @param english with its context before it, where one English text means two things: see [#in]
   /// @param many the English plural; empty where nothing is counted
   /// @param forms one, or one for each form that the language's plural has
   record Message(String english, String many, List<String> forms) {
@@ -34,6 +36,11 @@ final class MessageFile {
     return file.messages;
   }
 
+  /// The key of a text that means something of its own somewhere, as gettext makes it.
+  static String in(String context, String english) {
+    return context + '\u0004' + english;
+  }
+
   private void take(String line) {
     if (line.isEmpty()) {
       end();
@@ -50,9 +57,10 @@ final class MessageFile {
     var english = fields.remove("msgid");
     if (english != null && !english.isEmpty()) {
       var many = fields.remove("msgid_plural");
+      var context = fields.remove("msgctxt");
       messages.add(
           new Message(
-              english.toString(),
+              context == null ? english.toString() : in(context.toString(), english.toString()),
               many == null ? "" : many.toString(),
               fields.values().stream().map(StringBuilder::toString).toList()));
     }

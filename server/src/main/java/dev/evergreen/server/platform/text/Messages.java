@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -19,6 +21,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 final class Messages {
   private static final String SENTENCES = "sentences-";
   private static final String SCRIPTS = "scripts";
+  private static final String BETWEEN = " · ";
   private static final Map<Language, Messages> ALL = all();
 
   private final Language language;
@@ -31,9 +34,10 @@ final class Messages {
     var filled = new ArrayList<Sentence>();
     files.forEach((name, content) -> {
       for (var message : MessageFile.read(name, content)) {
-        forms.put(message.english(), message.forms());
         if (name.startsWith(SCRIPTS)) {
           forScripts.put(message.english(), message.forms().getFirst());
+        } else {
+          forms.put(message.english(), message.forms());
         }
         if (name.startsWith(SENTENCES) && Sentence.hasGaps(message.english())) {
           filled.add(Sentence.of(message.english(), message.forms().getFirst()));
@@ -71,7 +75,16 @@ final class Messages {
     return sentences.stream()
         .flatMap(sentence -> saidAs(sentence, english).stream())
         .findFirst()
-        .orElse(english);
+        .orElseGet(() -> inParts(english));
+  }
+
+  /// What stands beside each other, `Team Frontline · within 4 hours`, is said one by one.
+  private String inParts(String english) {
+    return english.contains(BETWEEN)
+        ? Arrays.stream(english.split(Pattern.quote(BETWEEN)))
+            .map(this::said)
+            .collect(Collectors.joining(BETWEEN))
+        : english;
   }
 
   private Optional<String> saidAs(Sentence sentence, String english) {
@@ -105,7 +118,7 @@ final class Messages {
       var found =
           new PathMatchingResourcePatternResolver(Messages.class.getClassLoader())
               .getResources("classpath*:messages/" + language.tag() + "/*.po");
-      return java.util.Arrays.stream(found)
+      return Arrays.stream(found)
           .collect(
               Collectors.toMap(
                   file -> String.valueOf(file.getFilename()),

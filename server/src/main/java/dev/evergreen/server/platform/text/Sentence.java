@@ -11,17 +11,20 @@ import java.util.regex.Pattern;
 /// nothing of languages.
 record Sentence(String english, String translated, String start, String end, Pattern filled) {
   private static final Pattern GAP = Pattern.compile("\\{(\\d)}");
+  private static final Pattern COUNT = Pattern.compile("\\{0} \\p{L}+( \\p{L}+)?");
   private static final String QUOTED_START = "“";
 
+  /// In `{0} business days` stands a number: a line that ends with these words is not meant.
   static Sentence of(String english, String translated) {
     var pattern = new StringBuilder();
     var gaps = GAP.matcher(english);
+    String anything = COUNT.matcher(english).matches() ? "\\d[\\d,]*" : ".+?";
     int from = 0;
     int first = english.length();
     while (gaps.find()) {
       first = Math.min(first, gaps.start());
       pattern.append(Pattern.quote(english.substring(from, gaps.start())));
-      pattern.append("(?<g").append(gaps.group(1)).append(">.+?)");
+      pattern.append("(?<g").append(gaps.group(1)).append(">").append(anything).append(")");
       from = gaps.end();
     }
     pattern.append(Pattern.quote(english.substring(from)));

@@ -1,7 +1,9 @@
 package dev.evergreen.server.platform.text;
 
 import java.text.NumberFormat;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Says a text in the language of whoever reads it. The English text is its own key, so templates
@@ -36,11 +38,35 @@ public final class Texts {
     return messages == null ? english : messages.said(english);
   }
 
+  /// A letter, paragraph by paragraph, or line by line where that is known; what is not ours stays.
+  public static String inParagraphs(Language language, String letter) {
+    return Arrays.stream(letter.split("\n\n", -1))
+        .map(paragraph -> {
+          var line = paragraph.strip().replace("\n", " ");
+          var said = in(language, line);
+          return said.equals(line) ? inLines(language, paragraph) : said;
+        })
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String inLines(Language language, String paragraph) {
+    return Arrays.stream(paragraph.split("\n", -1))
+        .map(line -> in(language, line))
+        .collect(Collectors.joining("\n"));
+  }
+
   /// A text with gaps: `{0}` is where the first of the values belongs.
   public static String text(String english, @Nullable Object... values) {
     var messages = Messages.of(language());
     var said = messages == null ? null : messages.exact(english);
     return filled(said == null ? english : said, values);
+  }
+
+  /// A text whose English means something else elsewhere: `textAs("button", "Split off")`.
+  public static String textAs(String context, String english) {
+    var messages = Messages.of(language());
+    var said = messages == null ? null : messages.exact(MessageFile.in(context, english));
+    return said == null ? english : said;
   }
 
   /// A text with a count, which stands in `{0}`: `counted(2, "{0} ticket", "{0} tickets")`.

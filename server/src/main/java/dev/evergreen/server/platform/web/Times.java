@@ -50,7 +50,7 @@ public final class Times {
 
     private static Format of(Locale locale) {
       return new Format(
-          DateTimeFormatter.ofLocalizedPattern("Hmm").withLocale(locale),
+          DateTimeFormatter.ofLocalizedPattern("Hm").withLocale(locale),
           DateTimeFormatter.ofPattern("ccc", locale),
           DateTimeFormatter.ofLocalizedPattern("MMMd").withLocale(locale),
           DateTimeFormatter.ofLocalizedPattern("yMMMd").withLocale(locale),
