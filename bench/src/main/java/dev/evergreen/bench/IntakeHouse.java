@@ -48,7 +48,7 @@ final class IntakeHouse implements AutoCloseable {
                 "--evergreen.data=" + data,
                 "--evergreen.port=0",
                 "--evergreen.mail.in=127.0.0.1:0",
-                "--logging.level.root=warn");
+                "--logging.level.root=error");
     var agents = context.getBean(Agents.class);
     for (int i = 0; i < 20; i++) {
       var person =

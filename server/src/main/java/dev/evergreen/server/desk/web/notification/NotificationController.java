@@ -9,12 +9,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseBody;
 
 /// What one is told of, the bell that counts it, and the choice of what to be told of.
 @Controller
@@ -68,10 +69,11 @@ final class NotificationController {
   /// What there is to be shown outside of the window since `after`; without it only from where on
   /// to ask: what happened before somebody allowed it is no news.
   @GetMapping("/notifications/news")
-  @ResponseBody
-  NewsPage news(@RequestParam(required = false) @Nullable Long after, Agent agent) {
+  ResponseEntity<NewsPage> news(@RequestParam(required = false) @Nullable Long after, Agent agent) {
     var found =
         after == null ? List.<Notification>of() : notifications.newsFor(agent, after, MOST_NEWS);
-    return new NewsPage(notifications.last(agent.id()), found.stream().map(News::of).toList());
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(new NewsPage(notifications.last(agent.id()), found.stream().map(News::of).toList()));
   }
 }
