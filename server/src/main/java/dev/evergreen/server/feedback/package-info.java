@@ -8,7 +8,8 @@
       "customer",
       "team",
       "platform",
-      "platform :: web"
+      "platform :: web",
+      "platform :: text"
     })
 package dev.evergreen.server.feedback;
 

@@ -45,13 +45,16 @@ public final class Chromium implements AutoCloseable {
 
   /// A person with a browser of their own. What its console complains of is kept.
   public BrowserContext person(int width, int height, boolean dark) {
-    var context =
+    return watched(
         browser.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT)
                 .setLocale("en-GB")
-                .setTimezoneId("Europe/Berlin"));
+                .setTimezoneId("Europe/Berlin")));
+  }
+
+  private BrowserContext watched(BrowserContext context) {
     context.setDefaultTimeout(10_000);
     context.onConsoleMessage(message -> {
       if (message.type().equals("error")) {
@@ -60,6 +63,16 @@ public final class Chromium implements AutoCloseable {
     });
     context.onWebError(error -> complaints.add(error.error()));
     return context;
+  }
+
+  /// The same person in another browser, which asks for pages in another language.
+  BrowserContext reading(String locale, BrowserContext person) {
+    return watched(
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setStorageState(person.storageState())
+                .setLocale(locale)
+                .setTimezoneId("Europe/Berlin")));
   }
 
   /// What the browsers' consoles complained of since the last question.

@@ -1,5 +1,6 @@
 package dev.evergreen.server.channel.web;
 
+import dev.evergreen.server.channel.CustomerLanguages;
 import dev.evergreen.server.channel.CustomerLinks;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.customer.Customers;
@@ -8,6 +9,8 @@ import dev.evergreen.server.ticket.Settlements;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.relation.Merges;
+import dev.evergreen.server.platform.web.Reading;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
@@ -29,18 +32,21 @@ class ConfirmationController implements PublicPaths {
   private final Settlements settlements;
   private final Merges merges;
   private final Customers customers;
+  private final CustomerLanguages languages;
 
   ConfirmationController(
       CustomerLinks links,
       Tickets tickets,
       Settlements settlements,
       Merges merges,
-      Customers customers) {
+      Customers customers,
+      CustomerLanguages languages) {
     this.links = links;
     this.tickets = tickets;
     this.settlements = settlements;
     this.merges = merges;
     this.customers = customers;
+    this.languages = languages;
   }
 
   enum Answer {
@@ -59,8 +65,12 @@ class ConfirmationController implements PublicPaths {
   }
 
   @GetMapping
-  String ask(@PathVariable String token, HttpServletResponse response, Model model) {
-    var ticket = ticket(token);
+  String ask(
+      @PathVariable String token,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    var ticket = ticket(token, request);
     if (ticket.isEmpty()) {
       return gone(response);
     }
@@ -73,9 +83,10 @@ class ConfirmationController implements PublicPaths {
   String answer(
       @PathVariable String token,
       @RequestParam Answer answer,
+      HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var found = ticket(token);
+    var found = ticket(token, request);
     if (found.isEmpty()) {
       return gone(response);
     }
@@ -90,8 +101,12 @@ class ConfirmationController implements PublicPaths {
     return "channel/confirmed";
   }
 
-  private Optional<Ticket> ticket(String token) {
-    return links.ticketOf(token).flatMap(tickets::withId).map(this::current);
+  private Optional<Ticket> ticket(String token, HttpServletRequest request) {
+    var ticket = links.ticketOf(token).flatMap(tickets::withId).map(this::current);
+    ticket
+        .flatMap(known -> languages.of(known.id()))
+        .ifPresent(language -> Reading.inLanguage(request, language));
+    return ticket;
   }
 
   /// The ticket that it lives on in, when that is the same customer's.

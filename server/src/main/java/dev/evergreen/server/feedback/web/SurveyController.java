@@ -1,8 +1,11 @@
 package dev.evergreen.server.feedback.web;
 
+import dev.evergreen.server.channel.CustomerLanguages;
 import dev.evergreen.server.feedback.Survey;
 import dev.evergreen.server.feedback.Surveys;
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.web.Reading;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -18,17 +21,21 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/survey/{token}")
 class SurveyController {
   private final Surveys surveys;
+  private final CustomerLanguages languages;
 
-  SurveyController(Surveys surveys) {
+  SurveyController(Surveys surveys, CustomerLanguages languages) {
     this.surveys = surveys;
+    this.languages = languages;
   }
 
   @GetMapping
   String show(
       @PathVariable String token,
       @RequestParam(defaultValue = "") String score,
+      HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
+    speak(token, request);
     return surveys
         .withToken(token)
         .map(survey -> page(SurveyPage.of(token, survey).choosing(SurveyPage.score(score)), model))
@@ -40,8 +47,10 @@ class SurveyController {
       @PathVariable String token,
       @RequestParam(defaultValue = "") String score,
       @RequestParam(defaultValue = "") String comment,
+      HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
+    speak(token, request);
     return switch (surveys.answer(token, SurveyPage.score(score), comment)) {
       case Outcome.Accepted<Survey>(Survey survey) -> {
         model.addAttribute("page", SurveyPage.of(token, survey));
@@ -54,6 +63,13 @@ class SurveyController {
             : page(new SurveyPage(token, SurveyPage.score(score), comment, detail), model);
       }
     };
+  }
+
+  private void speak(String token, HttpServletRequest request) {
+    surveys
+        .withToken(token)
+        .flatMap(survey -> languages.of(survey.ticket()))
+        .ifPresent(language -> Reading.inLanguage(request, language));
   }
 
   private static String page(SurveyPage page, Model model) {

@@ -3,9 +3,9 @@ package dev.evergreen.server.platform.text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +21,14 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 final class Messages {
   private static final String SENTENCES = "sentences-";
   private static final String SCRIPTS = "scripts";
+  private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(,\\d{3})+");
   private static final String BETWEEN = " · ";
   private static final Map<Language, Messages> ALL = all();
 
   private final Language language;
   private final Map<String, List<String>> forms = new HashMap<>();
   private final Map<String, String> forScripts = new HashMap<>();
-  private final List<Sentence> sentences;
+  private final Sentences sentences;
 
   private Messages(Language language, Map<String, String> files) {
     this.language = language;
@@ -44,8 +45,7 @@ final class Messages {
         }
       }
     });
-    filled.sort(Comparator.comparingInt(Sentence::weight).reversed());
-    sentences = List.copyOf(filled);
+    sentences = new Sentences(filled);
   }
 
   /// Null for English, which needs none.
@@ -72,7 +72,7 @@ final class Messages {
     if (exact != null) {
       return exact;
     }
-    return sentences.stream()
+    return sentences.near(english).stream()
         .flatMap(sentence -> saidAs(sentence, english).stream())
         .findFirst()
         .orElseGet(() -> inParts(english));
@@ -94,10 +94,17 @@ final class Messages {
           var said = new Object[gaps.size()];
           for (int gap = 0; gap < said.length; gap++) {
             String found = gaps.get(gap);
-            said[gap] = sentence.isQuoted(gap) ? found : said(found);
+            said[gap] = sentence.isQuoted(gap) ? found : inGap(found);
           }
           return Texts.filled(sentence.translated(), said);
         });
+  }
+
+  private String inGap(String found) {
+    return GROUPED.matcher(found).matches()
+        ? NumberFormat.getIntegerInstance(language.locale())
+            .format(Long.parseLong(found.replace(",", "")))
+        : said(found);
   }
 
   /// What scripts say, by its English.

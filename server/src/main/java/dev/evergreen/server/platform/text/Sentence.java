@@ -1,6 +1,8 @@
 package dev.evergreen.server.platform.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -9,7 +11,8 @@ import java.util.regex.Pattern;
 /// A text with gaps, `Expected a name of 1 to {0} letters.`, which knows itself again when they are
 /// filled. So whoever refuses something says it in plain English, wherever that is, and knows
 /// nothing of languages.
-record Sentence(String english, String translated, String start, String end, Pattern filled) {
+record Sentence(
+    String english, String translated, String start, String end, String longest, Pattern filled) {
   private static final Pattern GAP = Pattern.compile("\\{(\\d)}");
   private static final Pattern COUNT = Pattern.compile("\\{0} \\p{L}+( \\p{L}+)?");
   private static final String QUOTED_START = "“";
@@ -33,6 +36,7 @@ record Sentence(String english, String translated, String start, String end, Pat
         translated,
         english.substring(0, first),
         english.substring(from),
+        longest(english),
         Pattern.compile(pattern.toString(), Pattern.DOTALL));
   }
 
@@ -45,11 +49,13 @@ record Sentence(String english, String translated, String start, String end, Pat
     return GAP.matcher(english).replaceAll("").length();
   }
 
+  /// Told by a glance, without reading it.
+  boolean mayBe(String text) {
+    return text.startsWith(start) && text.endsWith(end) && text.contains(longest);
+  }
+
   /// What stands in the gaps, in their order; empty when the text is another one.
   Optional<List<String>> in(String text) {
-    if (!text.startsWith(start) || !text.endsWith(end)) {
-      return Optional.empty();
-    }
     Matcher matcher = filled.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -65,5 +71,11 @@ record Sentence(String english, String translated, String start, String end, Pat
   /// stays as it is.
   boolean isQuoted(int gap) {
     return english.contains(QUOTED_START + "{" + gap + "}");
+  }
+
+  private static String longest(String english) {
+    return Arrays.stream(GAP.split(english))
+        .max(Comparator.comparingInt(String::length))
+        .orElse(english);
   }
 }
