@@ -22,6 +22,7 @@ final class Messages {
   private static final String SENTENCES = "sentences-";
   private static final String SCRIPTS = "scripts";
   private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(,\\d{3})+");
+  private static final String AND = " and ";
   private static final String BETWEEN = " · ";
   private static final Map<Language, Messages> ALL = all();
 
@@ -68,6 +69,34 @@ final class Messages {
   /// A text that may have its gaps filled already. What no file knows stays as it is: names, what
   /// people wrote.
   String said(String english) {
+    var exact = exact(english);
+    if (exact != null) {
+      return exact;
+    }
+    return english.contains(AND)
+        ? listed(english).orElseGet(() -> asSentence(english))
+        : asSentence(english);
+  }
+
+  /// `sets the priority to high, tags it “late” and makes you responsible`: each is said by itself,
+  /// if each is known.
+  private Optional<String> listed(String english) {
+    int last = english.lastIndexOf(AND);
+    var parts = new ArrayList<>(List.of(english.substring(0, last).split(", ")));
+    parts.add(english.substring(last + AND.length()));
+    var said = parts.stream().map(this::asSentence).toList();
+    for (int i = 0; i < said.size(); i++) {
+      if (said.get(i).equals(parts.get(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        String.join(", ", said.subList(0, said.size() - 1))
+            + AND.replace("and", said("and"))
+            + said.getLast());
+  }
+
+  private String asSentence(String english) {
     var exact = exact(english);
     if (exact != null) {
       return exact;

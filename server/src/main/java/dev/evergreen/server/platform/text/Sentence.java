@@ -27,7 +27,8 @@ record Sentence(
     while (gaps.find()) {
       first = Math.min(first, gaps.start());
       pattern.append(Pattern.quote(english.substring(from, gaps.start())));
-      pattern.append("(?<g").append(gaps.group(1)).append(">").append(anything).append(")");
+      pattern.append("(?<g").append(gaps.group(1)).append(">");
+      pattern.append(isQuoted(english, gaps.group(1)) ? ".*?" : anything).append(")");
       from = gaps.end();
     }
     pattern.append(Pattern.quote(english.substring(from)));
@@ -70,6 +71,10 @@ record Sentence(
   /// Whether a gap stands between quotation marks: then it is a name or what somebody typed, and
   /// stays as it is.
   boolean isQuoted(int gap) {
+    return isQuoted(english, Integer.toString(gap));
+  }
+
+  private static boolean isQuoted(String english, String gap) {
     return english.contains(QUOTED_START + "{" + gap + "}");
   }
 

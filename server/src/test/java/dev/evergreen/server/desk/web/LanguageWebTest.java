@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.channel.CustomerLinks;
 import dev.evergreen.server.customer.Customers;
+import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import java.net.URI;
-import dev.evergreen.server.platform.DatabaseClock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,10 +51,8 @@ class LanguageWebTest extends WebTest {
     var german = opened("Der Reißverschluss ist defekt und wir haben das Zelt nicht mehr.");
     var unclear = opened("Hm?");
 
-    assertThat(stranger().get(path(german)).body())
-        .contains("<html lang=\"de\"", "Ist es gelöst?");
-    assertThat(stranger().get(path(unclear)).body())
-        .contains("<html lang=\"en\"", "Is it solved?");
+    assertThat(stranger().get(path(german)).body()).contains("<html lang=\"de\"", "Ist es gelöst?");
+    assertThat(stranger().get(path(unclear)).body()).contains("<html lang=\"en\"", "Is it solved?");
     assertThat(stranger().get(path(unclear), "Accept-Language", "de").body())
         .contains("<html lang=\"de\"");
   }
