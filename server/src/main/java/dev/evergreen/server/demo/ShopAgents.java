@@ -90,6 +90,9 @@ class ShopAgents {
     switch (task.title()) {
       case "Read the ticket" -> agenda.add(soon(story, 34), story, () -> read(task, story));
       case "Answer the customer" -> agenda.add(soon(story, 85), story, () -> answer(task, story));
+      case "Thank the customer" -> agenda.add(soon(story, 85), story, () -> thank(task, story));
+      case "Tell whoever was praised", "Pass it on to whoever can change it" ->
+          agenda.add(soon(story, 60), story, () -> check(task, story));
       case "Agree with the customer how to go on" ->
           agenda.add(soon(story, 200), story, () -> agree(task, story));
       default -> agenda.add(soon(story, 40), story, () -> judge(task, story));
@@ -125,13 +128,28 @@ class ShopAgents {
   }
 
   private void answer(Task task, Story story) {
-    var agent = story.agent();
     if (story.chance(7)) {
-      conversations.note(story.ticket(), story.words().note(agent), agent).expected();
+      conversations
+          .note(story.ticket(), story.words().note(story.agent()), story.agent())
+          .expected();
     }
-    correspondence.reply(
-        story.ticket(), new Reply(story.words().answer(story.answers(), agent), List.of()), agent);
-    complete(task, Checklist.done(tasks.step(task)), agent);
+    reply(story);
+    check(task, story);
+  }
+
+  private void thank(Task task, Story story) {
+    reply(story);
+    var praised = story.plan().scenario().key().equals("thanks");
+    complete(task, Map.of("said", praised ? "praise" : "idea"), story.agent());
+  }
+
+  private void reply(Story story) {
+    var text = story.words().answer(story.answers(), story.agent());
+    correspondence.reply(story.ticket(), new Reply(text, List.of()), story.agent());
+  }
+
+  private void check(Task task, Story story) {
+    complete(task, Checklist.done(tasks.step(task)), story.agent());
   }
 
   private void judge(Task task, Story story) {

@@ -149,6 +149,14 @@ class IssueResolutionTest {
   }
 
   @Test
+  void feedback_is_thanked_for_and_asks_nothing_more(Story story) {
+    read(story, "feedback", true)
+        .product("ticket.update normal")
+        .called("thank-for-feedback", "thanked")
+        .ends("thanked");
+  }
+
+  @Test
   void spam_is_closed_unread(Story story) {
     story
         .starts()

@@ -58,7 +58,11 @@ class ShippedWorkflowsTest {
   void only_the_main_job_is_in_force_and_starts_by_itself() {
     assertThat(Shipped.in("workflows"))
         .extracting(file -> String.valueOf(file.getFileName()))
-        .containsExactly("customer-went-dark.yaml", "escalate.yaml", "issue-resolution.yaml");
+        .containsExactly(
+            "customer-went-dark.yaml",
+            "escalate.yaml",
+            "issue-resolution.yaml",
+            "thank-for-feedback.yaml");
     assertThat(
             Shipped.workflows().map(WorkflowFile::definition).flatMap(ShippedWorkflowsTest::starts))
         .containsExactlyInAnyOrder(
