@@ -60,6 +60,9 @@ class NotificationWebTest extends WebTest {
     settle();
 
     assertThat(bell(there)).contains("Notifications, 1 unread");
+    assertThat(there.get("/notifications/news?after=0").body())
+        .contains("Ada Moreno mentioned you on", "\"href\":\"/tickets/" + ticket.value() + "\"");
+    assertThat(there.get("/notifications/news").body()).contains("\"news\":[]");
     assertThat(there.get("/notifications").body())
         .contains("Ada Moreno", "mentioned you on", "Broken tent");
     assertThat(there.get("/tickets/" + ticket.value()).statusCode()).isEqualTo(200);
