@@ -5,7 +5,7 @@ import dev.evergreen.server.channel.Correspondence;
 import dev.evergreen.server.channel.Reply;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
@@ -80,7 +80,7 @@ class ShopAgents {
       members.put(
           team.id(),
           teams.members(team.id()).stream()
-              .filter(agent -> agent.role() == Role.AGENT || agent.role() == Role.LEAD)
+              .filter(agent -> agent.may(Permission.ANSWER) && !agent.isAdministrator())
               .toList());
     }
   }

@@ -22,7 +22,7 @@ import org.springframework.util.function.SingletonSupplier;
 public final class AuditTrail {
   /// Entries about these kinds of subjects are all part of the log.
   static final Set<String> SUBJECTS =
-      Set.of("agent", "team", "mailbox", "setting", "erasure", "import", "export");
+      Set.of("agent", "team", "role", "mailbox", "setting", "erasure", "import", "export");
 
   static final String KEY = "audit-log";
 

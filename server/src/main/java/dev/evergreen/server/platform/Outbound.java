@@ -1,9 +1,12 @@
 package dev.evergreen.server.platform;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -18,6 +21,12 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.http.client.InterceptingClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 
 /// The one way by which the program asks other servers over HTTP. It connects only to where
@@ -87,6 +96,52 @@ public class Outbound implements DisposableBean {
     }
   }
 
+  /// The same for libraries of Spring that ask by themselves: the same guard, the same bounds.
+  public ClientHttpRequestFactory requests() {
+    return new InterceptingClientHttpRequestFactory(
+        new HttpComponentsClientHttpRequestFactory(client),
+        List.of((request, body, execution) -> {
+          check(request.getURI());
+          return new Bounded(execution.execute(request, body));
+        }));
+  }
+
+  /// An answer of which no more is read than is looked at anywhere.
+  private record Bounded(ClientHttpResponse answer) implements ClientHttpResponse {
+    @Override
+    public HttpStatusCode getStatusCode() throws IOException {
+      return answer.getStatusCode();
+    }
+
+    @Override
+    public String getStatusText() throws IOException {
+      return answer.getStatusText();
+    }
+
+    @Override
+    public HttpHeaders getHeaders() {
+      return answer.getHeaders();
+    }
+
+    @Override
+    public InputStream getBody() throws IOException {
+      byte[] bytes = answer.getBody().readNBytes(LONGEST_ANSWER + 1);
+      if (bytes.length > LONGEST_ANSWER) {
+        throw tooLong();
+      }
+      return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public void close() {
+      answer.close();
+    }
+  }
+
+  private static IOException tooLong() {
+    return new IOException("its answer is longer than %d bytes".formatted(LONGEST_ANSWER));
+  }
+
   private static void check(URI url) {
     boolean web =
         "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
@@ -104,7 +159,7 @@ public class Outbound implements DisposableBean {
     }
     byte[] bytes = entity.getContent().readNBytes(LONGEST_ANSWER + 1);
     if (bytes.length > LONGEST_ANSWER) {
-      throw new IOException("its answer is longer than %d bytes".formatted(LONGEST_ANSWER));
+      throw tooLong();
     }
     ContentType type = ContentType.parseLenient(entity.getContentType());
     return new Answer(

@@ -10,9 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,8 +45,8 @@ public class Agents {
     return database
         .sql(
             """
-            select id, name, email, role, active
-            from agent
+            select *
+            from agent_in_role
             where id = :id
             """)
         .param("id", id.value())
@@ -54,8 +58,8 @@ public class Agents {
     return database
         .sql(
             """
-            select id, name, email, role, active
-            from agent
+            select *
+            from agent_in_role
             where email = :email
             """)
         .param("email", email.toString())
@@ -72,8 +76,8 @@ public class Agents {
     return database
         .sql(
             """
-            select id, name, email, role, active
-            from agent
+            select *
+            from agent_in_role
             where active
             order by lower(name), id
             """)
@@ -86,8 +90,8 @@ public class Agents {
     return database
         .sql(
             """
-            select id, name, email, role, active
-            from agent
+            select *
+            from agent_in_role
             order by active desc, lower(name), id
             """)
         .query(Agents::read)
@@ -111,14 +115,14 @@ public class Agents {
                 with founded as (
                   insert into founding (id, founded_at) values (1, :now)
                   on conflict do nothing)
-                insert into agent (name, email, role, created_at)
-                values (:name, :email, :role, :now)
+                insert into agent (name, email, role, own_role, created_at)
+                values (:name, :email, cast(:role as text), cast(:own as bigint), :now)
                 on conflict (email) do nothing
                 returning id
                 """)
             .param("name", name)
             .param("email", email.get().toString())
-            .param("role", person.role().name())
+            .params(stored(person.role()))
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
             .query(Long.class)
             .optional()
@@ -127,40 +131,33 @@ public class Agents {
       return Outcome.rejected(
           Reason.TAKEN, "There already is somebody with the address " + email.get() + ".");
     }
-    var agent = new Agent(id.get(), name, email.get().toString(), person.role(), true);
-    teams.place(agent.id(), person.teams());
-    append(agent.id(), "agent.added", by, Map.of("role", person.role().name()));
-    return Outcome.accepted(agent);
+    teams.place(id.get(), person.teams());
+    append(id.get(), "agent.added", by, said(person.role()));
+    return Outcome.accepted(withId(id.get()).orElseThrow());
   }
 
   /// Gives an agent another role and other teams.
   @Transactional
   public Outcome<Agent> change(AgentId id, Role role, List<TeamId> memberOf, Actor by) {
-    if (role != Role.ADMINISTRATOR && isLastAdministrator(id)) {
+    if (!role.may(Permission.ADMINISTER) && isLastAdministrator(id)) {
       return Outcome.rejected(Reason.INVALID, LAST_ADMINISTRATOR);
     }
     var changed =
         database
             .sql(
                 """
-                update agent set role = :role
+                update agent set role = cast(:role as text), own_role = cast(:own as bigint)
                 where id = :id
-                returning id, name, email, role, active
                 """)
             .param("id", id.value())
-            .param("role", role.name())
-            .query(Agents::read)
-            .optional();
-    if (changed.isEmpty()) {
+            .params(stored(role))
+            .update();
+    if (changed == 0) {
       return Outcome.rejected(Reason.UNKNOWN, "There is no agent " + id.value() + ".");
     }
     teams.place(id, memberOf);
-    append(
-        id,
-        "agent.changed",
-        by,
-        Map.of("role", role.name(), "teams", memberOf.stream().map(TeamId::value).toList()));
-    return Outcome.accepted(changed.get());
+    append(id, "agent.changed", by, said(role, memberOf));
+    return Outcome.accepted(withId(id).orElseThrow());
   }
 
   /// Ends an agent's work here: no sign-in, no new work, every session ended at once.
@@ -185,13 +182,11 @@ public class Agents {
                 """
                 update agent set active = :active
                 where id = :id and active <> :active
-                returning id, name, email, role, active
                 """)
             .param("id", id.value())
             .param("active", active)
-            .query(Agents::read)
-            .optional();
-    if (changed.isEmpty()) {
+            .update();
+    if (changed == 0) {
       return Outcome.rejected(
           Reason.OUTDATED,
           "Expected an agent " + (active ? "who left" : "who works here") + "; look again.");
@@ -200,7 +195,7 @@ public class Agents {
       sessions.endAllOf(id);
     }
     append(id, active ? "agent.reactivated" : "agent.deactivated", by, Map.of());
-    return Outcome.accepted(changed.get());
+    return Outcome.accepted(withId(id).orElseThrow());
   }
 
   /// Locks the administrators first, so that two of them cannot remove each other at once.
@@ -209,19 +204,43 @@ public class Agents {
         database
             .sql(
                 """
-                select id
+                select agent.id
                 from agent
-                where role = 'ADMINISTRATOR' and active
-                order by id
-                for update
+                left join role on role.id = agent.own_role
+                where agent.active
+                  and (agent.role = 'ADMINISTRATOR' or :administer = any(role.grants))
+                order by agent.id
+                for update of agent
                 """)
-            .query(Long.class)
+            .param("administer", Roles.ADMINISTER)
+            .query((row, _) -> row.getLong("id"))
             .list();
     return administrators.equals(List.of(id.value()));
   }
 
+  /// Whether somebody could still administer if a role of one's own no longer said so.
+  boolean isAdministeredWithout(long role) {
+    return !database
+        .sql(
+            """
+            select agent.id
+            from agent
+            left join role on role.id = agent.own_role
+            where agent.active
+              and (agent.role = 'ADMINISTRATOR' or :administer = any(role.grants))
+              and agent.own_role is distinct from :role
+            order by agent.id
+            for update of agent
+            """)
+        .param("administer", Roles.ADMINISTER)
+        .param("role", role)
+        .query((row, _) -> row.getLong("id"))
+        .list()
+        .isEmpty();
+  }
+
   /// Writes what happened to an agent under the lock of their row, in the caller's transaction.
-  void append(AgentId id, String kind, Actor by, Map<String, Object> data) {
+  public void append(AgentId id, String kind, Actor by, Map<String, Object> data) {
     var revision =
         database
             .sql("update agent set revision = revision + 1 where id = :id returning revision")
@@ -232,12 +251,41 @@ public class Agents {
     active.changed();
   }
 
+  private static Map<String, @Nullable Object> stored(Role role) {
+    var columns = new HashMap<String, @Nullable Object>();
+    columns.put("role", role.isShipped() ? role.key() : null);
+    columns.put("own", role.isShipped() ? null : Long.valueOf(role.key()));
+    return columns;
+  }
+
+  /// A role of one's own is named as it was called then, too.
+  private static Map<String, Object> said(Role role) {
+    return role.isShipped()
+        ? Map.of("role", role.key())
+        : Map.of("role", role.key(), "called", role.label());
+  }
+
+  private static Map<String, Object> said(Role role, List<TeamId> memberOf) {
+    var said = new HashMap<>(said(role));
+    said.put("teams", memberOf.stream().map(TeamId::value).toList());
+    return said;
+  }
+
+  /// Whoever was read may do something else now.
+  void changed() {
+    active.changed();
+  }
+
+  /// Reads a row of `agent_in_role`.
   static Agent read(ResultSet row, int number) throws SQLException {
     return new Agent(
         new AgentId(row.getLong("id")),
         row.getString("name"),
         row.getString("email"),
-        Role.valueOf(row.getString("role")),
+        Roles.read(row),
+        Stream.of((Long[]) row.getArray("teams").getArray())
+            .map(TeamId::new)
+            .collect(Collectors.toUnmodifiableSet()),
         row.getBoolean("active"));
   }
 

@@ -24,7 +24,7 @@ public record ApiToken(
   public enum Scope {
     READ("Read", "look at what you may see"),
     WRITE("Write", "do what you may do"),
-    /// Without it, the program of an administrator is a lead.
+    /// Without it, the program of somebody who administers may all that they may but that.
     ADMINISTER("Administer", "also what only administrators may");
 
     private final String label;

@@ -120,17 +120,19 @@ public class ApiTokens {
         .sql(
             """
             select
-              agent.id as agent_id,
-              agent.name as agent_name,
-              agent.email,
-              agent.role,
-              api_token.*,
+              agent_in_role.*,
+              api_token.id as token,
+              api_token.name as token_name,
+              api_token.scopes,
+              api_token.made_at,
+              api_token.used_at,
+              api_token.expires_at,
               coalesce(used_at < now() - interval '1 minute', true) as is_long_unused
             from api_token
-            join agent on agent.id = api_token.agent
+            join agent_in_role on agent_in_role.id = api_token.agent
             where api_token.token_hash = :hash
               and api_token.expires_at > now()
-              and agent.active
+              and agent_in_role.active
             """)
         .param("hash", new Token(token).hash())
         .query((row, number) -> Map.entry(caller(row, number), row.getBoolean("is_long_unused")))
@@ -151,25 +153,26 @@ public class ApiTokens {
   }
 
   private static Caller caller(ResultSet row, int number) throws SQLException {
-    var token = read(row, number);
-    var role = Role.valueOf(row.getString("role"));
+    var token = read(row, "token", "token_name");
+    var known = Agents.read(row, number);
     var allowed =
-        role == Role.ADMINISTRATOR && !token.scopes().contains(Scope.ADMINISTER) ? Role.LEAD : role;
-    var agent =
-        new Agent(
-            new AgentId(row.getLong("agent_id")),
-            row.getString("agent_name"),
-            row.getString("email"),
-            allowed,
-            true);
+        token.scopes().contains(Scope.ADMINISTER)
+            ? known.role()
+            : known.role().without(Permission.ADMINISTER);
+    var agent = new Agent(known.id(), known.name(), known.email(), allowed, known.teams(), true);
     return new Caller(agent, token);
   }
 
   private static ApiToken read(ResultSet row, int number) throws SQLException {
+    return read(row, "id", "name");
+  }
+
+  /// @param id the columns of its id and its name, which stand beside those of its agent
+  private static ApiToken read(ResultSet row, String id, String name) throws SQLException {
     var usedAt = row.getObject("used_at", OffsetDateTime.class);
     return new ApiToken(
-        new ApiTokenId(row.getLong("id")),
-        row.getString("name"),
+        new ApiTokenId(row.getLong(id)),
+        row.getString(name),
         Stream.of((String[]) row.getArray("scopes").getArray())
             .map(Scope::valueOf)
             .collect(Collectors.toUnmodifiableSet()),

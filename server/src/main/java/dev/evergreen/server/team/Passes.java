@@ -16,15 +16,21 @@ import org.springframework.stereotype.Component;
 /// time by the database's own clock. Only its hash is kept. A pass that is cut, used, replaced, too
 /// old or meant for something else is simply unknown.
 @Component
-class Passes {
+public class Passes {
   /// What a pass is good for, and how long.
-  enum Purpose {
+  public enum Purpose {
     /// Somebody new sets their first password.
     INVITATION(Duration.ofDays(3)),
     /// Somebody who forgot it sets another.
     RESET(Duration.ofHours(1)),
     /// Somebody whose password was right types a code.
-    SECOND_STEP(Duration.ofMinutes(10));
+    SECOND_STEP(Duration.ofMinutes(10)),
+    /// Somebody comes back from where they prove who they are.
+    PROVIDER(Duration.ofMinutes(10)),
+    /// Somebody signs in by a passkey.
+    PASSKEY(Duration.ofMinutes(10)),
+    /// Somebody makes a passkey.
+    NEW_PASSKEY(Duration.ofMinutes(10));
 
     private final Duration life;
 
@@ -35,7 +41,7 @@ class Passes {
 
   /// @param holder whose it is, when that is known already
   /// @param memo what whoever issued it wants to know again
-  record Pass(Purpose purpose, @Nullable AgentId holder, String memo) {}
+  public record Pass(Purpose purpose, @Nullable AgentId holder, String memo) {}
 
   private final JdbcClient database;
 
@@ -45,7 +51,7 @@ class Passes {
 
   /// Makes a pass and clears away a few that have expired. Of the passes by which somebody sets
   /// their password, only the newest of a purpose is good.
-  Token issue(Pass pass) {
+  public Token issue(Pass pass) {
     var token = Token.random();
     var holder = pass.holder();
     database
@@ -71,7 +77,7 @@ class Passes {
   }
 
   /// The pass with this token, if it is good for one of these purposes. It stays good.
-  Optional<Pass> look(String token, Purpose... purposes) {
+  public Optional<Pass> look(String token, Purpose... purposes) {
     return database
         .sql(
             """
@@ -86,7 +92,7 @@ class Passes {
   }
 
   /// Uses the pass up in the caller's transaction; of several who try at once one gets it.
-  Optional<Pass> use(String token, Purpose... purposes) {
+  public Optional<Pass> use(String token, Purpose... purposes) {
     return database
         .sql(
             """
@@ -101,7 +107,7 @@ class Passes {
   }
 
   /// Takes back what somebody was given for these purposes.
-  void revoke(AgentId holder, Purpose... purposes) {
+  public void revoke(AgentId holder, Purpose... purposes) {
     database
         .sql("delete from pass where agent = :agent and purpose = any(:purposes)")
         .param("agent", holder.value())
@@ -110,7 +116,7 @@ class Passes {
   }
 
   /// Who has a pass for this purpose that is still good.
-  Set<AgentId> holders(Purpose purpose) {
+  public Set<AgentId> holders(Purpose purpose) {
     return database
         .sql(
             """

@@ -33,9 +33,9 @@ public class PendingSignIns {
     record TooLate() implements Attempt {}
   }
 
-  /// @return the token of the pass; empty when the agent is not asked for codes
+  /// @return the token of the pass; empty when the agent is asked for nothing more
   public Optional<String> begin(Agent agent, String next) {
-    return steps.isOn(agent.id())
+    return steps.isAsked(agent.id())
         ? Optional.of(passes.issue(new Pass(PURPOSE, agent.id(), next)).value())
         : Optional.empty();
   }
@@ -57,6 +57,13 @@ public class PendingSignIns {
       case REFUSED -> new Attempt.Refused(SecondSteps.Answer.REFUSED);
       case TOO_MANY -> new Attempt.Refused(SecondSteps.Answer.TOO_MANY);
     };
+  }
+
+  /// A passkey in place of a code: whose it is was proven, and the pass is used up.
+  public Optional<Pending> take(String token, Agent proven) {
+    return find(token)
+        .filter(pending -> pending.agent().id().equals(proven.id()))
+        .filter(_ -> passes.use(token, PURPOSE).isPresent());
   }
 
   private Optional<Pending> pending(Pass pass) {

@@ -3,12 +3,13 @@ package dev.evergreen.server.team;
 import java.util.List;
 import java.util.Optional;
 
-/// Everybody and every team, as an administrator sees them. Whoever holds one may change what is in
-/// it: it is only handed out by [Rosters#visibleTo].
-public record Roster(List<Entry> entries, List<Team> teams) {
+/// Everybody, every team and every role that can be given, as an administrator sees them. Whoever
+/// holds one may change what is in it: it is only handed out by [Rosters#visibleTo].
+public record Roster(List<Entry> entries, List<Team> teams, List<Role> roles) {
   public Roster {
     entries = List.copyOf(entries);
     teams = List.copyOf(teams);
+    roles = List.copyOf(roles);
   }
 
   /// One agent with their teams, and how far they have come in.

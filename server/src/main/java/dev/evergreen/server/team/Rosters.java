@@ -15,13 +15,21 @@ public class Rosters {
   private final Teams teams;
   private final PasswordLinks links;
   private final SecondSteps steps;
+  private final Roles roles;
 
-  Rosters(JdbcClient database, Agents agents, Teams teams, PasswordLinks links, SecondSteps steps) {
+  Rosters(
+      JdbcClient database,
+      Agents agents,
+      Teams teams,
+      PasswordLinks links,
+      SecondSteps steps,
+      Roles roles) {
     this.database = database;
     this.agents = agents;
     this.teams = teams;
     this.links = links;
     this.steps = steps;
+    this.roles = roles;
   }
 
   public Optional<Roster> visibleTo(Agent viewer) {
@@ -45,7 +53,7 @@ public class Rosters {
                   withSecondStep.contains(agent.id()));
             })
             .toList();
-    return new Roster(entries, all);
+    return new Roster(entries, all, roles.offered());
   }
 
   private static Roster.Standing standing(

@@ -83,10 +83,54 @@ public class SecondSteps {
     return of(agent).isOn();
   }
 
-  /// Who is asked for codes.
+  /// Whether anything is asked for after the password: a code, or a passkey.
+  public boolean isAsked(AgentId agent) {
+    return database
+        .sql(
+            """
+            select
+              exists (select from second_step where agent = :agent and confirmed_at is not null)
+                or exists (select from passkey_step where agent = :agent)
+            """)
+        .param("agent", agent.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  public boolean isAskedForPasskey(AgentId agent) {
+    return database
+        .sql("select exists (select from passkey_step where agent = :agent)")
+        .param("agent", agent.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /// Has a passkey asked for after the password, or no more.
+  @Transactional
+  public void askForPasskey(AgentId agent, boolean asked, Actor by) {
+    var changed =
+        database
+            .sql(
+                asked
+                    ? "insert into passkey_step (agent) values (:agent) on conflict do nothing"
+                    : "delete from passkey_step where agent = :agent")
+            .param("agent", agent.value())
+            .update();
+    if (changed == 1) {
+      agents.append(
+          agent, asked ? "agent.passkey-step-on" : "agent.passkey-step-off", by, Map.of());
+    }
+  }
+
+  /// Who is asked for something after the password.
   Set<AgentId> owners() {
     return database
-        .sql("select agent from second_step where confirmed_at is not null order by agent")
+        .sql(
+            """
+            select agent from second_step where confirmed_at is not null
+            union
+            select agent from passkey_step
+            """)
         .query((row, _) -> new AgentId(row.getLong("agent")))
         .list()
         .stream()
@@ -201,9 +245,19 @@ public class SecondSteps {
   public Outcome<AgentId> remove(AgentId agent, Actor by) {
     var removed =
         database
-            .sql("delete from second_step where agent = :agent and confirmed_at is not null")
+            .sql(
+                """
+                with passkey as (
+                  delete from passkey_step where agent = :agent returning agent),
+                code as (
+                  delete from second_step
+                  where agent = :agent and confirmed_at is not null
+                  returning agent)
+                select (select count(*) from passkey) + (select count(*) from code)
+                """)
             .param("agent", agent.value())
-            .update();
+            .query(Long.class)
+            .single();
     if (removed == 0) {
       return Outcome.rejected(Reason.OUTDATED, "Expected a second step that is on.");
     }

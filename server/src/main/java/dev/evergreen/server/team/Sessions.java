@@ -65,21 +65,16 @@ public class Sessions {
         .sql(
             """
             select
-              agent.id,
-              agent.name,
-              agent.email,
-              agent.role,
-              agent.active,
-              agent.language,
+              agent_in_role.*,
               session.id as session,
               session.proven_at > now() - interval '15 minutes' as is_fresh,
               session.seen_at < now() - interval '1 minute' as is_long_seen
             from session
-            join agent on agent.id = session.agent
+            join agent_in_role on agent_in_role.id = session.agent
             where session.token_hash = :hash
               and session.expires_at > now()
               and session.seen_at > now() - interval '4 hours'
-              and agent.active
+              and agent_in_role.active
             """)
         .param("hash", new Token(token).hash())
         .query((row, number) -> {
@@ -132,10 +127,9 @@ public class Sessions {
         .sql(
             """
             delete from session
-            using agent
-            where agent.id = session.agent and session.token_hash = :hash
-            returning
-              agent.id, agent.name, agent.email, agent.role, agent.active, session.id as session
+            using agent_in_role
+            where agent_in_role.id = session.agent and session.token_hash = :hash
+            returning agent_in_role.*, session.id as session
             """)
         .param("hash", new Token(token).hash())
         .query((row, number) -> Map.entry(row.getLong("session"), Agents.read(row, number)))

@@ -67,8 +67,8 @@ public class SignIns {
     return database
         .sql(
             """
-            select id, name, email, role, active, password
-            from agent
+            select *
+            from agent_in_role
             where email = :email and password is not null
             """)
         .param("email", account.replace("\0", ""))

@@ -16,6 +16,7 @@ final class TeamData implements PersonalData {
     return DataTable.none(
         "about agents, not customers",
         "agent",
+        "role",
         "founding",
         "team",
         "membership",
@@ -24,6 +25,10 @@ final class TeamData implements PersonalData {
         "sign_in_limit",
         "second_step",
         "recovery_code",
-        "api_token");
+        "api_token",
+        "sign_in_provider",
+        "provider_account",
+        "passkey",
+        "passkey_step");
   }
 }

@@ -93,11 +93,11 @@ public class Teams {
     return database
         .sql(
             """
-            select agent.id, agent.name, agent.email, agent.role, agent.active
+            select agent_in_role.*
             from membership
-            join agent on agent.id = membership.agent
-            where membership.team = :team and agent.active
-            order by lower(agent.name), agent.id
+            join agent_in_role on agent_in_role.id = membership.agent
+            where membership.team = :team and agent_in_role.active
+            order by lower(agent_in_role.name), agent_in_role.id
             """)
         .param("team", team.value())
         .query(Agents::read)

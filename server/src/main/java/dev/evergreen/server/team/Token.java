@@ -8,20 +8,20 @@ import java.util.Base64;
 
 /// A secret that somebody carries: 256 random bits. Only its hash is ever stored, so that whoever
 /// reads the database cannot use what is in it.
-record Token(String value) {
+public record Token(String value) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  static Token random() {
+  public static Token random() {
     var bytes = new byte[32];
     RANDOM.nextBytes(bytes);
     return new Token(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  byte[] hash() {
+  public byte[] hash() {
     return sha256(value);
   }
 
-  static byte[] sha256(String text) {
+  public static byte[] sha256(String text) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

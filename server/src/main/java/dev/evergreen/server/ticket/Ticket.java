@@ -1,7 +1,9 @@
 package dev.evergreen.server.ticket;
 
 import dev.evergreen.server.customer.CustomerId;
+import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,12 @@ public record Ticket(
   ///
   /// @param any whether there ever was any of it, ended or not
   public record Beside(int openSides, int openTasks, boolean any) {}
+
+  /// Whether an agent for whom it exists may do that with it.
+  public boolean isFor(Agent agent, Permission permission) {
+    return agent.may(permission, assignment.team(), assignment.agent())
+        || (permission.comesWithTasks() && beside.any() && agent.may(permission));
+  }
 
   public CustomerId customer() {
     return origin.customer();

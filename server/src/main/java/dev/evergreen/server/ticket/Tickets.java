@@ -6,6 +6,7 @@ import dev.evergreen.server.platform.Actor;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.Typed;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,7 +38,12 @@ public class Tickets {
 
   /// The tickets that exist for this agent.
   public VisibleTickets visibleTo(Agent agent) {
-    return new VisibleTickets(jdbc, messages, ledger, agent);
+    return visibleTo(agent, Permission.SEE);
+  }
+
+  /// Those with which this agent may do something.
+  public VisibleTickets visibleTo(Agent agent, Permission permission) {
+    return new VisibleTickets(jdbc, messages, ledger, Sight.of(agent, permission));
   }
 
   @Transactional

@@ -6,8 +6,6 @@ import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.OrganizationId;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.LedgerPart;
-import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The tickets that exist for one agent: light collaborators have those given to them or to a team
-/// of theirs, or merged into such a one, and those with a task for them or a team of theirs;
-/// everybody else has all. What is not found here cannot be told from what is not there.
+/// The tickets that exist for one agent, or with which they may do something: those that their role
+/// reaches, and those merged into such a one; to see, write notes and sort, also those with a task
+/// for them or a team of theirs. What is not found here cannot be told from what is not there.
 public final class VisibleTickets {
 
   /// What a page of a conversation holds when it is not said from where on, and at most.
@@ -37,35 +35,16 @@ public final class VisibleTickets {
 
   private static final int MOST_ALIKE = 3;
 
-  private static final String EVERY = "true";
-  private static final String OWN =
-      """
-      (ticket.agent_id = :agent
-        or ticket.team_id in (select team from membership where agent = :agent)
-        or exists (
-          select from merge
-          join ticket as whole on whole.id = merge.into_id
-          where merge.ticket_id = ticket.id
-            and (whole.agent_id = :agent
-              or whole.team_id in (select team from membership where agent = :agent)))
-        or exists (
-          select from team_task
-          where team_task.ticket_id = ticket.id
-            and team_task.state <> 'withdrawn'
-            and (team_task.agent_id = :agent
-              or team_task.team_id in (select team from membership where agent = :agent))))
-      """;
-
   private final JdbcClient jdbc;
   private final Messages messages;
   private final Ledger ledger;
-  private final Agent agent;
+  private final Sight sight;
 
-  VisibleTickets(JdbcClient jdbc, Messages messages, Ledger ledger, Agent agent) {
+  VisibleTickets(JdbcClient jdbc, Messages messages, Ledger ledger, Sight sight) {
     this.jdbc = jdbc;
     this.messages = messages;
     this.ledger = ledger;
-    this.agent = agent;
+    this.sight = sight;
   }
 
   public Optional<Ticket> get(TicketId id) {
@@ -88,7 +67,7 @@ public final class VisibleTickets {
 
   /// The same as a condition, for those who look for more than is asked for here.
   public Sight sight() {
-    return new Sight(visible(), Map.of("agent", agent.id().value()));
+    return sight;
   }
 
   /// The newest tickets of a customer.
@@ -240,12 +219,12 @@ public final class VisibleTickets {
   }
 
   private String visible() {
-    return agent.role() == Role.COLLABORATOR ? OWN : EVERY;
+    return sight.condition();
   }
 
   private Map<String, Object> parameters(Map<String, ?> more) {
     var parameters = new HashMap<String, Object>(more);
-    parameters.put("agent", agent.id().value());
+    parameters.putAll(sight.parameters());
     return parameters;
   }
 }

@@ -37,7 +37,9 @@ public final class Export {
             select
               agent.name,
               agent.email as address,
-              lower(agent.role) as role,
+              coalesce(
+                lower(agent.role),
+                (select role.name from role where role.id = agent.own_role)) as role,
               agent.active,
               array(
                 select team.key

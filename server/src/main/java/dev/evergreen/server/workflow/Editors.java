@@ -1,13 +1,13 @@
 package dev.evergreen.server.workflow;
 
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 
-/// Who answers for what workflows say and do: leads and administrators. Everybody else reads.
+/// Who answers for what workflows say and do. Everybody else reads.
 public final class Editors {
   private Editors() {}
 
   public static boolean include(Agent agent) {
-    return agent.active() && (agent.role() == Role.ADMINISTRATOR || agent.role() == Role.LEAD);
+    return agent.may(Permission.PUBLISH);
   }
 }

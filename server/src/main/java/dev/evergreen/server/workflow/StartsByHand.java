@@ -6,7 +6,7 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +44,7 @@ public class StartsByHand {
 
   /// Light collaborators help with what others have begun.
   public static boolean areFor(Agent agent) {
-    return agent.active() && agent.role() != Role.COLLABORATOR;
+    return agent.may(Permission.INVOLVE);
   }
 
   /// The workflows in force that a person may start about such a subject, by title.

@@ -19,6 +19,7 @@ import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.NewAgent;
 import dev.evergreen.server.team.PasswordLinks;
 import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Roles;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.bulk.BulkChange;
@@ -100,6 +101,8 @@ class PagesBrowserTest extends BrowserTest {
           Map.entry("/processes/{name}/file", "a download"),
           Map.entry("/processes/{name}/draft/file", "a download"),
           Map.entry("/settings/audit/export", "a download"),
+          Map.entry("/sign-in/provider", "leads to a provider, where one is connected"),
+          Map.entry("/sign-in/provider/return", "comes back from a provider"),
           Map.entry("/lists/{view}", "a region of the desk"),
           Map.entry("/waiting", "a region of the desk"),
           Map.entry("/views", "a region of the desk"),
@@ -141,6 +144,7 @@ class PagesBrowserTest extends BrowserTest {
 
   @Autowired Agents agents;
   @Autowired Teams teams;
+  @Autowired Roles roles;
   @Autowired PasswordLinks passwordLinks;
   @Autowired Surveys surveys;
   @Autowired Webhooks webhooks;
@@ -363,6 +367,10 @@ class PagesBrowserTest extends BrowserTest {
     pages.putAll(studio());
     pages.put("/settings", List.of("/settings"));
     pages.put("/settings/team", List.of("/settings/team"));
+    pages.put("/settings/roles", List.of("/settings/roles"));
+    pages.put("/settings/roles/new", List.of("/settings/roles/new?from=COLLABORATOR"));
+    pages.put("/settings/roles/{id}", List.of(role()));
+    pages.put("/settings/provider", List.of("/settings/provider"));
     pages.put(
         "/settings/audit",
         List.of(
@@ -544,6 +552,11 @@ class PagesBrowserTest extends BrowserTest {
     var ines = new NewAgent("Ines Sørensen", "ines@ridge.example", Role.AGENT, List.of());
     var agent = agents.add(ines, Actor.SYSTEM).expected();
     return passwordLinks.invite(agent.id(), Actor.SYSTEM).expected();
+  }
+
+  private String role() {
+    var wanted = Roles.Wanted.of("Looks on", List.of("see@own", "note@everywhere"), teams.all());
+    return "/settings/roles/" + roles.make(wanted, Actor.SYSTEM).expected().key();
   }
 
   private static String pathOf(String link) {

@@ -3,6 +3,7 @@ package dev.evergreen.server.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -19,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /// Somebody makes their sign-in safer, and signs in so from then on.
 class SignInBrowserTest extends BrowserTest {
   private static final String TILDA = "tilda@ridge.example";
+  private static final String BO = "bo.lindgren@ridge.example";
 
   @Autowired Agents agents;
   @Autowired Passwords passwords;
@@ -62,6 +64,74 @@ class SignInBrowserTest extends BrowserTest {
     tilda.navigate(address("/account"));
     assertThat(tilda.getByText("9 recovery codes are left")).isVisible();
     assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void a_passkey_signs_in_by_itself_and_in_place_of_a_code() {
+    ada().context().close();
+    var name = "Bo Lindgren";
+    var added = agents.add(new NewAgent(name, BO, Role.AGENT, List.of()), Actor.SYSTEM);
+    passwords.set(added.expected().id(), PASSWORD, Actor.SYSTEM).expected();
+    Page bo = somebody();
+    giveDevice(bo);
+    signIn(bo, BO);
+    bo.navigate(address("/account"));
+
+    bo.getByText("Make a passkey").first().click();
+    bo.locator("form[data-passkey] input[name=name]").fill("Test phone");
+    press(bo, "Make a passkey");
+    assertThat(bo.getByText("“Test phone” signs you in from now on.")).isVisible();
+    assertThat(Look.barriers(bo)).isEmpty();
+    press(bo, "Ask for a passkey after the password");
+    assertThat(bo.getByText("After your password you are asked for a passkey.")).isVisible();
+    bo.locator("summary[title='" + name + "']").press("Enter");
+    press(bo, "Sign out");
+
+    assertThat(Look.barriers(bo)).isEmpty();
+    press(bo, "Sign in with a passkey");
+    assertThat(bo.getByRole(AriaRole.NAVIGATION, named("Main"))).isVisible();
+    bo.locator("summary[title='" + name + "']").press("Enter");
+    press(bo, "Sign out");
+
+    signIn(bo, BO);
+    assertThat(bo).hasURL(address("/sign-in/code"));
+    assertThat(Look.barriers(bo)).isEmpty();
+    press(bo, "Use a passkey");
+    assertThat(bo.getByRole(AriaRole.NAVIGATION, named("Main"))).isVisible();
+
+    bo.navigate(address("/account"));
+    bo.getByRole(AriaRole.BUTTON, named("Remove Test phone")).click();
+    assertThat(bo.getByText("It no longer signs you in.")).isVisible();
+    bo.locator("summary[title='" + name + "']").press("Enter");
+    press(bo, "Sign out");
+    press(bo, "Sign in with a passkey");
+    assertThat(bo.locator("form[data-passkey] [role=alert]")).containsText("does not sign you in");
+    signIn(bo, BO);
+    assertThat(bo.getByRole(AriaRole.NAVIGATION, named("Main"))).isVisible();
+  }
+
+  /// A device that keeps passkeys and always finds that it is its owner.
+  private static void giveDevice(Page page) {
+    var devices = page.context().newCDPSession(page);
+    devices.send("WebAuthn.enable");
+    var kind = new JsonObject();
+    kind.addProperty("protocol", "ctap2");
+    kind.addProperty("transport", "internal");
+    kind.addProperty("hasResidentKey", true);
+    kind.addProperty("hasUserVerification", true);
+    kind.addProperty("isUserVerified", true);
+    kind.addProperty("automaticPresenceSimulation", true);
+    var device = new JsonObject();
+    device.add("options", kind);
+    devices.send("WebAuthn.addVirtualAuthenticator", device);
+  }
+
+  private static void signIn(Page page, String email) {
+    page.navigate(address("/sign-in"));
+    page.getByLabel("E-mail address").fill(email);
+    page.getByLabel("Password").fill(PASSWORD);
+    page.keyboard().press("Enter");
+    page.waitForURL(url -> !url.endsWith("/sign-in"));
   }
 
   @Test

@@ -144,6 +144,7 @@ final class Objects {
             Map.entry("bulk", this::bulk),
             Map.entry("session", this::session),
             Map.entry("token", this::token),
+            Map.entry("passkey", this::passkey),
             Map.entry("colleague", _ -> List.of(colleague(Role.AGENT))),
             Map.entry("workflow", _ -> List.of("issue-resolution")),
             Map.entry("version", _ -> List.of("issue-resolution", "1")),
@@ -212,6 +213,7 @@ final class Objects {
             "bulk",
             "session",
             "token",
+            "passkey",
             "tagged",
             "side",
             "side-file",
@@ -258,6 +260,10 @@ final class Objects {
               values (?, 'https://shop.example/', '{ticket.opened}', false, false, now(), now())
               returning id
               """,
+              name);
+      case "role" ->
+          inserted(
+              "insert into role (name, grants, made_at) values (?, '{see@everywhere}', now()) returning id",
               name);
       case "segment" ->
           inserted("insert into segment (key, name) values (?, ?) returning id", name, name);
@@ -387,7 +393,14 @@ final class Objects {
             null);
     var ticket =
         desk.tickets().open(new NewTicket("Number " + number, customer.id(), "email", first, null));
-    return desk.assignments().assign(ticket.id(), null, owner.id(), null, Actor.SYSTEM).expected();
+    return desk.assignments()
+        .assign(
+            ticket.id(),
+            owner.teams().stream().findFirst().orElse(null),
+            owner.id(),
+            null,
+            Actor.SYSTEM)
+        .expected();
   }
 
   private static String number(Ticket ticket) {
@@ -645,6 +658,20 @@ final class Objects {
                 .session()
                 .id()
                 .value());
+  }
+
+  private List<String> passkey(Agent owner) {
+    return List.of(
+        inserted(
+            """
+            insert into passkey (
+              agent, credential, public_key, name, signatures, verified, transports,
+              can_be_backed_up, backed_up)
+            values (?, sha256(cast(? as bytea)), '', 'A phone', 0, true, '{}', false, false)
+            returning id
+            """,
+            owner.id().value(),
+            "passkey" + NUMBER.incrementAndGet()));
   }
 
   private List<String> token(Agent owner) {

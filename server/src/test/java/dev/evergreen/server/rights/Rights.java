@@ -12,7 +12,7 @@ import java.util.Map;
 final class Rights {
   static final Path TABLE = Path.of("src/test/resources/rights.txt");
   private static final List<String> COLUMNS =
-      List.of("nobody", "collaborator", "agent", "lead", "administrator");
+      List.of("nobody", "collaborator", "limited", "agent", "lead", "administrator");
 
   private Rights() {}
 
@@ -44,6 +44,8 @@ final class Rights {
   enum Person {
     NOBODY,
     COLLABORATOR,
+    /// Has a role of one's own for the tickets of one team, without closing and merging.
+    LIMITED,
     AGENT,
     LEAD,
     ADMINISTRATOR

@@ -12,6 +12,7 @@ import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.ApiToken.Scope;
 import dev.evergreen.server.team.ApiTokens;
 import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Roles;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.team.Visitor;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,7 @@ class RightsTest extends WebTest {
 
   @Autowired Objects objects;
   @Autowired Teams teams;
+  @Autowired Roles roles;
   @Autowired ApiTokens tokens;
 
   private final HttpClient programs = HttpClient.newHttpClient();
@@ -89,13 +92,30 @@ class RightsTest extends WebTest {
     another = somebody("Pavel", Role.AGENT, there);
     visitors.put(Person.NOBODY, stranger());
     for (var person : EnumSet.range(Person.COLLABORATOR, Person.ADMINISTRATOR)) {
-      var agent = somebody("A " + person, Role.valueOf(person.name()), here);
+      var role = Role.shipped(person.name()).orElseGet(() -> limitedTo(here));
+      var agent = somebody("A " + person, role, here);
       agentsOf.put(person, agent);
       visitors.put(person, signedIn(agent));
       bearers.put(person, token(agent, EnumSet.allOf(Scope.class)));
     }
     visitors.values().forEach(visitor -> visitor.get("/sign-in"));
     visitors.values().forEach(visitor -> visitor.get("/account"));
+  }
+
+  /// For what a team is given: everything but closing and merging.
+  private Role limitedTo(Team team) {
+    var words =
+        Stream.of("see", "note", "sort", "answer", "assign", "involve", "bulk")
+            .map(permission -> permission + "@" + team.id().value());
+    var elsewhere = Stream.of("open@everywhere", "see-customers@everywhere");
+    return roles
+        .make(
+            Roles.Wanted.of(
+                "Limited to " + team.key(),
+                Stream.concat(words, elsewhere).toList(),
+                List.of(team)),
+            Actor.SYSTEM)
+        .expected();
   }
 
   @AfterEach

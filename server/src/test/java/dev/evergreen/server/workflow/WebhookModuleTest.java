@@ -47,7 +47,13 @@ import org.springframework.test.context.TestPropertySource;
 class WebhookModuleTest {
   private static final AtomicLong TICKETS = new AtomicLong(8_000_000);
   private static final Agent ADA =
-      new Agent(new AgentId(1), "Ada Moreno", "ada@ridge.example", Role.ADMINISTRATOR, true);
+      new Agent(
+          new AgentId(1),
+          "Ada Moreno",
+          "ada@ridge.example",
+          Role.ADMINISTRATOR,
+          java.util.Set.of(),
+          true);
 
   @SuppressWarnings("InlineFormatString") // a file by itself
   private static final String TEXT =
@@ -178,7 +184,14 @@ class WebhookModuleTest {
     signature.change(seen, ADA).expected();
 
     assertThat(signature.change(seen, ADA).expected().number()).isEqualTo(seen + 1);
-    var ines = new Agent(new AgentId(2), "Ines Ferro", "ines@ridge.example", Role.LEAD, true);
+    var ines =
+        new Agent(
+            new AgentId(2),
+            "Ines Ferro",
+            "ines@ridge.example",
+            Role.LEAD,
+            java.util.Set.of(),
+            true);
     assertThat(signature.shownTo(ines)).isInstanceOf(Outcome.Rejected.class);
     assertThat(signature.change(seen + 1, ines)).isInstanceOf(Outcome.Rejected.class);
     assertThat(signature.shownTo(ADA).expected().number()).isEqualTo(seen + 1);

@@ -11,7 +11,7 @@ import dev.evergreen.server.channel.mime.TextHtml;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import jakarta.mail.MessagingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -147,7 +147,7 @@ class MailboxController {
   }
 
   private static void admit(Agent agent) {
-    if (agent.role() == Role.COLLABORATOR) {
+    if (!agent.may(Permission.ANSWER) || !agent.mayEverywhere(Permission.SEE)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
   }

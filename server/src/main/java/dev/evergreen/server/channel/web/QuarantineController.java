@@ -6,7 +6,7 @@ import dev.evergreen.server.channel.MailIntake;
 import dev.evergreen.server.platform.FileId;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -78,7 +78,7 @@ class QuarantineController {
   }
 
   private static void admit(Agent agent) {
-    if (agent.role() != Role.ADMINISTRATOR && agent.role() != Role.LEAD) {
+    if (!agent.may(Permission.SET_UP)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
   }

@@ -7,7 +7,7 @@ import dev.evergreen.server.channel.Signatures;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.stream.Stream;
@@ -41,7 +41,7 @@ class SignatureController {
 
   @GetMapping
   String list(Agent agent, Model model) {
-    if (agent.role() == Role.COLLABORATOR) {
+    if (!agent.may(Permission.PREPARE)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     return page(agent, SignaturePage.BLANK, "", model);
@@ -135,7 +135,7 @@ class SignatureController {
   }
 
   private static boolean leads(Agent agent) {
-    return agent.role() == Role.LEAD || agent.role() == Role.ADMINISTRATOR;
+    return agent.may(Permission.SHARE);
   }
 
   private static Agent leading(Agent agent) {

@@ -3,8 +3,8 @@ package dev.evergreen.server.customer.web;
 import dev.evergreen.server.customer.Consents;
 import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
@@ -29,7 +29,7 @@ class ConsentController {
   @PostMapping
   String tell(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam String kind,
       @RequestParam boolean given,
       @RequestParam String how,

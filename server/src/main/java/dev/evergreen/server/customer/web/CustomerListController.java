@@ -4,8 +4,8 @@ import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.CustomerPage.Cursor;
 import dev.evergreen.server.customer.CustomerSearch;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,7 +24,7 @@ class CustomerListController {
 
   @GetMapping("/customers")
   String list(
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.SEE_CUSTOMERS) Agent agent,
       @RequestParam(name = "q", defaultValue = "") String query,
       @RequestParam(defaultValue = "") String after,
       @RequestParam(defaultValue = "0") long id,

@@ -10,8 +10,8 @@ import dev.evergreen.server.customer.Profile;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -56,7 +56,7 @@ class CustomerMergeController {
   @GetMapping("/merge")
   String look(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam(required = false) @Nullable CustomerId other,
       @RequestParam(name = "q", defaultValue = "") String query,
       Model model) {
@@ -85,7 +85,7 @@ class CustomerMergeController {
   @PostMapping("/merge")
   String merge(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam CustomerId other,
       @RequestParam long revision,
       @RequestParam long otherRevision,
@@ -108,7 +108,7 @@ class CustomerMergeController {
   String undo(
       @PathVariable CustomerId id,
       @PathVariable long merge,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
@@ -124,7 +124,7 @@ class CustomerMergeController {
   @PostMapping("/distinct")
   String distinguish(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam CustomerId other,
       HttpServletRequest request,
       HttpServletResponse response) {

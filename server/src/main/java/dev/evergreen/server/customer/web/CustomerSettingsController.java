@@ -9,7 +9,7 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Settings;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
@@ -141,7 +141,7 @@ class CustomerSettingsController {
   }
 
   private static void check(Agent agent) {
-    if (agent.role() != Role.ADMINISTRATOR && agent.role() != Role.LEAD) {
+    if (!agent.may(Permission.SET_UP)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
   }

@@ -5,8 +5,8 @@ import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.customer.Levels;
 import dev.evergreen.server.customer.Segments;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -36,7 +36,7 @@ class CustomerUpkeepController {
   @PostMapping("/name")
   String rename(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam String name,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -52,7 +52,7 @@ class CustomerUpkeepController {
   @PostMapping("/note")
   String describe(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam String note,
       @RequestParam long revision,
       HttpServletRequest request,
@@ -69,7 +69,7 @@ class CustomerUpkeepController {
   @PostMapping("/place")
   String place(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam String organization,
       @RequestParam String role,
       @RequestParam long revision,
@@ -87,7 +87,7 @@ class CustomerUpkeepController {
   @PostMapping("/priority")
   String prioritize(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam String level,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -103,7 +103,7 @@ class CustomerUpkeepController {
   @PostMapping("/segments")
   String segment(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam(name = "segment", defaultValue = "") List<Long> chosen,
       HttpServletRequest request,
       HttpServletResponse response,

@@ -9,7 +9,7 @@ import dev.evergreen.server.platform.Erasures;
 import dev.evergreen.server.platform.Erasures.Cause;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -108,7 +108,7 @@ class ErasureController {
     return customers
         .profile(id)
         .filter(profile -> !profile.place().isErased())
-        .filter(_ -> agent.role() == Role.ADMINISTRATOR || agent.role() == Role.LEAD)
+        .filter(_ -> agent.may(Permission.EXPORT))
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 }

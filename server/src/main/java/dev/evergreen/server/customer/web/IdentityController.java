@@ -4,8 +4,8 @@ import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.Identities;
 import dev.evergreen.server.customer.Identity.Kind;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
@@ -30,7 +30,7 @@ class IdentityController {
   @PostMapping
   String add(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam Kind kind,
       @RequestParam String value,
       HttpServletRequest request,
@@ -47,7 +47,7 @@ class IdentityController {
   @PostMapping("/removal")
   String remove(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam Kind kind,
       @RequestParam String value,
       HttpServletRequest request,
@@ -64,7 +64,7 @@ class IdentityController {
   @PostMapping("/verification")
   String verify(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam Kind kind,
       @RequestParam String value,
       @RequestParam boolean sure,

@@ -6,8 +6,8 @@ import dev.evergreen.server.customer.OrganizationProfile;
 import dev.evergreen.server.customer.OrganizationSearch;
 import dev.evergreen.server.customer.Organizations;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -47,7 +47,7 @@ class OrganizationMergeController {
   @GetMapping("/merge")
   String look(
       @PathVariable OrganizationId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam(required = false) @Nullable OrganizationId other,
       @RequestParam(name = "q", defaultValue = "") String query,
       Model model) {
@@ -75,7 +75,7 @@ class OrganizationMergeController {
   @PostMapping("/merge")
   String merge(
       @PathVariable OrganizationId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam OrganizationId other,
       @RequestParam long revision,
       @RequestParam long otherRevision,
@@ -97,7 +97,7 @@ class OrganizationMergeController {
   String undo(
       @PathVariable OrganizationId id,
       @PathVariable long merge,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {

@@ -5,8 +5,8 @@ import dev.evergreen.server.customer.OrganizationId;
 import dev.evergreen.server.customer.Organizations;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ class OrganizationUpkeepController {
   @PostMapping("/name")
   String rename(
       @PathVariable OrganizationId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam String name,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -50,7 +50,7 @@ class OrganizationUpkeepController {
   @PostMapping("/description")
   String describe(
       @PathVariable OrganizationId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam String note,
       @RequestParam(required = false) @Nullable Long manager,
       @RequestParam long revision,
@@ -68,7 +68,7 @@ class OrganizationUpkeepController {
   @PostMapping("/domains")
   String addDomain(
       @PathVariable OrganizationId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam String domain,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -83,7 +83,7 @@ class OrganizationUpkeepController {
   @PostMapping("/domains/removal")
   String removeDomain(
       @PathVariable OrganizationId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       @RequestParam String domain,
       HttpServletRequest request,
       HttpServletResponse response,

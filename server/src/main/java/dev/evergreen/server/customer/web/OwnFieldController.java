@@ -11,8 +11,8 @@ import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.field.FieldValues;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -46,7 +46,7 @@ class OwnFieldController {
       @PathVariable long id,
       @PathVariable String key,
       @RequestParam(defaultValue = "") String value,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
@@ -63,7 +63,7 @@ class OwnFieldController {
       @PathVariable String holder,
       @PathVariable long id,
       @PathVariable long revision,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {

@@ -4,7 +4,7 @@ import dev.evergreen.server.platform.DataMap;
 import dev.evergreen.server.platform.Erasures;
 import dev.evergreen.server.platform.Erasures.Receipt;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.http.HttpStatus;
@@ -52,7 +52,7 @@ class PrivacyController {
   }
 
   private static void check(Agent agent) {
-    if (agent.role() != Role.ADMINISTRATOR && agent.role() != Role.LEAD) {
+    if (!agent.may(Permission.EXPORT)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
   }

@@ -4,6 +4,7 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.FollowUp;
 import dev.evergreen.server.ticket.FollowUps;
 import dev.evergreen.server.ticket.notification.Followers;
@@ -52,7 +53,7 @@ class AttentionApi {
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
     return calls.once(
-        number,
+        new TicketCalls.Wanted(number, Permission.SEE),
         "",
         agent,
         request,
@@ -69,7 +70,7 @@ class AttentionApi {
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
     return calls.once(
-        number,
+        new TicketCalls.Wanted(number, Permission.SEE),
         "",
         agent,
         request,
@@ -110,7 +111,7 @@ class AttentionApi {
       HttpServletRequest request) {
     var promise = body.promise() == null ? "" : body.promise();
     return calls.once(
-        number,
+        new TicketCalls.Wanted(number, Permission.SORT),
         body,
         agent,
         request,
@@ -123,7 +124,12 @@ class AttentionApi {
       @PathVariable long number,
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
-    return calls.once(number, "", agent, request, ticket -> followUps.kept(ticket.id(), agent));
+    return calls.once(
+        new TicketCalls.Wanted(number, Permission.SORT),
+        "",
+        agent,
+        request,
+        ticket -> followUps.kept(ticket.id(), agent));
   }
 
   @Operation(summary = "Let a ticket no longer come back by itself", tags = "Attention")
@@ -132,6 +138,11 @@ class AttentionApi {
       @PathVariable long number,
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
-    return calls.once(number, "", agent, request, ticket -> followUps.cancel(ticket.id(), agent));
+    return calls.once(
+        new TicketCalls.Wanted(number, Permission.SORT),
+        "",
+        agent,
+        request,
+        ticket -> followUps.cancel(ticket.id(), agent));
   }
 }

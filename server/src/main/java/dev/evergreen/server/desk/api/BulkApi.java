@@ -7,8 +7,8 @@ import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.TicketId;
@@ -96,7 +96,7 @@ class BulkApi {
   @ResponseStatus(HttpStatus.ACCEPTED)
   BulkJson begin(
       @RequestBody NewBulkJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.BULK) Agent agent,
       HttpServletRequest request) {
     var seen = new LinkedHashMap<TicketId, Long>();
     body.tickets().forEach(one -> seen.put(new TicketId(one.number()), one.revision()));

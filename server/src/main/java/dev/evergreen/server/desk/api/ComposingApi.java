@@ -3,8 +3,8 @@ package dev.evergreen.server.desk.api;
 import dev.evergreen.server.platform.api.ApiCalls;
 import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.composing.CannedResponse;
 import dev.evergreen.server.ticket.composing.CannedResponses;
 import dev.evergreen.server.ticket.composing.Macro;
@@ -50,7 +50,7 @@ class ComposingApi {
 
   @Operation(summary = "The canned responses", tags = "Composing")
   @GetMapping("/api/v1/canned-responses")
-  ApiPage<CannedJson> all(@Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+  ApiPage<CannedJson> all(@Parameter(hidden = true) @May(Permission.ANSWER) Agent agent) {
     return ApiPage.whole(responses.all().stream().map(CannedJson::of).toList());
   }
 
@@ -62,7 +62,7 @@ class ComposingApi {
   @ResponseStatus(HttpStatus.CREATED)
   CannedJson add(
       @RequestBody NewCannedJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.PREPARE) Agent agent,
       HttpServletRequest request) {
     return calls.once(
         Callers.call(request, agent),
@@ -76,7 +76,7 @@ class ComposingApi {
   CannedJson change(
       @PathVariable long id,
       @RequestBody NewCannedJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.PREPARE) Agent agent,
       HttpServletRequest request) {
     long seen = body.revision() == null ? 0 : body.revision();
     return calls.once(
@@ -94,7 +94,7 @@ class ComposingApi {
   CannedJson remove(
       @PathVariable long id,
       @RequestParam long revision,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.PREPARE) Agent agent,
       HttpServletRequest request) {
     return calls.once(
         Callers.call(request, agent),
@@ -109,7 +109,7 @@ class ComposingApi {
 
   @Operation(summary = "The macros that the agent has", tags = "Composing")
   @GetMapping("/api/v1/macros")
-  ApiPage<MacroJson> macros(@Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+  ApiPage<MacroJson> macros(@Parameter(hidden = true) @May(Permission.ANSWER) Agent agent) {
     var called = names.all();
     return ApiPage.whole(
         macros.visibleTo(agent).stream().map(macro -> json(macro, called)).toList());

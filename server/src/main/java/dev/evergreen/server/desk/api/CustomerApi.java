@@ -14,8 +14,8 @@ import dev.evergreen.server.platform.api.ApiCalls;
 import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -77,7 +77,7 @@ class CustomerApi {
   @Operation(summary = "What a customer is recognized by", tags = "Customers")
   @GetMapping("/api/v1/customers/{id}/identities")
   ApiPage<IdentityJson> identities(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.SEE_CUSTOMERS) Agent agent) {
     return ApiPage.whole(identitiesOf(profile(id)));
   }
 
@@ -89,7 +89,7 @@ class CustomerApi {
   IdentitiesJson add(
       @PathVariable long id,
       @RequestBody NewIdentityJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     var customer = profile(id).customer().id();
     return changed(
@@ -106,7 +106,7 @@ class CustomerApi {
       @PathVariable long id,
       @RequestParam Identity.Kind kind,
       @RequestParam String value,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     var customer = profile(id).customer().id();
     return changed(
@@ -152,7 +152,7 @@ class CustomerApi {
   MergedJson merge(
       @PathVariable long id,
       @RequestBody MergeJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     var target = new CustomerMerges.Seen(profile(id).customer().id(), body.revision());
     var source = new CustomerMerges.Seen(new CustomerId(body.other()), body.otherRevision());
@@ -166,7 +166,8 @@ class CustomerApi {
   @Operation(summary = "The records that went into this one", tags = "Customers")
   @GetMapping("/api/v1/customers/{id}/merges")
   ApiPage<MergedJson> merges(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+      @PathVariable long id,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent) {
     return ApiPage.whole(
         merges.into(profile(id).customer().id()).stream().map(MergedJson::of).toList());
   }
@@ -176,7 +177,7 @@ class CustomerApi {
   MergedJson undo(
       @PathVariable long id,
       @PathVariable long merge,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     if (merges.into(profile(id).customer().id()).stream().noneMatch(one -> one.id() == merge)) {
       throw ApiRefusal.unknown("merge " + merge);
@@ -201,7 +202,7 @@ class CustomerApi {
   @Operation(summary = "What a customer agreed to or took back", tags = "Customers")
   @GetMapping("/api/v1/customers/{id}/consents")
   ApiPage<ConsentJson> consents(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.SEE_CUSTOMERS) Agent agent) {
     return ApiPage.whole(consentsOf(profile(id)));
   }
 
@@ -212,7 +213,7 @@ class CustomerApi {
   ConsentsJson consent(
       @PathVariable long id,
       @RequestBody NewConsentJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     var customer = profile(id).customer().id();
     return calls.once(

@@ -12,8 +12,8 @@ import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.platform.api.Cursor;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -69,7 +69,7 @@ class OrganizationApi {
       @Parameter(description = "the beginning of a name") @RequestParam(defaultValue = "") String q,
       @Parameter(description = "the next of the page before") @RequestParam(required = false)
           @Nullable String cursor,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+      @Parameter(hidden = true) @May(Permission.SEE_CUSTOMERS) Agent agent) {
     var after =
         Cursor.read(
             cursor,
@@ -84,7 +84,7 @@ class OrganizationApi {
   @Operation(summary = "An organization", tags = "Customers")
   @GetMapping("/api/v1/organizations/{id}")
   OrganizationJson show(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.SEE_CUSTOMERS) Agent agent) {
     return json(id);
   }
 
@@ -97,7 +97,7 @@ class OrganizationApi {
   OrganizationJson describe(
       @PathVariable long id,
       @RequestBody DescriptionJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     var manager = body.manager() == null ? null : new AgentId(body.manager());
     return changed(
@@ -117,7 +117,7 @@ class OrganizationApi {
   OrganizationJson rename(
       @PathVariable long id,
       @RequestBody NewNameJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     return changed(
         id,
@@ -134,7 +134,7 @@ class OrganizationApi {
   OrganizationJson addDomain(
       @PathVariable long id,
       @RequestBody DomainJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     return changed(
         id,
@@ -149,7 +149,7 @@ class OrganizationApi {
   OrganizationJson removeDomain(
       @PathVariable long id,
       @PathVariable String domain,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     return changed(
         id,

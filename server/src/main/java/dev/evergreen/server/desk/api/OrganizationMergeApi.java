@@ -8,8 +8,8 @@ import dev.evergreen.server.platform.api.ApiCalls;
 import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,7 +60,7 @@ class OrganizationMergeApi {
   JoinedJson merge(
       @PathVariable long id,
       @RequestBody JoinJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     var target = new OrganizationMerges.Seen(known(id), body.revision());
     var source =
@@ -75,7 +75,7 @@ class OrganizationMergeApi {
   @Operation(summary = "The records that went into this organization", tags = "Customers")
   @GetMapping("/api/v1/organizations/{id}/merges")
   ApiPage<JoinedJson> merges(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.SEE_CUSTOMERS) Agent agent) {
     return ApiPage.whole(into(id).stream().map(JoinedJson::of).toList());
   }
 
@@ -84,7 +84,7 @@ class OrganizationMergeApi {
   JoinedJson undo(
       @PathVariable long id,
       @PathVariable long merge,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     if (into(id).stream().noneMatch(one -> one.id() == merge)) {
       throw ApiRefusal.unknown("merge " + merge);

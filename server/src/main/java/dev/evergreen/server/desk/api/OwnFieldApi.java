@@ -14,8 +14,8 @@ import dev.evergreen.server.platform.field.OwnField;
 import dev.evergreen.server.platform.field.OwnFields;
 import dev.evergreen.server.platform.field.ShownField;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.TicketFields;
 import dev.evergreen.server.ticket.Tickets;
 import io.swagger.v3.oas.annotations.Operation;
@@ -99,7 +99,7 @@ class OwnFieldApi {
     return tickets
         .calls()
         .once(
-            number,
+            new TicketCalls.Wanted(number, Permission.SORT),
             body,
             agent,
             request,
@@ -109,7 +109,7 @@ class OwnFieldApi {
   @Operation(summary = "The own fields of a customer", tags = "Customers")
   @GetMapping("/api/v1/customers/{id}/fields")
   ApiPage<ValueJson> ofCustomer(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.SEE_CUSTOMERS) Agent agent) {
     return page(customers.fields().of(Holder.CUSTOMER, customer(id)));
   }
 
@@ -122,7 +122,7 @@ class OwnFieldApi {
       @PathVariable long id,
       @PathVariable String key,
       @RequestBody NewValueJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     customer(id);
     return set(Holder.CUSTOMER, new Wanted(id, key, body), () -> customer(id), agent, request);
@@ -131,7 +131,7 @@ class OwnFieldApi {
   @Operation(summary = "The own fields of an organization", tags = "Customers")
   @GetMapping("/api/v1/organizations/{id}/fields")
   ApiPage<ValueJson> ofOrganization(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.SEE_CUSTOMERS) Agent agent) {
     return page(customers.fields().of(Holder.ORGANIZATION, organization(id)));
   }
 
@@ -141,7 +141,7 @@ class OwnFieldApi {
       @PathVariable long id,
       @PathVariable String key,
       @RequestBody NewValueJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     organization(id);
     return set(

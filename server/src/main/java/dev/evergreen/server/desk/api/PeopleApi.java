@@ -15,8 +15,8 @@ import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.platform.api.Cursor;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.Teams;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,7 +24,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -101,7 +100,7 @@ class PeopleApi {
           String q,
       @Parameter(description = "the next of the page before") @RequestParam(required = false)
           @Nullable String cursor,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+      @Parameter(hidden = true) @May(Permission.SEE_CUSTOMERS) Agent agent) {
     var after =
         Cursor.read(cursor, it -> new CustomerPage.Cursor(it.at(0), new CustomerId(it.number(1))));
     var page = search.beginning(q, after);
@@ -114,7 +113,7 @@ class PeopleApi {
   @Operation(summary = "A customer", tags = "Customers")
   @GetMapping("/api/v1/customers/{id}")
   CustomerJson customer(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.SEE_CUSTOMERS) Agent agent) {
     return json(id);
   }
 
@@ -125,7 +124,7 @@ class PeopleApi {
   CustomerJson rename(
       @PathVariable long id,
       @RequestBody NameJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     return calls.once(
         Callers.call(request, agent),
@@ -141,7 +140,7 @@ class PeopleApi {
   CustomerJson addAddress(
       @PathVariable long id,
       @RequestBody AddressJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EDIT_CUSTOMERS) Agent agent,
       HttpServletRequest request) {
     return calls.once(
         Callers.call(request, agent),
@@ -163,11 +162,7 @@ class PeopleApi {
   /// @param role `collaborator`, `agent`, `lead` or `administrator`
   record AgentJson(long id, String name, String email, String role) {
     static AgentJson of(Agent agent) {
-      return new AgentJson(
-          agent.id().value(),
-          agent.name(),
-          agent.email(),
-          agent.role().name().toLowerCase(Locale.ROOT));
+      return new AgentJson(agent.id().value(), agent.name(), agent.email(), agent.role().word());
     }
   }
 

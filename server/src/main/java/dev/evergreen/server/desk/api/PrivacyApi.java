@@ -11,8 +11,8 @@ import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.api.ApiCalls;
 import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +45,7 @@ class PrivacyApi {
   @GetMapping(path = "/api/v1/customers/{id}/export", produces = "application/zip")
   void export(
       @PathVariable long id,
-      @Parameter(hidden = true) @AtLeast(Role.LEAD) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EXPORT) Agent agent,
       HttpServletResponse response)
       throws IOException {
     var subject = profile(id).customer().id().subject();
@@ -70,7 +70,7 @@ class PrivacyApi {
   ReceiptJson erase(
       @PathVariable long id,
       @RequestBody ErasureJson body,
-      @Parameter(hidden = true) @AtLeast(Role.LEAD) Agent agent,
+      @Parameter(hidden = true) @May(Permission.EXPORT) Agent agent,
       HttpServletRequest request) {
     var customer = profile(id).customer();
     return calls.once(

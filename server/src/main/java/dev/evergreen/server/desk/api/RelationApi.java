@@ -4,8 +4,8 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.api.ApiCalls;
 import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Link;
 import dev.evergreen.server.ticket.MessageId;
 import dev.evergreen.server.ticket.TicketId;
@@ -65,11 +65,11 @@ class RelationApi {
   TicketJson merge(
       @PathVariable long number,
       @RequestBody MergeJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.MERGE) Agent agent,
       HttpServletRequest request) {
-    var ending = finder.find(number, agent).id();
+    var ending = finder.find(number, agent, Permission.MERGE).id();
     return calls.once(
-        body.into(),
+        new TicketCalls.Wanted(body.into(), Permission.MERGE),
         body,
         agent,
         request,
@@ -80,8 +80,8 @@ class RelationApi {
   @Operation(summary = "What was merged into a ticket", tags = "Relations")
   @GetMapping("/api/v1/tickets/{number}/merges")
   ApiPage<Long> merges(
-      @PathVariable long number, @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent) {
-    var into = finder.find(number, agent).id();
+      @PathVariable long number, @Parameter(hidden = true) @May(Permission.MERGE) Agent agent) {
+    var into = finder.find(number, agent, Permission.MERGE).id();
     return ApiPage.whole(
         verbs.merges().into(into).stream().map(Merge::ticket).map(TicketId::value).toList());
   }
@@ -96,9 +96,9 @@ class RelationApi {
   UnmergedJson unmerge(
       @PathVariable long number,
       @PathVariable long merged,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.MERGE) Agent agent,
       HttpServletRequest request) {
-    var into = finder.find(number, agent).id();
+    var into = finder.find(number, agent, Permission.MERGE).id();
     return once.once(
         Callers.call(request, agent),
         merged,
@@ -124,9 +124,9 @@ class RelationApi {
   TicketJson split(
       @PathVariable long number,
       @RequestBody SplitJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.MERGE) Agent agent,
       HttpServletRequest request) {
-    var from = finder.find(number, agent).id();
+    var from = finder.find(number, agent, Permission.MERGE).id();
     var chosen = body.messages().stream().map(MessageId::new).collect(Collectors.toSet());
     var subject = body.subject().strip();
     return once.once(
@@ -172,11 +172,11 @@ class RelationApi {
   TicketJson link(
       @PathVariable long number,
       @RequestBody NewLinkJson body,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.MERGE) Agent agent,
       HttpServletRequest request) {
-    var other = finder.find(body.ticket(), agent).id();
+    var other = finder.find(body.ticket(), agent, Permission.MERGE).id();
     return calls.once(
-        number,
+        new TicketCalls.Wanted(number, Permission.MERGE),
         body,
         agent,
         request,
@@ -188,10 +188,10 @@ class RelationApi {
   TicketJson unlink(
       @PathVariable long number,
       @PathVariable long other,
-      @Parameter(hidden = true) @AtLeast(Role.AGENT) Agent agent,
+      @Parameter(hidden = true) @May(Permission.MERGE) Agent agent,
       HttpServletRequest request) {
     return calls.once(
-        number,
+        new TicketCalls.Wanted(number, Permission.MERGE),
         other,
         agent,
         request,

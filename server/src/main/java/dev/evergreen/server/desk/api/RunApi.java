@@ -6,8 +6,8 @@ import dev.evergreen.server.platform.api.ApiCall;
 import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.workflow.CommandId;
 import dev.evergreen.server.workflow.Commands;
 import dev.evergreen.server.workflow.RunId;
@@ -92,7 +92,7 @@ class RunApi {
   @GetMapping("/api/v1/runs")
   ApiPage<RunJson> runs(
       @Parameter(description = "faults or open") @RequestParam(defaultValue = "open") String view,
-      @Parameter(hidden = true) @AtLeast(Role.LEAD) Agent agent) {
+      @Parameter(hidden = true) @May(Permission.PUBLISH) Agent agent) {
     return ApiPage.whole(
         (view.equals("faults") ? runs.faults(MOST) : runs.open(MOST))
             .stream().map(RunJson::of).toList());
@@ -107,7 +107,8 @@ class RunApi {
 
   @Operation(summary = "A run", tags = "Runs")
   @GetMapping("/api/v1/runs/{id}")
-  RunJson show(@PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.LEAD) Agent agent) {
+  RunJson show(
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.PUBLISH) Agent agent) {
     return RunJson.of(run(id));
   }
 
@@ -122,7 +123,7 @@ class RunApi {
       @PathVariable long id,
       @PathVariable int activation,
       @RequestBody WhyJson body,
-      @Parameter(hidden = true) @AtLeast(Role.LEAD) Agent agent,
+      @Parameter(hidden = true) @May(Permission.PUBLISH) Agent agent,
       HttpServletRequest request) {
     return answer(
         commands.deviate(command(request, agent), run(id).id(), activation, body.reason(), agent));
@@ -133,7 +134,7 @@ class RunApi {
   RunJson retry(
       @PathVariable long id,
       @PathVariable int activation,
-      @Parameter(hidden = true) @AtLeast(Role.LEAD) Agent agent,
+      @Parameter(hidden = true) @May(Permission.PUBLISH) Agent agent,
       HttpServletRequest request) {
     return answer(commands.retry(command(request, agent), run(id).id(), activation, agent));
   }
@@ -144,7 +145,7 @@ class RunApi {
       @PathVariable long id,
       @PathVariable int activation,
       @RequestBody WhyJson body,
-      @Parameter(hidden = true) @AtLeast(Role.LEAD) Agent agent,
+      @Parameter(hidden = true) @May(Permission.PUBLISH) Agent agent,
       HttpServletRequest request) {
     return answer(
         commands.skip(command(request, agent), run(id).id(), activation, body.reason(), agent));
@@ -155,7 +156,7 @@ class RunApi {
   RunJson end(
       @PathVariable long id,
       @RequestBody WhyJson body,
-      @Parameter(hidden = true) @AtLeast(Role.LEAD) Agent agent,
+      @Parameter(hidden = true) @May(Permission.PUBLISH) Agent agent,
       HttpServletRequest request) {
     return answer(commands.end(command(request, agent), run(id).id(), body.reason(), agent));
   }

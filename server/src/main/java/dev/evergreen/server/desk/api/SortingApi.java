@@ -2,6 +2,7 @@ package dev.evergreen.server.desk.api;
 
 import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Code;
 import dev.evergreen.server.ticket.Codes;
 import dev.evergreen.server.ticket.Severity;
@@ -78,7 +79,7 @@ class SortingApi {
       HttpServletRequest request) {
     var outcome = body.outcome() == null ? "" : body.outcome();
     return calls.once(
-        number,
+        new TicketCalls.Wanted(number, Permission.CLOSE),
         body,
         agent,
         request,
@@ -117,7 +118,11 @@ class SortingApi {
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
     return calls.once(
-        number, body, agent, request, ticket -> tags.add(ticket.id(), body.tag(), agent.actor()));
+        new TicketCalls.Wanted(number, Permission.SORT),
+        body,
+        agent,
+        request,
+        ticket -> tags.add(ticket.id(), body.tag(), agent.actor()));
   }
 
   @Operation(summary = "Take a tag off a ticket", tags = "Tickets")
@@ -128,7 +133,11 @@ class SortingApi {
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
     return calls.once(
-        number, tag, agent, request, ticket -> tags.remove(ticket.id(), tag, agent.actor()));
+        new TicketCalls.Wanted(number, Permission.SORT),
+        tag,
+        agent,
+        request,
+        ticket -> tags.remove(ticket.id(), tag, agent.actor()));
   }
 
   /// @param told what the customer is told when a ticket is closed with it; null for nothing

@@ -8,7 +8,7 @@ import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.platform.api.Cursor;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.view.Terms;
 import dev.evergreen.server.ticket.view.View;
 import dev.evergreen.server.ticket.view.ViewPage;
@@ -108,8 +108,8 @@ class TicketApi {
       @RequestBody NewTicketJson body,
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
-    if (agent.role() == Role.COLLABORATOR) {
-      throw ApiRefusal.forbidden("Light collaborators help on tickets of others; they open none.");
+    if (!agent.may(Permission.OPEN)) {
+      throw ApiRefusal.forbidden("Your role opens no tickets; it helps on those of others.");
     }
     var name = body.name();
     var typed =

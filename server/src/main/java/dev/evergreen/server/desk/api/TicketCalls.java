@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.api;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.api.ApiCalls;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Ticket;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
@@ -20,13 +21,17 @@ final class TicketCalls {
     this.calls = calls;
   }
 
+  /// The ticket of that number, and what is to be done with it.
+  record Wanted(long number, Permission permission) {}
+
   TicketJson once(
-      long number,
+      Wanted wanted,
       Object body,
       Agent agent,
       HttpServletRequest request,
       Function<Ticket, ? extends Outcome<?>> verb) {
-    var ticket = finder.find(number, agent);
+    long number = wanted.number();
+    var ticket = finder.find(number, agent, wanted.permission());
     return calls.once(
         Callers.call(request, agent),
         body,

@@ -6,6 +6,7 @@ import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
@@ -39,6 +40,14 @@ class TicketFinder {
 
   Ticket find(long number, Agent agent) {
     return visible(number, agent).orElseThrow(() -> ApiRefusal.unknown("ticket " + number));
+  }
+
+  /// The ticket, if this agent may do that with it.
+  Ticket find(long number, Agent agent, Permission permission) {
+    return tickets
+        .visibleTo(agent, permission)
+        .get(new TicketId(number))
+        .orElseThrow(() -> ApiRefusal.unknown("ticket " + number));
   }
 
   Optional<Ticket> visible(long number, Agent agent) {

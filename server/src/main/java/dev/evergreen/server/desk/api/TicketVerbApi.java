@@ -6,6 +6,7 @@ import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Assignments;
@@ -73,7 +74,7 @@ class TicketVerbApi {
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
     return once(
-        number,
+        finder.find(number, agent, Permission.SORT).id(),
         body,
         agent,
         request,
@@ -100,7 +101,7 @@ class TicketVerbApi {
     var team = team(body.team());
     var to = agent(body.agent());
     return once(
-        number,
+        finder.find(number, agent, Permission.ASSIGN).id(),
         body,
         agent,
         request,
@@ -119,7 +120,7 @@ class TicketVerbApi {
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
     return once(
-        number,
+        finder.find(number, agent, Permission.CLOSE).id(),
         body,
         agent,
         request,
@@ -137,16 +138,19 @@ class TicketVerbApi {
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
     return once(
-        number, body, agent, request, id -> settlements.reopen(id, body.revision(), agent.actor()));
+        finder.find(number, agent, Permission.CLOSE).id(),
+        body,
+        agent,
+        request,
+        id -> settlements.reopen(id, body.revision(), agent.actor()));
   }
 
   private TicketJson once(
-      long number,
+      TicketId id,
       Object body,
       Agent agent,
       HttpServletRequest request,
       Function<TicketId, Outcome<Ticket>> verb) {
-    var id = finder.find(number, agent).id();
     return calls.once(
         Callers.call(request, agent),
         body,

@@ -14,7 +14,7 @@ import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.platform.api.Cursor;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Attachment;
 import dev.evergreen.server.ticket.Conversation;
 import dev.evergreen.server.ticket.Conversations;
@@ -212,10 +212,12 @@ class TimelineApi {
       @RequestBody AnswerJson body,
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
-    var id = finder.find(number, agent).id();
-    if (agent.role() == Role.COLLABORATOR) {
-      throw ApiRefusal.forbidden("Light collaborators write notes; to customers write agents.");
+    var seen = finder.find(number, agent).id();
+    if (!agent.may(Permission.ANSWER)) {
+      throw ApiRefusal.forbidden(
+          "Your role writes notes; to customers write those who answer for them.");
     }
+    var id = finder.find(seen.value(), agent, Permission.ANSWER).id();
     return calls.once(
         Callers.call(request, agent),
         body,
@@ -233,7 +235,7 @@ class TimelineApi {
       @RequestBody WordsJson body,
       @Parameter(hidden = true) Agent agent,
       HttpServletRequest request) {
-    var id = finder.find(number, agent).id();
+    var id = finder.find(number, agent, Permission.NOTE).id();
     return calls.once(
         Callers.call(request, agent),
         body,

@@ -5,8 +5,8 @@ import dev.evergreen.server.platform.api.ApiPage;
 import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.platform.api.Cursor;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.workflow.webhook.Deliveries;
 import dev.evergreen.server.workflow.webhook.Delivery;
 import dev.evergreen.server.workflow.webhook.Delivery.DeliveryId;
@@ -78,14 +78,14 @@ class WebhookApi {
 
   @Operation(summary = "The webhooks", tags = "Webhooks")
   @GetMapping("/api/v1/webhooks")
-  ApiPage<WebhookJson> list(@Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent) {
+  ApiPage<WebhookJson> list(@Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent) {
     return ApiPage.whole(webhooks.visibleTo(agent).stream().map(WebhookJson::of).toList());
   }
 
   @Operation(summary = "A webhook", tags = "Webhooks")
   @GetMapping("/api/v1/webhooks/{id}")
   WebhookJson show(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent) {
     return WebhookJson.of(webhook(id, agent));
   }
 
@@ -111,7 +111,7 @@ class WebhookApi {
   @ResponseStatus(HttpStatus.CREATED)
   WebhookJson add(
       @RequestBody WishJson body,
-      @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent,
       HttpServletRequest request) {
     return calls.once(
         Callers.call(request, agent),
@@ -125,7 +125,7 @@ class WebhookApi {
   WebhookJson change(
       @PathVariable long id,
       @RequestBody WishJson body,
-      @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent,
       HttpServletRequest request) {
     var webhook = webhook(id, agent);
     long seen = body.revision() == null ? webhook.revision() : body.revision();
@@ -143,7 +143,7 @@ class WebhookApi {
   WebhookJson set(
       @PathVariable long id,
       @RequestBody ActivityJson body,
-      @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent,
       HttpServletRequest request) {
     var webhook = webhook(id, agent).id();
     return calls.once(
@@ -164,7 +164,7 @@ class WebhookApi {
   @Operation(summary = "The key that signs what a webhook is told", tags = "Webhooks")
   @GetMapping("/api/v1/webhooks/{id}/key")
   KeyJson key(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent) {
     return KeyJson.of(webhooks.key(webhook(id, agent)));
   }
 
@@ -179,7 +179,7 @@ class WebhookApi {
   KeyJson changeKey(
       @PathVariable long id,
       @RequestBody SeenKeyJson body,
-      @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent) {
+      @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent) {
     var webhook = webhook(id, agent);
     return KeyJson.of(
         webhooks.key(webhooks.changeKey(webhook.id(), body.number(), agent).expected()));
@@ -189,7 +189,7 @@ class WebhookApi {
   @DeleteMapping("/api/v1/webhooks/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void remove(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent) {
     var _ = webhooks.remove(webhook(id, agent).id(), agent).expected();
   }
 
@@ -225,7 +225,7 @@ class WebhookApi {
       @PathVariable long id,
       @Parameter(description = "the next of the page before") @RequestParam(required = false)
           @Nullable String cursor,
-      @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent) {
+      @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent) {
     var before = Cursor.read(cursor, it -> it.number(0));
     var read =
         deliveries.of(webhook(id, agent).id(), before == null ? Long.MAX_VALUE : before, ROWS + 1);
@@ -241,7 +241,7 @@ class WebhookApi {
   AgainJson again(
       @PathVariable long id,
       @PathVariable long delivery,
-      @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent) {
+      @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent) {
     var webhook = webhook(id, agent).id();
     if (deliveries.get(webhook, new DeliveryId(delivery)).isEmpty()) {
       throw ApiRefusal.unknown("delivery " + delivery);
@@ -257,7 +257,7 @@ class WebhookApi {
   AgainJson again(
       @PathVariable long id,
       @RequestBody TimeJson body,
-      @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent) {
+      @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent) {
     return new AgainJson(
         deliveries.again(webhook(id, agent).id(), body.from(), body.until(), body.all()));
   }
@@ -265,7 +265,7 @@ class WebhookApi {
   @Operation(summary = "Send a trial", tags = "Webhooks")
   @PostMapping("/api/v1/webhooks/{id}/trial")
   DeliveryJson attempt(
-      @PathVariable long id, @Parameter(hidden = true) @AtLeast(Role.ADMINISTRATOR) Agent agent) {
+      @PathVariable long id, @Parameter(hidden = true) @May(Permission.ADMINISTER) Agent agent) {
     var webhook = webhook(id, agent);
     return deliveries
         .get(webhook.id(), deliveries.attempt(webhook))

@@ -7,6 +7,8 @@ import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Code;
@@ -67,8 +69,7 @@ final class BulkController {
 
   /// What can be done to the chosen tickets, offered when the first one is chosen.
   @GetMapping("/bulk/new")
-  String offer(@RequestParam String view, Agent agent, Model model) {
-    answering(agent);
+  String offer(@RequestParam String view, @May(Permission.BULK) Agent agent, Model model) {
     model.addAttribute("view", desk.view(view, agent));
     model.addAttribute("teams", teams.all()).addAttribute("agents", agents.active());
     model.addAttribute("statuses", underWay());
@@ -81,11 +82,11 @@ final class BulkController {
   String begin(
       @RequestParam(defaultValue = "") List<String> ticket,
       @RequestParam(defaultValue = "") String all,
-      Agent agent,
+      @May(Permission.BULK) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var exchange = new Exchange(answering(agent), request, response, model);
+    var exchange = new Exchange(agent, request, response, model);
     var seen = all.isEmpty() ? seen(ticket) : seen(all, exchange);
     var begun =
         submissions.once(
@@ -243,12 +244,5 @@ final class BulkController {
 
   private static boolean isNumber(String value) {
     return value.matches("\\d{1,18}");
-  }
-
-  private static Agent answering(Agent agent) {
-    if (!Writing.mayReply(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    return agent;
   }
 }

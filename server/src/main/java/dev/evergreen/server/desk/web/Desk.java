@@ -4,6 +4,7 @@ import dev.evergreen.server.channel.OwnAddresses;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Statuses;
 import dev.evergreen.server.ticket.Ticket;
@@ -66,7 +67,12 @@ public final class Desk {
   /// The ticket, if it exists for this agent; else the page that says that nothing is here. From
   /// one that lives on in another, which exists for them too, they are led there.
   public Ticket ticket(long number, Agent agent) {
-    var ticket = current(number, agent);
+    return ticket(number, agent, Permission.SEE);
+  }
+
+  /// The ticket, if this agent may do that with it.
+  public Ticket ticket(long number, Agent agent, Permission permission) {
+    var ticket = current(number, agent, permission);
     if (ticket.id().value() != number) {
       throw new MergedElsewhere(new TicketId(number), ticket.id());
     }
@@ -75,8 +81,8 @@ public final class Desk {
 
   /// The ticket, or the one that it lives on in: where words belong that somebody was writing while
   /// a colleague merged it.
-  public Ticket current(long number, Agent agent) {
-    var visible = tickets.visibleTo(agent);
+  public Ticket current(long number, Agent agent, Permission permission) {
+    var visible = tickets.visibleTo(agent, permission);
     var ticket =
         visible
             .get(new TicketId(number))
@@ -130,7 +136,7 @@ public final class Desk {
         new TicketList.Onwards(href(view, page.next()), page.isLookedThrough()),
         open,
         isFirstDay(page, from) ? addresses.support().toString() : null,
-        Writing.mayReply(agent));
+        new TicketList.May(agent.may(Permission.OPEN), agent.may(Permission.BULK)));
   }
 
   /// Which part of which view is wanted, and where its reader is.

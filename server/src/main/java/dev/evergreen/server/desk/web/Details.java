@@ -1,6 +1,7 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.Severity;
 import dev.evergreen.server.ticket.Ticket;
@@ -60,8 +61,21 @@ public record Details(
     return "" + reader.id().value();
   }
 
+  /// Whether the reader may write on it at all, if only notes.
+  public boolean mayWrite() {
+    return ticket.isFor(reader, Permission.NOTE) || ticket.isFor(reader, Permission.ANSWER);
+  }
+
+  public boolean mayAssign() {
+    return ticket.isFor(reader, Permission.ASSIGN);
+  }
+
+  public boolean maySort() {
+    return ticket.isFor(reader, Permission.SORT);
+  }
+
   public boolean mayTake() {
-    return !me().equals(agent()) && !ticket.isClosed();
+    return !me().equals(agent()) && !ticket.isClosed() && mayAssign();
   }
 
   public String priority() {

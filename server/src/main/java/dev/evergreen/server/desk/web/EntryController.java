@@ -7,6 +7,7 @@ import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Conversations;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.composing.Drafts;
@@ -21,13 +22,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.server.ResponseStatusException;
 
 /// What an agent writes: an answer to the customer, or a note that stays with us; with either they
 /// may complete the step that asked for it. What is refused comes back as it was typed.
@@ -76,10 +75,7 @@ final class EntryController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.current(number, agent);
-    if (!Writing.mayReply(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
+    var ticket = desk.current(number, agent, Permission.ANSWER);
     var exchange = new Exchange(agent, request, response, model);
     var faster = entry.crossing(crossed, ticket, agent);
     if (faster.isPresent()) {
@@ -97,7 +93,7 @@ final class EntryController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.current(number, agent);
+    var ticket = desk.current(number, agent, Permission.NOTE);
     var exchange = new Exchange(agent, request, response, model);
     return take(ticket, entry, true, () -> keep(ticket, entry, agent), exchange);
   }

@@ -8,8 +8,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The heading over a conversation: what it is about, where it stands, who has it.
+///
+/// @param mayClose whether its reader may change where it stands
 public record Head(
-    Ticket ticket, String customer, @Nullable String responsible, String view, Offered offered) {
+    Ticket ticket,
+    String customer,
+    @Nullable String responsible,
+    String view,
+    Offered offered,
+    boolean mayClose) {
 
   public long number() {
     return ticket.id().value();

@@ -13,8 +13,7 @@ public record Offered(
     List<Code> categories,
     List<Code> outcomes,
     List<String> tags,
-    List<ShownField> fields,
-    boolean mayChange) {
+    List<ShownField> fields) {
 
   public Offered {
     statuses = List.copyOf(statuses);

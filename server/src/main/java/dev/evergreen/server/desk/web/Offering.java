@@ -36,8 +36,7 @@ final class Offering {
         unless(codes.of(Code.List.CATEGORY), ticket.state().category()),
         unless(codes.of(Code.List.OUTCOME), ""),
         tags.names(ticket.state().sorted().tags()),
-        fields.of(ticket, tickets.visibleTo(reader)),
-        Writing.mayReply(reader));
+        fields.of(ticket, tickets.visibleTo(reader)));
   }
 
   /// Those that can be chosen, and the retired one that is.

@@ -2,6 +2,7 @@ package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.channel.CrossedAnswers;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.composing.Presence;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -45,7 +46,7 @@ final class PresenceController {
   /// The page says every few seconds that keys are pressed, not which.
   @PostMapping("/tickets/{number}/presence")
   ResponseEntity<Void> writes(@PathVariable long number, Agent agent) {
-    presence.writes(desk.current(number, agent).id(), agent.id());
+    presence.writes(desk.current(number, agent, Permission.SEE).id(), agent.id());
     return ResponseEntity.noContent().build();
   }
 }

@@ -7,6 +7,7 @@ import dev.evergreen.server.desk.web.together.Togethers;
 import dev.evergreen.server.feedback.Surveys;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Stretch;
 import dev.evergreen.server.ticket.Ticket;
@@ -182,7 +183,8 @@ public final class Regions {
         around.profile().customer().name(),
         agent == null ? null : around.colleagues.agent(agent.value()),
         view.key(),
-        around.offered(reader));
+        around.offered(reader),
+        ticket.isFor(reader, Permission.CLOSE));
   }
 
   private Details details(Ticket ticket, Around around, Agent reader) {
@@ -202,7 +204,7 @@ public final class Regions {
         segments.of(ticket.customer()),
         others,
         surveys.of(ticket.id()).orElse(null),
-        Writing.mayReply(reader));
+        reader.may(Permission.SEE_CUSTOMERS));
   }
 
   private Timeline timeline(Ticket ticket, Stretch stretch, Around around, Agent reader) {

@@ -1,6 +1,7 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Link;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
@@ -28,7 +29,7 @@ public final class RelatedTickets {
   public Related of(Ticket ticket, Agent reader) {
     var visible = tickets.visibleTo(reader);
     var links = visible.links(ticket.id(), MOST);
-    var mayChange = Writing.mayReply(reader);
+    var mayChange = ticket.isFor(reader, Permission.MERGE);
     return new Related(
         ticket,
         merges.into(ticket.id()),

@@ -4,6 +4,7 @@ import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.workflow.CommandId;
 import dev.evergreen.server.workflow.Commands;
 import dev.evergreen.server.workflow.Completion;
@@ -47,7 +48,7 @@ final class TaskController {
       HttpServletResponse response,
       Model model) {
     Task task = task(id);
-    desk.ticket(task.subject().id(), agent);
+    desk.ticket(task.subject().id(), agent, Permission.NOTE);
     var exchange = new Exchange(agent, request, response, model);
     var zone = Page.zoneOf(request);
     var completion =
@@ -64,7 +65,7 @@ final class TaskController {
       HttpServletResponse response,
       Model model) {
     Task task = task(id);
-    desk.ticket(task.subject().id(), agent);
+    desk.ticket(task.subject().id(), agent, Permission.NOTE);
     var exchange = new Exchange(agent, request, response, model);
     var completion = commands.skip(new CommandId(exchange.key()), new TaskId(id), reason, agent);
     return answer(task, completion, Map.of(), "Skipped.", exchange);

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A view with its first rows and the way to more: beside a ticket a narrow list, alone a table.
-/// `mayOpen`: its reader may open a ticket by hand.
+///
+/// @param may what its reader may do beside looking
 public record TicketList(
     View view,
     List<Row> rows,
@@ -19,14 +20,17 @@ public record TicketList(
     Onwards onwards,
     @Nullable Long open,
     @Nullable String supportAddress,
-    boolean mayOpen) {
+    May may) {
 
   public TicketList {
     rows = List.copyOf(rows);
   }
 
   /// Where the next rows are; `isLookedThrough` is false when few of many tickets were meant, so
-  /// that one may have it look further.
+  /// that one may have it look further. Whether its reader may open a ticket by hand, and change
+  /// many at once.
+  public record May(boolean open, boolean bulk) {}
+
   public record Onwards(@Nullable String next, boolean isLookedThrough) {}
 
   /// One ticket in the list: who asks, for what, what comes next and until when, and what the

@@ -4,6 +4,7 @@ import dev.evergreen.server.channel.Originals;
 import dev.evergreen.server.channel.Written;
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Conversation;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.Stretch;
@@ -130,7 +131,7 @@ final class Timelines {
                   speaker,
                   mails.contains(spot),
                   ticket.id(),
-                  Writing.mayReply(reader))));
+                  ticket.isFor(reader, Permission.ANSWER))));
     }
     for (var note : conversation.notes()) {
       var spot = new Spot(note.ticket(), note.revision());

@@ -1,6 +1,7 @@
 package dev.evergreen.server.desk.web;
 
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.FollowUp;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.notification.Followers;
@@ -13,6 +14,10 @@ public record Watch(
     Ticket ticket, @Nullable FollowUp followUp, List<Followers.Follower> followers, Agent reader) {
   public Watch {
     followers = List.copyOf(followers);
+  }
+
+  public boolean maySet() {
+    return ticket.isFor(reader, Permission.SORT);
   }
 
   public String path() {

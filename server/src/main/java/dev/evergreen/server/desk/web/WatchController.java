@@ -6,6 +6,7 @@ import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.FollowUps;
 import dev.evergreen.server.ticket.Mentions;
 import dev.evergreen.server.ticket.Ticket;
@@ -87,7 +88,7 @@ final class WatchController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.ticket(number, agent, Permission.SORT);
     var when = moment(day, at, Page.zoneOf(request));
     return answer(
         ticket,
@@ -106,7 +107,7 @@ final class WatchController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.ticket(number, agent, Permission.SORT);
     return answer(
         ticket,
         () -> followUps.kept(ticket.id(), agent).map(_ -> "kept"),
@@ -121,7 +122,7 @@ final class WatchController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.ticket(number, agent, Permission.SORT);
     return answer(
         ticket,
         () -> followUps.cancel(ticket.id(), agent).map(_ -> "canceled"),

@@ -5,6 +5,7 @@ import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.workflow.Runs;
 import dev.evergreen.server.workflow.StartsByHand;
@@ -116,10 +117,7 @@ final class WorkflowStartController {
   }
 
   private Ticket ticket(long number, Agent agent) {
-    if (!StartsByHand.areFor(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    return desk.ticket(number, agent);
+    return desk.ticket(number, agent, Permission.INVOLVE);
   }
 
   private Version version(String name) {

@@ -5,7 +5,7 @@ import dev.evergreen.server.channel.SendingPreferences;
 import dev.evergreen.server.customer.Customer;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.composing.CannedResponses;
 import dev.evergreen.server.ticket.composing.Draft;
@@ -59,11 +59,6 @@ public final class Writing {
     this.names = names;
   }
 
-  /// Light collaborators help with notes; to the customer speak those who answer for it.
-  public static boolean mayReply(Agent agent) {
-    return agent.role() != Role.COLLABORATOR;
-  }
-
   /// What the composer is made from beside what is kept of it: the customer, the conversation, what
   /// was refused, the view that its reader came from, and what can be chosen on the ticket.
   record Setting(Customer customer, Timeline said, Refusal refusal, String view, Offered offered) {}
@@ -82,7 +77,7 @@ public final class Writing {
             .filter(file -> file.contentId() == null)
             .map(Composer.File::of)
             .toList(),
-        mayReply(agent) && !customer.addresses().isEmpty()
+        ticket.isFor(agent, Permission.ANSWER) && !customer.addresses().isEmpty()
             ? sending(ticket, setting, written, agent)
             : null,
         refusal.aboutWords());

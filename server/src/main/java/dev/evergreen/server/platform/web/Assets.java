@@ -68,6 +68,7 @@ public final class Assets {
           "assets/merge.js",
           "assets/live.js",
           "assets/token.js",
+          "assets/passkeys.js",
           "assets/files.js",
           "assets/canned.js",
           "assets/macros.js",

@@ -1,11 +1,15 @@
 package dev.evergreen.server.team.web;
 
 import dev.evergreen.server.platform.web.Flash;
+import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.ApiTokens;
 import dev.evergreen.server.team.Passwords;
 import dev.evergreen.server.team.SecondSteps;
 import dev.evergreen.server.team.Session;
 import dev.evergreen.server.team.Sessions;
+import dev.evergreen.server.team.passkey.Passkeys;
+import dev.evergreen.server.team.provider.ProviderAccounts;
+import dev.evergreen.server.team.provider.Providers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Component;
@@ -20,12 +24,25 @@ final class AccountPage {
   private final Passwords passwords;
   private final SecondSteps steps;
   private final ApiTokens tokens;
+  private final Passkeys passkeys;
+  private final Providers providers;
+  private final ProviderAccounts accounts;
 
-  AccountPage(Sessions sessions, Passwords passwords, SecondSteps steps, ApiTokens tokens) {
+  AccountPage(
+      Sessions sessions,
+      Passwords passwords,
+      SecondSteps steps,
+      ApiTokens tokens,
+      Passkeys passkeys,
+      Providers providers,
+      ProviderAccounts accounts) {
     this.sessions = sessions;
     this.passwords = passwords;
     this.steps = steps;
     this.tokens = tokens;
+    this.passkeys = passkeys;
+    this.providers = providers;
+    this.accounts = accounts;
   }
 
   String show(Session session, Model model) {
@@ -52,10 +69,19 @@ final class AccountPage {
             passwords.has(agent.id()),
             sessions.of(agent.id()),
             steps.of(agent.id()),
+            new Account.Keys(passkeys.of(agent.id()), steps.isAskedForPasskey(agent.id())),
+            elsewhere(agent),
             tokens.of(agent.id()),
             token,
             refusal));
     return "team/account";
+  }
+
+  private Account.Elsewhere elsewhere(Agent agent) {
+    return providers
+        .open()
+        .map(one -> new Account.Elsewhere(one.name(), accounts.isLinked(agent.id(), one)))
+        .orElse(Account.Elsewhere.NONE);
   }
 
   /// Leads back to the page, which says what was done.

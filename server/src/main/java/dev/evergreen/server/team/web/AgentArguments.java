@@ -1,7 +1,7 @@
 package dev.evergreen.server.team.web;
 
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
+import dev.evergreen.server.team.May;
 import dev.evergreen.server.team.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// Gives controllers the signed-in [Agent], or the whole [Session], as a parameter. On pages open
-/// to all the parameter is `@Nullable`; where not everybody may come it says so by [AtLeast].
+/// to all the parameter is `@Nullable`; where not everybody may come it says so by [May].
 @Component
 final class AgentArguments implements HandlerMethodArgumentResolver, WebMvcConfigurer {
   @Override
@@ -54,8 +54,8 @@ final class AgentArguments implements HandlerMethodArgumentResolver, WebMvcConfi
   }
 
   private static Agent admitted(Agent agent, MethodParameter parameter) {
-    var needed = parameter.getParameterAnnotation(AtLeast.class);
-    if (needed != null && !agent.role().isAtLeast(needed.value())) {
+    var needed = parameter.getParameterAnnotation(May.class);
+    if (needed != null && !agent.may(needed.value())) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     return agent;

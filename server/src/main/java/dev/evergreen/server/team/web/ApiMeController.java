@@ -38,7 +38,7 @@ class ApiMeController {
         agent.id().value(),
         agent.name(),
         agent.email(),
-        word(agent.role()),
+        agent.role().word(),
         teams.of(agent.id()).stream().map(Team::key).toList(),
         new Bearer(token.name(), scopes, token.expiresAt()));
   }

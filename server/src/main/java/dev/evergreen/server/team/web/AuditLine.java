@@ -56,8 +56,19 @@ public record AuditLine(
       case "agent.second-step-off" -> "turned off the second step of " + subject;
       case "agent.recovery-codes-renewed" -> "made new recovery codes";
       case "agent.recovery-code-used" -> "took a recovery code of " + subject;
+      case "agent.provider-linked" ->
+          "connected their account of " + entry.data().getOrDefault("provider", "a provider");
+      case "agent.provider-unlinked" -> "disconnected their account elsewhere";
+      case "agent.passkey-made" -> "made a passkey";
+      case "agent.passkey-removed" -> "removed a passkey";
+      case "agent.passkey-step-on" -> "has a passkey asked for after the password";
+      case "agent.passkey-step-off" -> "no longer has a passkey asked for after the password";
       case "agent.token-made" -> "made a token for a program";
       case "agent.token-revoked" -> "revoked a token";
+      case "role.made" -> "made the role " + entry.data().get("called") + granting(entry);
+      case "role.changed" -> "changed the role " + entry.data().get("called") + granting(entry);
+      case "role.retired" -> "retired the role " + entry.data().get("called");
+      case "role.restored" -> "took the role " + entry.data().get("called") + " back into use";
       case "erasure.done" ->
           "erased %s, receipt %d, %s"
               .formatted(entry.data().get("of"), entry.subject().id(), entry.data().get("hash"));
@@ -73,9 +84,15 @@ public record AuditLine(
     };
   }
 
+  private static String granting(Ledger.Entry entry) {
+    return ": " + String.valueOf(entry.data().get("grants")).replaceAll("[\\[\\]]", "");
+  }
+
   private static String role(Ledger.Entry entry) {
-    return entry.data().get("role") instanceof String name
-        ? Role.valueOf(name).label()
-        : "an unknown role";
+    return entry.data().get("called") instanceof String called
+        ? called
+        : Role.shipped(String.valueOf(entry.data().get("role")))
+            .map(Role::label)
+            .orElse("an unknown role");
   }
 }

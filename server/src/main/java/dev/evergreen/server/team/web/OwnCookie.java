@@ -14,7 +14,11 @@ enum OwnCookie {
   /// The session. Lives as long as the browser: the session's own life is the server's to count.
   SESSION("session", Duration.ofSeconds(-1)),
   /// The password was right, a code is asked for.
-  SECOND_STEP("second-step", Duration.ofMinutes(10));
+  SECOND_STEP("second-step", Duration.ofMinutes(10)),
+  /// On the way to a provider of identities and back.
+  PROVIDER("provider", Duration.ofMinutes(10)),
+  /// While a device is asked for a passkey, or makes one.
+  PASSKEY("passkey", Duration.ofMinutes(10));
 
   private final String name;
   private final Duration age;

@@ -1,8 +1,11 @@
 package dev.evergreen.server.team.web;
 
+import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.PendingSignIns;
 import dev.evergreen.server.team.PendingSignIns.Attempt;
+import dev.evergreen.server.team.SecondSteps;
 import dev.evergreen.server.team.SecondSteps.Answer;
+import dev.evergreen.server.team.passkey.Passkeys;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
@@ -25,17 +28,24 @@ class SignInCodeController {
 
   private final PendingSignIns pending;
   private final Entrance entrance;
+  private final SecondSteps steps;
+  private final Passkeys passkeys;
 
-  SignInCodeController(PendingSignIns pending, Entrance entrance) {
+  SignInCodeController(
+      PendingSignIns pending, Entrance entrance, SecondSteps steps, Passkeys passkeys) {
     this.pending = pending;
     this.entrance = entrance;
+    this.steps = steps;
+    this.passkeys = passkeys;
   }
 
   @GetMapping
   String show(HttpServletRequest request, Model model) {
-    return OwnCookie.SECOND_STEP.read(request).flatMap(pending::find).isPresent()
-        ? page("", model)
-        : "redirect:/sign-in";
+    return OwnCookie.SECOND_STEP
+        .read(request)
+        .flatMap(pending::find)
+        .map(one -> page(one.agent(), "", model))
+        .orElse("redirect:/sign-in");
   }
 
   @PostMapping
@@ -45,6 +55,7 @@ class SignInCodeController {
       HttpServletResponse response,
       Model model) {
     var token = OwnCookie.SECOND_STEP.read(request).orElse("");
+    var whose = pending.find(token);
     return switch (pending.attempt(token, code)) {
       case Attempt.Accepted(var signIn) ->
           "redirect:" + entrance.admitFully(signIn.agent(), signIn.next(), request, response);
@@ -52,14 +63,16 @@ class SignInCodeController {
         var tooMany = answer == Answer.TOO_MANY;
         var status = tooMany ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.UNAUTHORIZED;
         response.setStatus(status.value());
-        yield page(tooMany ? TOO_MANY : REFUSED, model);
+        yield page(whose.orElseThrow().agent(), tooMany ? TOO_MANY : REFUSED, model);
       }
       case Attempt.TooLate() -> "redirect:/sign-in";
     };
   }
 
-  private static String page(String error, Model model) {
+  private String page(Agent agent, String error, Model model) {
     model.addAttribute("error", error);
+    model.addAttribute("byCode", steps.isOn(agent.id()));
+    model.addAttribute("byPasskey", !passkeys.of(agent.id()).isEmpty());
     return "team/sign_in_code";
   }
 }

@@ -3,6 +3,8 @@ package dev.evergreen.server.team.web;
 import dev.evergreen.server.platform.Settings;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Founding;
+import dev.evergreen.server.team.provider.Provider;
+import dev.evergreen.server.team.provider.Providers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +26,11 @@ class SignInController {
       "There were too many tries from your network. Wait a minute, then try again.";
 
   private final Settings settings;
+  private final Providers providers;
 
-  SignInController(Settings settings) {
+  SignInController(Settings settings, Providers providers) {
     this.settings = settings;
+    this.providers = providers;
   }
 
   @GetMapping("/sign-in")
@@ -46,10 +50,16 @@ class SignInController {
     return page(email, next, tooMany ? TOO_MANY : REFUSED, model);
   }
 
+  /// Whoever came back from the provider and may not come in.
+  String refused(String why, Model model) {
+    return page("", "", why, model);
+  }
+
   private String page(String email, String next, String error, Model model) {
     model.addAttribute("email", email.length() > 254 ? "" : email);
     model.addAttribute("next", ReturnPath.of(next));
     model.addAttribute("error", error);
+    model.addAttribute("provider", providers.open().map(Provider::name).orElse(""));
     model.addAttribute("organization", settings.get(Founding.ORGANIZATION_NAME));
     return "team/sign_in";
   }

@@ -32,7 +32,7 @@ final class SignInProvider implements AuthenticationProvider {
             : "";
     var password = form.getCredentials() instanceof String text ? text : "";
     return switch (signIns.attempt(form.getName(), password, address)) {
-      case Attempt.Accepted(var agent) when steps.isOn(agent.id()) ->
+      case Attempt.Accepted(var agent) when steps.isAsked(agent.id()) ->
           throw new SecondStepAsked(agent);
       case Attempt.Accepted(var agent) -> new SignedIn(agent, null);
       case Attempt.Refused() -> throw new BadCredentialsException("refused");

@@ -16,6 +16,7 @@ import dev.evergreen.server.team.Teams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -32,6 +33,8 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Controller
 @RequestMapping("/settings/team")
 class TeamSettingsController {
+  private static final String NO_ROLE = "Expected a role that can be given; look again.";
+
   private final Rosters rosters;
   private final Agents agents;
   private final Teams teams;
@@ -57,12 +60,17 @@ class TeamSettingsController {
       Agent viewer,
       @RequestParam String name,
       @RequestParam String email,
-      @RequestParam Role role,
+      @RequestParam String role,
       @RequestParam(name = "team", defaultValue = "") List<Long> memberOf,
       HttpServletResponse response,
       Model model) {
-    rosterOf(viewer);
-    var person = new NewAgent(name, email, role, memberOf.stream().map(TeamId::new).toList());
+    var given = given(rosterOf(viewer), role);
+    if (given.isEmpty()) {
+      response.setStatus(Outcome.Reason.INVALID.status());
+      return page(viewer, TeamNotice.agentRejected(NO_ROLE, name, email), model);
+    }
+    var person =
+        new NewAgent(name, email, given.get(), memberOf.stream().map(TeamId::new).toList());
     return switch (agents.add(person, viewer.actor())) {
       case Outcome.Accepted<Agent>(Agent added) -> invite(viewer, added, model);
       case Outcome.Rejected<Agent>(Outcome.Reason reason, String detail) -> {
@@ -91,15 +99,19 @@ class TeamSettingsController {
   String change(
       Agent viewer,
       @PathVariable long id,
-      @RequestParam Role role,
+      @RequestParam String role,
       @RequestParam(name = "team", defaultValue = "") List<Long> memberOf,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     var agent = entry(viewer, id).agent();
     var places = memberOf.stream().map(TeamId::new).toList();
+    var given =
+        agent.role().key().equals(role) ? Optional.of(agent.role()) : given(rosterOf(viewer), role);
     return answer(
-        agents.change(agent.id(), role, places, viewer.actor()),
+        given
+            .map(one -> agents.change(agent.id(), one, places, viewer.actor()))
+            .orElseGet(() -> Outcome.rejected(Outcome.Reason.INVALID, NO_ROLE)),
         agent.name() + " is changed.",
         new Exchange(viewer, request, response, model));
   }
@@ -182,6 +194,10 @@ class TeamSettingsController {
         yield page(exchange.viewer(), TeamNotice.refused(detail), exchange.model());
       }
     };
+  }
+
+  private static Optional<Role> given(Roster roster, String key) {
+    return roster.roles().stream().filter(role -> role.key().equals(key)).findAny();
   }
 
   private Roster rosterOf(Agent viewer) {

@@ -8,6 +8,7 @@ import dev.evergreen.server.platform.Savepoints;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.ticket.Assignments;
 import dev.evergreen.server.ticket.Changes;
@@ -154,7 +155,24 @@ final class BulkWork implements DueReaction {
     if (ticket.isEmpty()) {
       return Result.skipped("It is not yours to see any more.");
     }
+    if (!isFor(ticket.get(), job.change(), by)) {
+      return Result.skipped("Your role does not let you do this with it.");
+    }
     return job.undoes() ? restored(row, by) : changed(ticket.get(), job.change(), row.seen(), by);
+  }
+
+  /// What may be done with one by hand may be done with many by whoever may that at all.
+  private static boolean isFor(Ticket ticket, BulkChange change, Agent by) {
+    return ticket.isFor(by, Permission.BULK)
+        && switch (change) {
+          case BulkChange.Assign _ -> ticket.isFor(by, Permission.ASSIGN);
+          case BulkChange.Close _, BulkChange.SetStatus _ -> ticket.isFor(by, Permission.CLOSE);
+          case BulkChange.Prioritize _, BulkChange.Categorize _, BulkChange.Tag _ ->
+              ticket.isFor(by, Permission.SORT);
+          case BulkChange.Answer(_, var then) ->
+              ticket.isFor(by, Permission.ANSWER)
+                  && (then == null || ticket.isFor(by, Permission.CLOSE));
+        };
   }
 
   private Result changed(Ticket before, BulkChange change, long seen, Agent by) {

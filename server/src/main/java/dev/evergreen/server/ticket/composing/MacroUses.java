@@ -2,6 +2,7 @@ package dev.evergreen.server.ticket.composing;
 
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Assignments;
 import dev.evergreen.server.ticket.Changes;
 import dev.evergreen.server.ticket.Settlements;
@@ -98,6 +99,20 @@ public class MacroUses {
   private void perform(Ticket before, MacroEffects effects, Agent by, List<String> refused) {
     var id = before.id();
     var sorts = effects.sorts();
+    if (before.isFor(by, Permission.SORT)) {
+      sort(id, sorts, by, refused);
+    } else if (!sorts.equals(MacroEffects.NONE.sorts())) {
+      refused.add("Your role does not let you sort this ticket.");
+    }
+    hand(before, effects.handing(), by, refused);
+    if (before.isFor(by, Permission.CLOSE)) {
+      settle(id, effects.settling(), by, refused);
+    } else if (!effects.settling().equals(MacroEffects.NONE.settling())) {
+      refused.add("Your role does not let you set the status of this ticket.");
+    }
+  }
+
+  private void sort(TicketId id, MacroEffects.Sorts sorts, Agent by, List<String> refused) {
     sorting.update(
         id,
         new Changes(sorts.category(), sorts.priority(), null, sorts.type(), null, null),
@@ -108,8 +123,14 @@ public class MacroUses {
         .fields()
         .forEach((key, value) ->
             say(fields.set(id, key, value, tickets.visibleTo(by), by.actor()), refused));
-    var handing = effects.handing();
-    if (handing.team() != null || handing.takes()) {
+  }
+
+  private void hand(Ticket before, MacroEffects.Handing handing, Agent by, List<String> refused) {
+    var id = before.id();
+    if (handing.team() == null && !handing.takes()) {
+      return;
+    }
+    if (before.isFor(by, Permission.ASSIGN)) {
       say(
           assignments.assign(
               id,
@@ -118,8 +139,9 @@ public class MacroUses {
               null,
               by.actor()),
           refused);
+    } else {
+      refused.add("Your role does not let you assign this ticket.");
     }
-    settle(id, effects.settling(), by, refused);
   }
 
   private void settle(TicketId id, MacroEffects.Settling settling, Agent by, List<String> refused) {

@@ -6,7 +6,7 @@ import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,7 +82,7 @@ public class Macros {
   }
 
   private static boolean leads(Agent agent) {
-    return agent.role() == Role.LEAD || agent.role() == Role.ADMINISTRATOR;
+    return agent.may(Permission.SHARE);
   }
 
   @Transactional

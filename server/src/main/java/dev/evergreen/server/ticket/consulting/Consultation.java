@@ -2,7 +2,7 @@ package dev.evergreen.server.ticket.consulting;
 
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.ticket.TicketId;
 import java.time.Instant;
@@ -37,8 +37,6 @@ public record Consultation(
 
   /// Whether this agent is asked: leads are, and administrators in their place, when a team is.
   public boolean asks(Agent reader) {
-    return asked.agent() == null
-        ? reader.role() == Role.LEAD || reader.role() == Role.ADMINISTRATOR
-        : asked.agent().equals(reader.id());
+    return asked.agent() == null ? reader.may(Permission.LEAD) : asked.agent().equals(reader.id());
   }
 }

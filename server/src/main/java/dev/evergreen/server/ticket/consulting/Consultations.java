@@ -8,7 +8,7 @@ import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.Team;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
@@ -124,7 +124,7 @@ public class Consultations {
   public Outcome<Consultation> askLeads(TicketId ticket, TeamId team, String question, Agent by) {
     var leads =
         teams.members(team).stream()
-            .filter(one -> one.role() == Role.LEAD || one.role() == Role.ADMINISTRATOR)
+            .filter(one -> one.may(Permission.LEAD))
             .map(Agent::id)
             .filter(one -> !one.equals(by.id()))
             .collect(Collectors.toSet());

@@ -2,7 +2,7 @@ package dev.evergreen.server.ticket.view;
 
 import dev.evergreen.server.platform.Ledger;
 import dev.evergreen.server.platform.LedgerListener;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.view.ViewPages.Count;
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +41,7 @@ public class ViewCounts implements LedgerListener {
 
   public Count of(View view, Viewpoint from) {
     var condition = view.terms().condition();
-    boolean own = condition.isAboutReader() || from.agent().role() == Role.COLLABORATOR;
+    boolean own = condition.isAboutReader() || !from.agent().mayEverywhere(Permission.SEE);
     var key = new Key(condition, own ? from.agent().id().value() : 0);
     var before = kept.get(key);
     if (before != null && isFresh(before, condition)) {

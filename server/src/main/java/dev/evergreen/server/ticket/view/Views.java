@@ -7,7 +7,7 @@ import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Subject;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.ticket.view.Audience.Everybody;
 import dev.evergreen.server.ticket.view.Audience.OfTeam;
@@ -103,8 +103,8 @@ public class Views {
     return switch (audience) {
       case Shipped _ -> false;
       case Own(AgentId owner) -> owner.equals(reader.id());
-      case OfTeam(TeamId team) -> reader.role() != Role.COLLABORATOR && isMember(team, reader);
-      case Everybody _ -> reader.role() == Role.LEAD || reader.role() == Role.ADMINISTRATOR;
+      case OfTeam(TeamId team) -> reader.may(Permission.PREPARE) && isMember(team, reader);
+      case Everybody _ -> reader.may(Permission.SHARE);
     };
   }
 

@@ -3,7 +3,7 @@ package dev.evergreen.server.ticket.web;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.composing.CannedResponse;
 import dev.evergreen.server.ticket.composing.CannedResponses;
 import jakarta.servlet.http.HttpServletRequest;
@@ -111,7 +111,7 @@ class CannedResponseController {
   }
 
   private static Agent answering(Agent agent) {
-    if (agent.role() == Role.COLLABORATOR) {
+    if (!agent.may(Permission.PREPARE)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     return agent;

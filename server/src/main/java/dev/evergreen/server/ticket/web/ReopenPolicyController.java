@@ -4,7 +4,7 @@ import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.reopening.ReopenPolicies;
@@ -94,7 +94,7 @@ class ReopenPolicyController {
   }
 
   private static Agent deciding(Agent agent) {
-    if (agent.role() != Role.ADMINISTRATOR && agent.role() != Role.LEAD) {
+    if (!agent.may(Permission.SET_UP)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     return agent;

@@ -3,7 +3,7 @@ package dev.evergreen.server.ticket.web;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ final class SetupAnswers {
 
   /// Administrators and leads keep the lists by which tickets are sorted.
   static Agent leading(Agent agent) {
-    if (agent.role() != Role.ADMINISTRATOR && agent.role() != Role.LEAD) {
+    if (!agent.may(Permission.SET_UP)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     return agent;

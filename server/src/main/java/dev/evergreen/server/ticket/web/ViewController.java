@@ -7,7 +7,7 @@ import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.view.Audience;
@@ -216,7 +216,7 @@ final class ViewController {
   private Known known(Agent agent) {
     var audiences = new ArrayList<Option>();
     audiences.add(new Option("own", "Only me"));
-    if (agent.role() != Role.COLLABORATOR) {
+    if (agent.may(Permission.PREPARE)) {
       teams
           .of(agent.id())
           .forEach(

@@ -3,8 +3,8 @@ package dev.evergreen.server.workflow.web;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.workflow.webhook.Deliveries;
 import dev.evergreen.server.workflow.webhook.Delivery;
 import dev.evergreen.server.workflow.webhook.Delivery.DeliveryId;
@@ -37,7 +37,7 @@ class DeliveryController {
   }
 
   @PostMapping("/trial")
-  String attempt(@PathVariable long id, @AtLeast(Role.ADMINISTRATOR) Agent agent) {
+  String attempt(@PathVariable long id, @May(Permission.ADMINISTER) Agent agent) {
     Webhook webhook = webhook(id, agent);
     DeliveryId trial = deliveries.attempt(webhook);
     return "redirect:/settings/webhooks/%d/deliveries/%d".formatted(id, trial.value());
@@ -47,7 +47,7 @@ class DeliveryController {
   String show(
       @PathVariable long id,
       @PathVariable long delivery,
-      @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @May(Permission.ADMINISTER) Agent agent,
       Model model) {
     Webhook webhook = webhook(id, agent);
     Delivery found = delivery(webhook, delivery);
@@ -62,7 +62,7 @@ class DeliveryController {
   String again(
       @PathVariable long id,
       @PathVariable long delivery,
-      @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @May(Permission.ADMINISTER) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response) {
     Webhook webhook = webhook(id, agent);
@@ -83,7 +83,7 @@ class DeliveryController {
       @RequestParam LocalDateTime from,
       @RequestParam LocalDateTime to,
       @RequestParam(defaultValue = "false") boolean all,
-      @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @May(Permission.ADMINISTER) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response) {
     Webhook webhook = webhook(id, agent);

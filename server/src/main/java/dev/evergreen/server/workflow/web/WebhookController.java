@@ -3,8 +3,8 @@ package dev.evergreen.server.workflow.web;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.workflow.webhook.Deliveries;
 import dev.evergreen.server.workflow.webhook.Delivery;
 import dev.evergreen.server.workflow.webhook.Webhook;
@@ -43,20 +43,20 @@ class WebhookController {
       Agent agent, HttpServletRequest request, HttpServletResponse response, Model model) {}
 
   @GetMapping
-  String list(@AtLeast(Role.ADMINISTRATOR) Agent agent, Model model) {
+  String list(@May(Permission.ADMINISTER) Agent agent, Model model) {
     model.addAttribute("agent", agent);
     model.addAttribute("webhooks", webhooks.visibleTo(agent));
     return "workflow/webhooks";
   }
 
   @GetMapping("/new")
-  String blank(@AtLeast(Role.ADMINISTRATOR) Agent agent, Model model) {
+  String blank(@May(Permission.ADMINISTER) Agent agent, Model model) {
     return blank(WebhookForm.BLANK, "", agent, model);
   }
 
   @PostMapping
   String add(
-      @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @May(Permission.ADMINISTER) Agent agent,
       @ModelAttribute WebhookForm form,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -78,7 +78,7 @@ class WebhookController {
   String show(
       @PathVariable long id,
       @RequestParam(defaultValue = NEWEST) long before,
-      @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @May(Permission.ADMINISTER) Agent agent,
       Model model) {
     Webhook webhook = webhook(id, agent);
     return page(webhook, WebhookForm.of(webhook), before, "", agent, model);
@@ -88,7 +88,7 @@ class WebhookController {
   String change(
       @PathVariable long id,
       @RequestParam long revision,
-      @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @May(Permission.ADMINISTER) Agent agent,
       @ModelAttribute WebhookForm form,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -111,7 +111,7 @@ class WebhookController {
   String set(
       @PathVariable long id,
       @RequestParam boolean active,
-      @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @May(Permission.ADMINISTER) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
@@ -129,7 +129,7 @@ class WebhookController {
   String changeKey(
       @PathVariable long id,
       @RequestParam int key,
-      @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @May(Permission.ADMINISTER) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
@@ -143,7 +143,7 @@ class WebhookController {
   @PostMapping("/{id:\\d+}/removal")
   String remove(
       @PathVariable long id,
-      @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @May(Permission.ADMINISTER) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response) {
     Webhook webhook = webhook(id, agent);

@@ -1,8 +1,8 @@
 package dev.evergreen.server.workflow.webhook;
 
+import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentMail;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.Role;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ class SwitchedOff {
         webhook.id().value(),
         webhook.health().problem());
     agents.active().stream()
-        .filter(agent -> agent.role() == Role.ADMINISTRATOR)
+        .filter(Agent::isAdministrator)
         .forEach(agent ->
             mail.stream()
                 .filter(AgentMail::isPossible)

@@ -26,7 +26,13 @@ import org.springframework.security.web.csrf.DefaultCsrfToken;
 class PageKitTest {
 
   private static final Agent ADA =
-      new Agent(new AgentId(1), "Ada <Moreno>", "ada@evergreen.example", Role.AGENT, true);
+      new Agent(
+          new AgentId(1),
+          "Ada <Moreno>",
+          "ada@evergreen.example",
+          Role.AGENT,
+          java.util.Set.of(),
+          true);
 
   @Test
   void a_page_carries_what_every_page_needs() throws Exception {

@@ -4,6 +4,7 @@ import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.ticket.Assignments;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +40,7 @@ final class AssignmentController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var id = desk.ticket(number, agent).id();
+    var id = desk.ticket(number, agent, Permission.ASSIGN).id();
     return changing.once(
         id,
         () ->

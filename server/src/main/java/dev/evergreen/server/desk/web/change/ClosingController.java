@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.web.change;
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Settlements;
 import dev.evergreen.server.ticket.StatusId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,7 +47,7 @@ final class ClosingController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.ticket(number, agent, Permission.CLOSE);
     var id = ticket.id();
     var named = status == null ? null : new StatusId(status);
     var exchange = new Exchange(agent, request, response, model);
@@ -68,7 +69,7 @@ final class ClosingController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var id = desk.ticket(number, agent).id();
+    var id = desk.ticket(number, agent, Permission.CLOSE).id();
     return changing.once(
         id,
         () -> settlements.reopen(id, revision, agent.actor()),

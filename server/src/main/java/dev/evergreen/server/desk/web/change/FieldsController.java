@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.web.change;
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Codes;
 import dev.evergreen.server.ticket.Sorting;
 import dev.evergreen.server.ticket.TicketFields;
@@ -50,7 +51,7 @@ final class FieldsController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.ticket(number, agent, Permission.SORT);
     return changing.anyTimes(
         ticket.id(),
         () ->
@@ -70,7 +71,7 @@ final class FieldsController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.ticket(number, agent, Permission.SORT);
     return changing.anyTimes(
         ticket.id(),
         () -> fields.set(ticket.id(), key, value, tickets.visibleTo(agent), agent.actor()),

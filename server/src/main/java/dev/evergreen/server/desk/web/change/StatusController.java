@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.web.change;
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Status;
 import dev.evergreen.server.ticket.StatusId;
 import dev.evergreen.server.ticket.Statuses;
@@ -40,7 +41,7 @@ final class StatusController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.ticket(number, agent, Permission.CLOSE);
     var wanted = new StatusId(status);
     var exchange = new Exchange(agent, request, response, model);
     return Optional.of(wanted)

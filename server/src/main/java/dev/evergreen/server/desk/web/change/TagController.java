@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.web.change;
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Tags;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,7 +37,7 @@ final class TagController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.ticket(number, agent, Permission.SORT);
     return changing.anyTimes(
         ticket.id(),
         () -> tags.add(ticket.id(), tag, agent.actor()),
@@ -52,7 +53,7 @@ final class TagController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.ticket(number, agent, Permission.SORT);
     return changing.anyTimes(
         ticket.id(),
         () -> tags.remove(ticket.id(), tag, agent.actor()),

@@ -7,8 +7,8 @@ import dev.evergreen.server.desk.web.Colleagues;
 import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.CustomerHistory;
 import dev.evergreen.server.ticket.Tickets;
@@ -51,7 +51,7 @@ final class CustomerController {
   @GetMapping("/customers/{id}")
   String show(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.SEE_CUSTOMERS) Agent agent,
       @RequestParam(defaultValue = "") String before,
       Model model) {
     var dossier = dossier(id);
@@ -62,14 +62,14 @@ final class CustomerController {
     model.addAttribute("agent", agent);
     model.addAttribute("dossier", dossier);
     model.addAttribute("story", story(id, agent, before));
-    model.addAttribute("mayErase", agent.role() == Role.ADMINISTRATOR || agent.role() == Role.LEAD);
+    model.addAttribute("mayErase", agent.may(Permission.EXPORT));
     return "desk/customer_page";
   }
 
   @GetMapping("/customers/{id}/timeline")
   String timeline(
       @PathVariable CustomerId id,
-      @AtLeast(Role.AGENT) Agent agent,
+      @May(Permission.SEE_CUSTOMERS) Agent agent,
       @RequestParam(defaultValue = "") String before,
       Model model) {
     dossier(id);

@@ -8,8 +8,8 @@ import dev.evergreen.server.customer.OrganizationSearch;
 import dev.evergreen.server.customer.Organizations;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Agents;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Tickets;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -47,7 +47,8 @@ final class OrganizationController {
   }
 
   @GetMapping("/organizations/{id}")
-  String show(@PathVariable OrganizationId id, @AtLeast(Role.AGENT) Agent agent, Model model) {
+  String show(
+      @PathVariable OrganizationId id, @May(Permission.SEE_CUSTOMERS) Agent agent, Model model) {
     model.addAttribute("agent", agent);
     var profile =
         organizations

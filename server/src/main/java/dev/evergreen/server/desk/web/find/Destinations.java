@@ -1,8 +1,8 @@
 package dev.evergreen.server.desk.web.find;
 
 import dev.evergreen.server.customer.CustomerSearch;
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.view.Views;
@@ -70,7 +70,7 @@ final class Destinations {
     all.addAll(numbered(words, agent));
     all.addAll(named);
     if (words.length() > 1) {
-      if (Writing.mayReply(agent)) {
+      if (agent.may(Permission.SEE_CUSTOMERS)) {
         all.addAll(customers(words));
       }
       all.add(Command.search(typed.strip()));
@@ -85,7 +85,9 @@ final class Destinations {
     return Stream.of(
             saved,
             PAGES.stream(),
-            Writing.mayReply(agent) ? ANSWERING.stream() : Stream.<Command>empty(),
+            agent.may(Permission.ANSWER) && agent.may(Permission.SEE_CUSTOMERS)
+                ? ANSWERING.stream()
+                : Stream.<Command>empty(),
             agent.isAdministrator() ? ADMINISTERING.stream() : Stream.<Command>empty())
         .flatMap(some -> some);
   }

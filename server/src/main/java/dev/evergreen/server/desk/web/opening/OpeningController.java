@@ -4,21 +4,20 @@ import dev.evergreen.server.customer.CustomerId;
 import dev.evergreen.server.customer.CustomerSearch;
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.desk.web.Exchange;
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /// A ticket that an agent opens by hand. Light collaborators help on tickets of others, so for them
 /// there is no such page.
@@ -41,21 +40,29 @@ final class OpeningController {
   }
 
   @GetMapping("/tickets/new")
-  String form(@RequestParam(required = false) @Nullable Long customer, Agent agent, Model model) {
+  String form(
+      @RequestParam(required = false) @Nullable Long customer,
+      @May(Permission.OPEN) Agent agent,
+      Model model) {
     var known = customer == null ? null : customers.withId(new CustomerId(customer)).orElse(null);
     return page(
         known == null ? Opening.of("", "") : Opening.of(known.address(), known.name()),
-        answering(agent),
+        agent,
         model);
   }
 
   /// Customers whose name or address begins as typed, for the field of the address.
   @GetMapping("/tickets/new/customers")
-  String offered(@RequestParam(defaultValue = "") String address, Agent agent, Model model) {
-    answering(agent);
+  String offered(
+      @RequestParam(defaultValue = "") String address,
+      @May(Permission.OPEN) Agent agent,
+      Model model) {
     var rows = search.beginning(address, null).rows();
     model.addAttribute(
-        "rows", address.isBlank() ? rows.subList(0, 0) : rows.stream().limit(OFFERED).toList());
+        "rows",
+        address.isBlank() || !agent.may(Permission.SEE_CUSTOMERS)
+            ? rows.subList(0, 0)
+            : rows.stream().limit(OFFERED).toList());
     return "desk/offered_customers";
   }
 
@@ -64,9 +71,8 @@ final class OpeningController {
   String alike(
       @RequestParam(defaultValue = "") String address,
       @RequestParam(defaultValue = "") String subject,
-      Agent agent,
+      @May(Permission.OPEN) Agent agent,
       Model model) {
-    answering(agent);
     model.addAttribute("alike", openings.alike(address, subject, agent));
     return "desk/alike";
   }
@@ -79,14 +85,14 @@ final class OpeningController {
       @RequestParam(defaultValue = "") String subject,
       @RequestParam(defaultValue = "") String text,
       @RequestParam(defaultValue = "false") boolean mine,
-      Agent agent,
+      @May(Permission.OPEN) Agent agent,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     var typed = new Opening(address, name, channel, subject, text, mine, "");
     var opened =
         submissions.once(
-            new Exchange(answering(agent), request, response, model).key(),
+            new Exchange(agent, request, response, model).key(),
             () -> openings.open(typed, agent).map(ticket -> "" + ticket.id().value()));
     return switch (opened) {
       case Outcome.Accepted<String>(String number) -> {
@@ -104,12 +110,5 @@ final class OpeningController {
     model.addAttribute("agent", agent);
     model.addAttribute("opening", opening);
     return "desk/opening";
-  }
-
-  private static Agent answering(Agent agent) {
-    if (!Writing.mayReply(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    return agent;
   }
 }

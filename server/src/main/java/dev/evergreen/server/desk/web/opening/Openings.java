@@ -8,6 +8,7 @@ import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Assignments;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
@@ -37,6 +38,7 @@ public class Openings {
     this.clock = clock;
   }
 
+  /// Who sees only some tickets opens them for themselves.
   @Transactional
   public Outcome<Ticket> open(Opening typed, Agent agent) {
     var address = EmailAddress.parse(typed.address());
@@ -61,7 +63,7 @@ public class Openings {
     var ticket =
         tickets.open(
             new NewTicket(typed.subject().strip(), customer.id(), typed.channel(), first, null));
-    return typed.mine()
+    return typed.mine() || !agent.mayEverywhere(Permission.SEE)
         ? assignments.assign(ticket.id(), null, agent.id(), null, agent.actor())
         : Outcome.accepted(ticket);
   }

@@ -2,11 +2,11 @@ package dev.evergreen.server.desk.web.relation;
 
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Code;
 import dev.evergreen.server.ticket.Codes;
 import dev.evergreen.server.ticket.Link;
@@ -24,14 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /// All open incidents of a problem at once: their customers answered, the tickets put into a
 /// status. It goes on in the background, with its progress and the way back on the page of the bulk
@@ -154,9 +152,6 @@ final class IncidentController {
   }
 
   private Ticket ticket(long number, Agent agent) {
-    if (!Writing.mayReply(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    return desk.ticket(number, agent);
+    return desk.ticket(number, agent, Permission.BULK);
   }
 }

@@ -2,26 +2,24 @@ package dev.evergreen.server.desk.web.relation;
 
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.RelatedTickets;
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Link;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.relation.Links;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /// Links between tickets, made and taken away by hand, and the region that shows them.
 @Controller
@@ -122,9 +120,6 @@ final class LinkController {
   }
 
   private Ticket ticket(long number, Agent agent) {
-    if (!Writing.mayReply(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    return desk.ticket(number, agent);
+    return desk.ticket(number, agent, Permission.MERGE);
   }
 }

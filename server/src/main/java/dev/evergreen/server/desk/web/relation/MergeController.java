@@ -2,25 +2,23 @@ package dev.evergreen.server.desk.web.relation;
 
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.relation.Merges;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /// Merging two tickets: choosing the other, looking at what would come of it, doing it, and taking
 /// it back.
@@ -136,9 +134,6 @@ final class MergeController {
 
   /// Light collaborators help on tickets; which ones there are is decided by those who answer.
   private Ticket ticket(long number, Agent agent) {
-    if (!Writing.mayReply(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    return desk.ticket(number, agent);
+    return desk.ticket(number, agent, Permission.MERGE);
   }
 }

@@ -4,13 +4,13 @@ import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
 import dev.evergreen.server.desk.web.Refusal;
 import dev.evergreen.server.desk.web.Screens;
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Mentions;
@@ -109,7 +109,7 @@ final class ConsultationController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.current(number, agent);
+    var ticket = desk.current(number, agent, Permission.SEE);
     var question = question(ticket, id);
     return ended(
         ticket,
@@ -126,7 +126,7 @@ final class ConsultationController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var ticket = desk.current(number, agent);
+    var ticket = desk.current(number, agent, Permission.SEE);
     var question = question(ticket, id);
     return ended(
         ticket,
@@ -145,7 +145,7 @@ final class ConsultationController {
       }
       case Outcome.Rejected<String>(Reason reason, String detail) ->
           screens.refuse(
-              desk.current(ticket.id().value(), exchange.agent()),
+              desk.current(ticket.id().value(), exchange.agent(), Permission.SEE),
               reason,
               new Refusal.OfChoice(detail),
               exchange);
@@ -178,9 +178,6 @@ final class ConsultationController {
   }
 
   private Ticket ticket(long number, Agent agent) {
-    if (!Writing.mayReply(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    return desk.current(number, agent);
+    return desk.current(number, agent, Permission.INVOLVE);
   }
 }

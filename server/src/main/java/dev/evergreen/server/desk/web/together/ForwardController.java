@@ -2,9 +2,9 @@ package dev.evergreen.server.desk.web.together;
 
 import dev.evergreen.server.channel.SideCorrespondence.Opening;
 import dev.evergreen.server.desk.web.Desk;
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Attachment;
 import dev.evergreen.server.ticket.Message;
 import dev.evergreen.server.ticket.MessageId;
@@ -59,10 +59,7 @@ final class ForwardController {
       Agent agent,
       HttpServletRequest request,
       Model model) {
-    if (!Writing.mayReply(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    var ticket = desk.ticket(number, agent);
+    var ticket = desk.ticket(number, agent, Permission.ANSWER);
     var said = said(ticket, message, agent);
     var files =
         said.stream()

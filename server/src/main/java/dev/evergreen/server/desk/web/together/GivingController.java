@@ -2,7 +2,6 @@ package dev.evergreen.server.desk.web.together;
 
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Submissions;
@@ -11,6 +10,7 @@ import dev.evergreen.server.platform.web.Page;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Ticket;
@@ -24,14 +24,12 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /// Giving a task on a ticket to a team or a colleague.
 @Controller
@@ -128,9 +126,6 @@ final class GivingController {
   }
 
   private Ticket ticket(long number, Agent agent) {
-    if (!Writing.mayReply(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    return desk.ticket(number, agent);
+    return desk.ticket(number, agent, Permission.INVOLVE);
   }
 }

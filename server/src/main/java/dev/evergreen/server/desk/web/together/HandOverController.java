@@ -2,7 +2,6 @@ package dev.evergreen.server.desk.web.together;
 
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Submissions;
@@ -10,6 +9,7 @@ import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.team.TeamId;
 import dev.evergreen.server.team.Teams;
 import dev.evergreen.server.ticket.Ticket;
@@ -133,9 +133,10 @@ final class HandOverController {
   }
 
   private Ticket ticket(long number, Agent agent) {
-    if (!Writing.mayReply(agent)) {
+    var ticket = desk.ticket(number, agent, Permission.INVOLVE);
+    if (!ticket.isFor(agent, Permission.ASSIGN)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    return desk.ticket(number, agent);
+    return ticket;
   }
 }

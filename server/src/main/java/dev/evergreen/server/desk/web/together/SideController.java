@@ -4,12 +4,12 @@ import dev.evergreen.server.channel.SideCorrespondence;
 import dev.evergreen.server.channel.SideCorrespondence.Opening;
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.desk.web.Exchange;
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.Tickets;
 import dev.evergreen.server.ticket.side.FoundSides;
@@ -142,7 +142,7 @@ final class SideController {
 
   @GetMapping("/tickets/{number}/sides/{id:\\d+}")
   String show(@PathVariable long number, @PathVariable long id, Agent agent, Model model) {
-    var ticket = desk.current(number, agent);
+    var ticket = desk.current(number, agent, Permission.SEE);
     model.addAttribute("agent", agent);
     model.addAttribute("page", page(ticket, side(ticket, id), "", "", Set.of(), agent));
     return "desk/together/side";
@@ -150,7 +150,7 @@ final class SideController {
 
   @GetMapping("/tickets/{number}/sides/{id:\\d+}/messages")
   String messages(@PathVariable long number, @PathVariable long id, Agent agent, Model model) {
-    var ticket = desk.current(number, agent);
+    var ticket = desk.current(number, agent, Permission.SEE);
     model.addAttribute("page", page(ticket, side(ticket, id), "", "", Set.of(), agent));
     return "desk/together/side_messages";
   }
@@ -231,7 +231,7 @@ final class SideController {
       String problem,
       Set<Long> chosen,
       Agent agent) {
-    var mayWrite = Writing.mayReply(agent);
+    var mayWrite = ticket.isFor(agent, Permission.ANSWER);
     return new SidePage(
         ticket,
         side,
@@ -257,9 +257,6 @@ final class SideController {
   }
 
   private Ticket writable(long number, Agent agent) {
-    if (!Writing.mayReply(agent)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    return desk.current(number, agent);
+    return desk.current(number, agent, Permission.ANSWER);
   }
 }

@@ -3,6 +3,7 @@ package dev.evergreen.server.desk.web.together;
 import dev.evergreen.server.desk.web.Desk;
 import dev.evergreen.server.platform.Files;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.AttachmentName;
 import dev.evergreen.server.ticket.side.FoundSides;
 import dev.evergreen.server.ticket.side.SideId;
@@ -31,7 +32,7 @@ final class SideFileController {
   @GetMapping("/tickets/{number}/sides/{id}/files/{file}")
   ResponseEntity<InputStreamResource> download(
       @PathVariable long number, @PathVariable long id, @PathVariable long file, Agent agent) {
-    var ticket = desk.current(number, agent);
+    var ticket = desk.current(number, agent, Permission.SEE);
     return sides.of(ticket.id()).stream()
         .filter(side -> side.id().equals(new SideId(id)))
         .findFirst()

@@ -6,7 +6,7 @@ import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Submissions;
 import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.task.TeamTask;
 import dev.evergreen.server.ticket.task.TeamTaskId;
 import dev.evergreen.server.ticket.task.TeamTasks;
@@ -142,9 +142,7 @@ final class TeamTaskController {
   }
 
   private static boolean mayWithdraw(TeamTask task, Agent agent) {
-    return agent.id().equals(task.giving().agent())
-        || agent.role() == Role.LEAD
-        || agent.role() == Role.ADMINISTRATOR;
+    return agent.id().equals(task.giving().agent()) || agent.may(Permission.LEAD);
   }
 
   private Row found(long id, Agent agent) {

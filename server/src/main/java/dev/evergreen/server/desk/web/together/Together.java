@@ -1,6 +1,7 @@
 package dev.evergreen.server.desk.web.together;
 
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.team.Permission;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.consulting.Consultation;
 import dev.evergreen.server.ticket.consulting.HandOver;
@@ -13,23 +14,21 @@ import org.jspecify.annotations.Nullable;
 /// written to.
 ///
 /// @param handOver the note that the reader is to see first; null when there is none
-/// @param mayBegin whether the reader gives tasks, writes to partners and hands tickets over
 public record Together(
     Ticket ticket,
     @Nullable HandOver handOver,
     List<Consultation> questions,
     List<TeamTask> tasks,
     List<SideConversation> sides,
-    Agent reader,
-    boolean mayBegin) {
+    Agent reader) {
   public Together {
     questions = List.copyOf(questions);
     tasks = List.copyOf(tasks);
     sides = List.copyOf(sides);
   }
 
-  static Together nothing(Ticket ticket, Agent reader, boolean mayBegin) {
-    return new Together(ticket, null, List.of(), List.of(), List.of(), reader, mayBegin);
+  static Together nothing(Ticket ticket, Agent reader) {
+    return new Together(ticket, null, List.of(), List.of(), List.of(), reader);
   }
 
   public String path() {
@@ -38,6 +37,24 @@ public record Together(
 
   public String live() {
     return ticket.id().subject().toString();
+  }
+
+  /// Whether the reader asks colleagues and gives tasks.
+  public boolean mayInvolve() {
+    return ticket.isFor(reader, Permission.INVOLVE);
+  }
+
+  /// Whether the reader writes to partners.
+  public boolean mayWrite() {
+    return ticket.isFor(reader, Permission.ANSWER);
+  }
+
+  public boolean mayHandOver() {
+    return mayInvolve() && ticket.isFor(reader, Permission.ASSIGN);
+  }
+
+  public boolean mayBegin() {
+    return mayInvolve() || mayWrite();
   }
 
   public boolean isEmpty() {

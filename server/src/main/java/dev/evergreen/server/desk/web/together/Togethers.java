@@ -1,6 +1,5 @@
 package dev.evergreen.server.desk.web.together;
 
-import dev.evergreen.server.desk.web.Writing;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.consulting.Consultations;
@@ -27,7 +26,6 @@ public final class Togethers {
   }
 
   public Together of(Ticket ticket, Agent reader) {
-    var mayBegin = Writing.mayReply(reader);
     return ticket.beside().any()
         ? new Together(
             ticket,
@@ -35,8 +33,7 @@ public final class Togethers {
             consultations.of(ticket.id()),
             tasks.of(ticket.id()),
             sides.of(ticket.id()),
-            reader,
-            mayBegin)
-        : Together.nothing(ticket, reader, mayBegin);
+            reader)
+        : Together.nothing(ticket, reader);
   }
 }

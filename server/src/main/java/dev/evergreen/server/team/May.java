@@ -5,9 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// On the [Agent] that a route asks for: for anybody with a lesser role there is no such route.
+/// On the [Agent] that a route asks for: for anybody without this permission there is no such
+/// route. Of what may be granted for some tickets only, the finder then says which.
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface AtLeast {
-  Role value();
+public @interface May {
+  Permission value();
 }

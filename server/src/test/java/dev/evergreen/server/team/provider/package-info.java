@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evergreen.server.team.provider;
+
+import org.jspecify.annotations.NullMarked;
