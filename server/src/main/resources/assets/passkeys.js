@@ -1,4 +1,5 @@
 // Passkeys: the browser asks the device, which answers with a proof or with a new key.
+import { said } from "./text.js";
 import { token } from "./token.js";
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
@@ -16,7 +17,7 @@ async function post(path, body) {
     body: body && JSON.stringify(body),
   });
   const told = await answer.json();
-  if (!answer.ok) throw new Error(told.problem || "It was not taken. Load the page again.");
+  if (!answer.ok) throw new Error(told.problem || said("It was not taken. Load the page again."));
   return told;
 }
 
@@ -82,21 +83,21 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   if (without) without.hidden = possible;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const said = form.querySelector("[role=alert]");
+    const problemOf = form.querySelector("[role=alert]");
     const button = form.querySelector("button");
-    said.hidden = true;
+    problemOf.hidden = true;
     button.disabled = true;
     try {
       const told = await (form.dataset.passkey === "make" ? make(form) : prove(form));
       location.assign(told.next);
     } catch (problem) {
-      said.textContent =
+      problemOf.textContent =
         problem.name === "NotAllowedError" || problem.name === "InvalidStateError"
           ? problem.name === "InvalidStateError"
-            ? "This device has a passkey of yours already."
-            : "The device gave no answer. Try again, or another way."
+            ? said("This device has a passkey of yours already.")
+            : said("The device gave no answer. Try again, or another way.")
           : problem.message;
-      said.hidden = false;
+      problemOf.hidden = false;
       button.disabled = false;
     }
   });
