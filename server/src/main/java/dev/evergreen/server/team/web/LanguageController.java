@@ -6,8 +6,8 @@ import dev.evergreen.server.platform.web.Flash;
 import dev.evergreen.server.platform.web.Reading;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentLanguages;
-import dev.evergreen.server.team.AtLeast;
-import dev.evergreen.server.team.Role;
+import dev.evergreen.server.team.May;
+import dev.evergreen.server.team.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ class LanguageController {
 
   @PostMapping("/installation")
   String speak(
-      @AtLeast(Role.ADMINISTRATOR) Agent agent,
+      @May(Permission.ADMINISTER) Agent agent,
       @RequestParam String language,
       HttpServletRequest request,
       HttpServletResponse response) {
