@@ -4,6 +4,9 @@ create table passkey (
   agent bigint not null references agent,
   credential bytea not null unique check (octet_length(credential) between 1 and 1023),
   public_key bytea not null,
+  -- What the device said when it made the key, and about what.
+  attestation bytea not null,
+  client_data bytea not null,
   name text not null check (length(btrim(name)) between 1 and 60),
   -- How often the device says that it has signed; less than before shows a copy.
   signatures bigint not null,

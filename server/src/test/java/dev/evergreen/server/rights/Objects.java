@@ -665,9 +665,9 @@ final class Objects {
         inserted(
             """
             insert into passkey (
-              agent, credential, public_key, name, signatures, verified, transports,
+              agent, credential, public_key, attestation, client_data, name, signatures, verified, transports,
               can_be_backed_up, backed_up)
-            values (?, sha256(cast(? as bytea)), '', 'A phone', 0, true, '{}', false, false)
+            values (?, sha256(cast(? as bytea)), '', '', '', 'A phone', 0, true, '{}', false, false)
             returning id
             """,
             owner.id().value(),

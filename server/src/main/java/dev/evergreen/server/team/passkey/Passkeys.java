@@ -164,16 +164,18 @@ public class Passkeys {
             .sql(
                 """
                 insert into passkey (
-                  agent, credential, public_key, name, signatures, verified, transports,
+                  agent, credential, public_key, attestation, client_data, name, signatures, verified, transports,
                   can_be_backed_up, backed_up)
                 values (
-                  :agent, :credential, :key, :name, :signatures, :verified, :transports,
+                  :agent, :credential, :key, :attestation, :clientData, :name, :signatures, :verified, :transports,
                   :canBeBackedUp, :backedUp)
                 returning id
                 """)
             .param("agent", agent.value())
             .param("credential", record.getCredentialId().getBytes())
             .param("key", record.getPublicKey().getBytes())
+            .param("attestation", record.getAttestationObject().getBytes())
+            .param("clientData", record.getAttestationClientDataJSON().getBytes())
             .param("name", record.getLabel())
             .param("signatures", record.getSignatureCount())
             .param("verified", record.isUvInitialized())
@@ -196,6 +198,8 @@ public class Passkeys {
         .credentialId(new Bytes(row.getBytes("credential")))
         .userEntityUserId(handle(new AgentId(row.getLong("agent"))))
         .publicKey(new ImmutablePublicKeyCose(row.getBytes("public_key")))
+        .attestationObject(new Bytes(row.getBytes("attestation")))
+        .attestationClientDataJSON(new Bytes(row.getBytes("client_data")))
         .signatureCount(row.getLong("signatures"))
         .uvInitialized(row.getBoolean("verified"))
         .transports(

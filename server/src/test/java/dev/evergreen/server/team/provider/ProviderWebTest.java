@@ -194,7 +194,7 @@ class ProviderWebTest extends WebTest {
     assertThat(refusal("domains", "no domain")).contains("Expected domains such as");
     assertThat(refusal("claim", "groups")).contains("or neither");
     assertThat(refusal("role", "ADMINISTRATOR")).contains("does not administer");
-    assertThat(stranger().get("/sign-in").body()).doesNotContain("Sign in with");
+    assertThat(stranger().get("/sign-in").body()).doesNotContain("Sign in with Ridge");
   }
 
   @Test
@@ -219,7 +219,7 @@ class ProviderWebTest extends WebTest {
   }
 
   private void connect() {
-    assertThat(there(save())).isEqualTo("/settings/provider");
+    assertThat(path(save())).isEqualTo("/settings/provider");
   }
 
   private HttpResponse<String> save() {
