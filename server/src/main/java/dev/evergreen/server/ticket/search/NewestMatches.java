@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
 final class NewestMatches {
   static final int MOST = 2_000;
 
+  /// Whoever finds so many by whole words misses none that only begin so.
+  private static final int ENOUGH = 100;
+
   /// What is read of a block, and looked at in all, at most.
   private static final int PORTION = 4_000;
 
@@ -41,10 +44,23 @@ final class NewestMatches {
 
   private record Block(int matched, long lowest, List<Long> ids, List<Float> ranks) {}
 
+  /// Whole words first. What the last one begins is looked for only where they occur on few
+  /// tickets: the index reads everything that begins so, however old it is, which costs the more
+  /// the longer the history.
   Matches of(List<Word> words, ConditionSql condition, Sight sight) {
+    var whole = query(words, false);
+    var matches = of(whole, condition, sight);
+    if (matches.ranked().size() >= ENOUGH) {
+      return matches;
+    }
+    var beginning = query(words, true);
+    return beginning.equals(whole) ? matches : of(beginning, condition, sight);
+  }
+
+  private Matches of(String query, ConditionSql condition, Sight sight) {
     var parameters = new HashMap<String, Object>(condition.parameters());
     parameters.putAll(sight.parameters());
-    parameters.put("words", query(words));
+    parameters.put("words", query);
     var meant = condition.found() + " and " + condition.asked() + " and " + sight.condition();
     var ids = new ArrayList<Long>();
     var ranks = new ArrayList<Float>();
@@ -140,9 +156,10 @@ final class NewestMatches {
     return ranked;
   }
 
-  /// The words as a query, made once for all blocks; what was typed is only ever a parameter. The
-  /// last may be a beginning.
-  private String query(List<Word> words) {
+  /// The words as a query, made once for all blocks; what was typed is only ever a parameter.
+  ///
+  /// @param beginning whether the last may be a beginning
+  private String query(List<Word> words, boolean beginning) {
     var parameters = new HashMap<String, Object>();
     var parts = new ArrayList<String>();
     for (int i = 0; i < words.size(); i++) {
@@ -152,7 +169,7 @@ final class NewestMatches {
           word.isPhrase()
               ? "phraseto_tsquery('simple', search_folded(:word%d))".formatted(i)
               : "search_query(:word%d, %s)"
-                  .formatted(i, i == words.size() - 1 && !word.isExcluded());
+                  .formatted(i, beginning && i == words.size() - 1 && !word.isExcluded());
       parts.add(word.isExcluded() ? "!! " + query : query);
     }
     return jdbc.sql("(select cast(" + String.join(" && ", parts) + " as text))")
