@@ -33,7 +33,9 @@ class DigestController implements PublicPaths {
 
   @GetMapping
   String ask(@PathVariable String token, Model model) {
-    links.agentOf(token).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    if (links.agentOf(token).isEmpty()) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
     model.addAttribute("token", token);
     return "desk/digest_question";
   }
