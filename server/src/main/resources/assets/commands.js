@@ -1,9 +1,9 @@
-// The command bar on Ctrl+K. What can be done on this page stands in it (data-key); where one can go comes
+// The command bar on Ctrl+K. What can be done on this page, and to what is chosen, stands in it; where one can go comes
 // from the server. What was chosen lately comes first.
 const RECENT = "commands", KEPT = 6, QUIET = 120;
 const bar = () => document.getElementById("commands"), field = () => document.getElementById("command"), list = () => document.getElementById("command-options");
 const recent = () => { try { return JSON.parse(localStorage.getItem(RECENT)) ?? []; } catch { return []; } };
-let timer, asked = 0, doable = [];
+let timer, asked = 0, doable = () => [];
 
 function keep(option) {
   const one = { href: option.getAttribute("href"), label: option.children[1].textContent };
@@ -28,7 +28,7 @@ const inOrder = (label, typed) => {
 };
 
 function own(typed) {
-  return doable.filter(one => inOrder(one.label, typed)).map((one, i) => {
+  return doable(typed).filter(one => one.typed || inOrder(one.label, typed)).map((one, i) => {
     const element = option(`command-do-${i}`, one.label, one.key);
     element.addEventListener("click", () => { bar().close(); one.run(); });
     return element;

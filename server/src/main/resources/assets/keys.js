@@ -1,6 +1,6 @@
 // One letter, one thing. What every page knows stands in one table; besides, an element says its own key
 // (data-key). "?" shows both, as far as they work on this page. Nothing happens while someone is writing.
-import { chooseHere, chooseNone } from "./lists.js";
+import { chooseHere, chooseNone, doableToChosen } from "./lists.js";
 import { openCommands } from "./commands.js";
 import { said } from "./text.js";
 
@@ -94,7 +94,8 @@ function showKeys() {
 }
 
 function commands() {
-  openCommands(own().map(element => ({ key: element.dataset.key, label: words(element), run: () => press(element) })));
+  const here = own().map(element => ({ key: element.dataset.key, label: words(element), run: () => press(element) }));
+  openCommands(typed => [...doableToChosen(typed), ...here]);
 }
 
 function onKey(event) {

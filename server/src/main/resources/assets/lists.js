@@ -47,6 +47,47 @@ export function chooseNone() {
   return chosen.length > 0;
 }
 
+// What can be done to the chosen rows, for the command bar: each choice of the form, and what is typed where
+// the form wants words. Doing it fills the form in and sends it.
+const words = element => element.textContent.trim();
+const TYPED = {
+  tag: [["tag", typed => said("Tag as “{0}”", typed)], ["untag", typed => said("Take the tag “{0}” off", typed)]],
+  category: [["category", typed => said("Set the category to “{0}”", typed)]],
+  merge: [["into", typed => said("Merge into {0}", typed.startsWith("#") ? typed : `#${typed}`), /^#?\d{1,18}$/]],
+};
+
+function doing(change, values) {
+  return () => {
+    const form = bar();
+    if (!form) return;
+    for (const field of form.querySelectorAll("input[data-for]")) field.value = "";
+    form.elements.change.value = change;
+    for (const [name, value] of Object.entries(values)) form.elements[name].value = value;
+    form.requestSubmit();
+  };
+}
+
+export function doableToChosen(typed) {
+  const form = bar();
+  if (!form) return [];
+  const chosen = words(form.querySelector("[data-chosen]")), things = [];
+  for (const change of form.elements.change.options) {
+    const kind = change.value;
+    for (const select of form.querySelectorAll(`select[data-for~="${kind}"]`)) {
+      if (kind === "status" && select.name === "outcome") continue;
+      for (const choice of select.options) {
+        if (choice.value === "" && kind === "assign") continue;
+        const others = kind === "assign" ? { team: "", agent: "" } : {};
+        things.push({ label: `${words(change)}: ${words(choice)}`, key: chosen, run: doing(kind, { ...others, [select.name]: choice.value }) });
+      }
+    }
+    for (const [name, label, shape] of TYPED[kind] ?? []) {
+      if (typed && (shape?.test(typed) ?? true)) things.push({ label: label(typed), key: chosen, typed: true, run: doing(kind, { [name]: typed }) });
+    }
+  }
+  return things;
+}
+
 export function letChoose() {
   document.addEventListener("click", event => {
     if (event.target.matches("[data-chooses]")) choose(event.target, event.shiftKey);

@@ -3,6 +3,7 @@ package dev.evergreen.server.ticket.bulk;
 import static java.util.stream.Collectors.joining;
 
 import dev.evergreen.server.ticket.Priority;
+import dev.evergreen.server.ticket.TicketId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,19 @@ public sealed interface BulkChange {
   /// @param then the status that each gets; null for the one that an answer gives
   record Answer(String text, @Nullable SetStatus then) implements BulkChange {}
 
+  /// What a macro says and does, each time filled in for the ticket. What went out stays out.
+  ///
+  /// @param macro its number
+  record UseMacro(long macro, String name, boolean writes) implements BulkChange {}
+
+  /// To live on in another ticket, which stays as it is.
+  record MergeInto(TicketId target) implements BulkChange {}
+
+  /// Whether words go out to customers with it.
+  default boolean isWriting() {
+    return this instanceof Answer || this instanceof UseMacro(_, _, var writes) && writes;
+  }
+
   /// As people read it.
   default String words() {
     return switch (this) {
@@ -55,6 +69,8 @@ public sealed interface BulkChange {
               .replaceFirst("^t", "T");
       case Answer(String _, SetStatus then) ->
           then == null ? "Answer" : "Answer and put to “" + then.name() + "”";
+      case UseMacro(long _, String name, boolean _) -> "Use “" + name + "”";
+      case MergeInto(TicketId target) -> "Merge into " + target;
     };
   }
 
@@ -65,6 +81,9 @@ public sealed interface BulkChange {
       case Categorize(String category) -> Map.of("category", category);
       case Close(String outcome) -> Map.of("outcome", outcome);
       case SetStatus status -> stored(status);
+      case UseMacro(long macro, String name, boolean writes) ->
+          Map.of("macro", "" + macro, "name", name, "writes", "" + writes);
+      case MergeInto(TicketId target) -> Map.of("into", "" + target.value());
       case Tag(String add, String remove) -> Map.of("add", add, "remove", remove);
       case Answer(String text, SetStatus then) -> {
         var stored = new HashMap<>(then == null ? Map.<String, String>of() : stored(then));
@@ -90,6 +109,17 @@ public sealed interface BulkChange {
   }
 
   static BulkChange of(Map<String, String> stored) {
+    var macro = stored.get("macro");
+    var into = stored.get("into");
+    if (macro != null) {
+      return new UseMacro(
+          Long.parseLong(macro),
+          stored.getOrDefault("name", ""),
+          Boolean.parseBoolean(stored.get("writes")));
+    }
+    if (into != null) {
+      return new MergeInto(new TicketId(Long.parseLong(into)));
+    }
     var text = stored.get("text");
     var status = status(stored);
     if (text != null) {

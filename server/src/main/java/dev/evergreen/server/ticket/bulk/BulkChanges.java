@@ -76,10 +76,7 @@ public class BulkChanges {
         .param("tickets", seen.keySet().stream().map(TicketId::value).toArray(Long[]::new))
         .param("seen", seen.values().toArray(Long[]::new))
         .update();
-    var at =
-        change instanceof BulkChange.Answer
-            ? clock.instant().plus(SECOND_THOUGHTS)
-            : clock.instant();
+    var at = change.isWriting() ? clock.instant().plus(SECOND_THOUGHTS) : clock.instant();
     due.set(DUE, "" + id, at, Map.of());
     return Outcome.accepted(id);
   }

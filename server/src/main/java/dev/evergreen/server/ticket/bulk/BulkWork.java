@@ -4,30 +4,17 @@ import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Due;
 import dev.evergreen.server.platform.DueReaction;
 import dev.evergreen.server.platform.Outcome;
-import dev.evergreen.server.platform.Savepoints;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.AgentId;
 import dev.evergreen.server.team.Agents;
 import dev.evergreen.server.team.Permission;
-import dev.evergreen.server.team.TeamId;
-import dev.evergreen.server.ticket.Assignments;
-import dev.evergreen.server.ticket.Changes;
-import dev.evergreen.server.ticket.Priority;
-import dev.evergreen.server.ticket.Settlements;
-import dev.evergreen.server.ticket.Sorting;
-import dev.evergreen.server.ticket.StatusId;
-import dev.evergreen.server.ticket.Statuses;
-import dev.evergreen.server.ticket.Tags;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketChanges;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
-import java.util.HashMap;
+import dev.evergreen.server.ticket.relation.Merges;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -40,13 +27,18 @@ final class BulkWork implements DueReaction {
   /// Under which the number of a change of one ticket is kept, by which that is taken back.
   private static final String KEPT = "change";
 
+  private static final String MERGED = "merged";
+  private static final String MAPPED = "{\"%s\": \"%s\"}";
+
   private final JdbcClient jdbc;
   private final Due due;
   private final DatabaseClock clock;
   private final Agents agents;
   private final Tickets tickets;
-  private final Verbs verbs;
-  private final Savepoints savepoints;
+  private final TicketChanges changes;
+  private final BulkVerbs verbs;
+  private final BulkMacros macros;
+  private final Merges merges;
 
   BulkWork(
       JdbcClient jdbc,
@@ -54,27 +46,20 @@ final class BulkWork implements DueReaction {
       DatabaseClock clock,
       Agents agents,
       Tickets tickets,
-      Verbs verbs,
-      Savepoints savepoints) {
+      TicketChanges changes,
+      BulkVerbs verbs,
+      BulkMacros macros,
+      Merges merges) {
     this.jdbc = jdbc;
     this.due = due;
     this.clock = clock;
     this.agents = agents;
     this.tickets = tickets;
+    this.changes = changes;
     this.verbs = verbs;
-    this.savepoints = savepoints;
+    this.macros = macros;
+    this.merges = merges;
   }
-
-  /// By what one ticket is changed.
-  @Component
-  record Verbs(
-      Assignments assignments,
-      Sorting sorting,
-      Settlements settlements,
-      Statuses statuses,
-      Tags tags,
-      TicketChanges changes,
-      ObjectProvider<BulkAnswers> answers) {}
 
   private record Job(long id, AgentId agent, BulkChange change, boolean undoes) {}
 
@@ -172,6 +157,12 @@ final class BulkWork implements DueReaction {
           case BulkChange.Answer(_, var then) ->
               ticket.isFor(by, Permission.ANSWER)
                   && (then == null || ticket.isFor(by, Permission.CLOSE));
+          case BulkChange.UseMacro(_, _, var writes) ->
+              (!writes || ticket.isFor(by, Permission.ANSWER))
+                  && ticket.isFor(by, Permission.SORT)
+                  && ticket.isFor(by, Permission.ASSIGN)
+                  && ticket.isFor(by, Permission.CLOSE);
+          case BulkChange.MergeInto _ -> ticket.isFor(by, Permission.MERGE);
         };
   }
 
@@ -179,98 +170,59 @@ final class BulkWork implements DueReaction {
     if (before.isClosed() && change instanceof BulkChange.Close) {
       return Result.skipped("It is closed already.");
     }
-    if (isKept(change)) {
-      return kept(before, change, seen, by);
-    }
-    return switch (apply(before, change, seen, by)) {
+    return switch (change) {
+      case BulkChange.UseMacro macro -> used(before, macro, seen, by);
+      case BulkChange.MergeInto(TicketId target) -> merged(before, target, seen, by);
+      case BulkChange.SetStatus _, BulkChange.Tag _, BulkChange.Answer _ ->
+          kept(before, change, seen, by);
+      case BulkChange.Assign _,
+          BulkChange.Prioritize _,
+          BulkChange.Categorize _,
+          BulkChange.Close _ ->
+          plain(before, change, seen, by);
+    };
+  }
+
+  private Result plain(Ticket before, BulkChange change, long seen, Agent by) {
+    return switch (verbs.apply(before, change, seen, by)) {
       case Outcome.Accepted<Ticket>(Ticket after) ->
           new Result(
               after.revision() == before.revision() ? "same" : "changed",
               "",
-              BulkChanges.MAPPER.writeValueAsString(stood(before)),
+              BulkChanges.MAPPER.writeValueAsString(BulkVerbs.stood(before)),
               after.revision());
       case Outcome.Rejected<Ticket>(Outcome.Reason _, String detail) -> Result.skipped(detail);
     };
   }
 
-  private Outcome<Ticket> apply(Ticket ticket, BulkChange change, long seen, Agent by) {
-    var id = ticket.id();
-    return switch (change) {
-      case BulkChange.Assign(String team, String agent) ->
-          verbs
-              .assignments()
-              .assign(
-                  id,
-                  team.equals(BulkChange.LEAVE) ? ticket.assignment().team() : team(team),
-                  agent.equals(BulkChange.LEAVE) ? ticket.assignment().agent() : agent(agent),
-                  seen,
-                  by.actor());
-      case BulkChange.Prioritize(Priority priority) ->
-          verbs.sorting().update(id, new Changes(null, priority, null), seen, by.actor());
-      case BulkChange.Categorize(String category) ->
-          verbs.sorting().update(id, new Changes(category, null, null), seen, by.actor());
-      case BulkChange.Close(String outcome) ->
-          verbs.settlements().close(id, outcome, seen, by.actor());
-      case BulkChange.SetStatus status -> put(id, status, seen, by);
-      case BulkChange.Tag(String add, String remove) ->
-          (add.isEmpty() ? Outcome.accepted(ticket) : verbs.tags().add(id, add, by.actor()))
-              .then(after ->
-                  remove.isEmpty()
-                      ? Outcome.accepted(after)
-                      : verbs.tags().remove(id, remove, by.actor()));
-      case BulkChange.Answer(String text, BulkChange.SetStatus then) ->
-          answer(id, text, then, seen, by);
-    };
+  private Result used(Ticket before, BulkChange.UseMacro macro, long seen, Agent by) {
+    return macros
+        .use(before, macro, seen, by)
+        .fold(
+            done ->
+                new Result(
+                    done.change().isPresent() || macro.writes() ? "changed" : "same",
+                    String.join(" ", done.refused()),
+                    MAPPED.formatted(KEPT, done.change().map(id -> "" + id).orElse("")),
+                    before.revision()),
+            refused -> Result.skipped(refused.detail()));
   }
 
-  private Outcome<Ticket> put(
-      TicketId id, BulkChange.SetStatus status, @Nullable Long seen, Agent by) {
-    return verbs
-        .statuses()
-        .set(id, new StatusId(status.status()), status.outcome(), seen, by.actor());
-  }
-
-  /// Whoever has written since it was begun is not answered without a look.
-  private Outcome<Ticket> answer(
-      TicketId id, String text, BulkChange.@Nullable SetStatus then, long seen, Agent by) {
-    var ticket = tickets.withId(id).orElseThrow();
-    if (ticket.revision() != seen) {
-      return Outcome.rejected(
-          Outcome.Reason.OUTDATED, "It has changed since; look at it before you answer.");
+  private Result merged(Ticket before, TicketId target, long seen, Agent by) {
+    var into = tickets.visibleTo(by).get(target);
+    if (into.filter(one -> one.isFor(by, Permission.MERGE)).isEmpty()) {
+      return Result.skipped("The ticket to merge into is not there, or not yours to see.");
     }
-    try {
-      savepoints.within(() -> {
-        verbs.answers().forEach(answers -> answers.answer(id, text, by));
-        if (then != null && put(id, then, null, by) instanceof Outcome.Rejected<Ticket> refused) {
-          throw new Refused(refused);
-        }
-      });
-    } catch (Refused refused) {
-      return refused.outcome;
-    }
-    return Outcome.accepted(tickets.withId(id).orElseThrow());
-  }
-
-  /// Has a letter not go out whose ticket cannot be put where it was to be put.
-  private static final class Refused extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final transient Outcome.Rejected<Ticket> outcome;
-
-    Refused(Outcome.Rejected<Ticket> outcome) {
-      super(outcome.detail());
-      this.outcome = outcome;
-    }
+    return merges
+        .merge(before.id(), seen, target, into.get().revision(), by)
+        .fold(
+            _ -> new Result("changed", "", MAPPED.formatted(MERGED, "" + target.value()), seen),
+            refused -> Result.skipped(refused.detail()));
   }
 
   /// What the whole row is kept of, so that undoing restores all that was changed.
-  private static boolean isKept(BulkChange change) {
-    return change instanceof BulkChange.SetStatus
-        || change instanceof BulkChange.Tag
-        || change instanceof BulkChange.Answer;
-  }
-
   private Result kept(Ticket before, BulkChange change, long seen, Agent by) {
-    var kept = verbs.changes().keep(before.id(), by, () -> apply(before, change, seen, by));
+    var kept = changes.keep(before.id(), by, () -> verbs.apply(before, change, seen, by));
     return kept.fold(
         done ->
             new Result(
@@ -284,37 +236,34 @@ final class BulkWork implements DueReaction {
         refused -> Result.skipped(refused.detail()));
   }
 
-  /// What a change may alter, as it was.
-  private static Map<String, String> stood(Ticket ticket) {
-    var stood = new HashMap<String, String>();
-    stood.put("priority", ticket.state().priority().key());
-    stood.put("category", ticket.state().category());
-    stood.put("closed", "" + ticket.isClosed());
-    var team = ticket.assignment().team();
-    var agent = ticket.assignment().agent();
-    stood.put("team", team == null ? BulkChange.NOBODY : "" + team.value());
-    stood.put("agent", agent == null ? BulkChange.NOBODY : "" + agent.value());
-    return stood;
-  }
-
   @SuppressWarnings("unchecked")
   private Result restored(Row row, Agent by) {
     var stood = (Map<String, String>) BulkChanges.MAPPER.readValue(row.before(), Map.class);
     if (stood.containsKey(KEPT)) {
       return takenBack(row, stood.getOrDefault(KEPT, ""), by);
     }
-    var outcome = restore(row.ticket(), stood, row.after(), by);
+    if (stood.containsKey(MERGED)) {
+      return separated(row, new TicketId(Long.parseLong(stood.getOrDefault(MERGED, "0"))), by);
+    }
+    var outcome = verbs.restore(row.ticket(), stood, row.after(), by);
     return outcome.fold(
         after -> new Result("restored", "", row.before(), after.revision()),
         refused -> new Result("kept", refused.detail(), row.before(), row.after()));
+  }
+
+  private Result separated(Row row, TicketId target, Agent by) {
+    return merges
+        .undo(row.ticket(), target, by)
+        .fold(
+            _ -> new Result("restored", "", row.before(), row.after()),
+            refused -> new Result("kept", refused.detail(), row.before(), row.after()));
   }
 
   private Result takenBack(Row row, String change, Agent by) {
     if (change.isEmpty()) {
       return new Result("kept", "There was nothing to take back.", row.before(), row.after());
     }
-    return verbs
-        .changes()
+    return changes
         .undo(row.ticket(), Long.parseLong(change), by)
         .fold(
             said -> new Result("restored", sent(said), row.before(), row.after()),
@@ -324,29 +273,6 @@ final class BulkWork implements DueReaction {
   /// What is said of a ticket that was restored: nothing, unless something went out.
   private static String sent(String said) {
     return said.equals("Taken back.") ? "" : said;
-  }
-
-  /// Everything that a change may alter is set to what it was; what is so already is no event.
-  private Outcome<Ticket> restore(TicketId id, Map<String, String> stood, long seen, Agent by) {
-    var ticket = tickets.withId(id).orElseThrow();
-    if (ticket.isClosed() && stood.getOrDefault("closed", "").equals("false")) {
-      return verbs.settlements().reopen(id, seen, by.actor());
-    }
-    var priority =
-        Priority.valueOf(stood.getOrDefault("priority", "normal").toUpperCase(Locale.ROOT));
-    var changes = new Changes(stood.get("category"), priority, null);
-    return switch (verbs.sorting().update(id, changes, seen, by.actor())) {
-      case Outcome.Rejected<Ticket> refused -> refused;
-      case Outcome.Accepted<Ticket>(Ticket sorted) ->
-          verbs
-              .assignments()
-              .assign(
-                  id,
-                  team(stood.getOrDefault("team", BulkChange.NOBODY)),
-                  agent(stood.getOrDefault("agent", BulkChange.NOBODY)),
-                  sorted.revision(),
-                  by.actor());
-    };
   }
 
   private void write(Job job, Row row, Result result) {
@@ -363,13 +289,5 @@ final class BulkWork implements DueReaction {
         .param("bulk", job.id())
         .param("ticket", row.ticket().value())
         .update();
-  }
-
-  private static @Nullable TeamId team(String number) {
-    return number.equals(BulkChange.NOBODY) ? null : new TeamId(Long.parseLong(number));
-  }
-
-  private static @Nullable AgentId agent(String number) {
-    return number.equals(BulkChange.NOBODY) ? null : new AgentId(Long.parseLong(number));
   }
 }

@@ -24,6 +24,10 @@ import dev.evergreen.server.ticket.Tags;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.TicketId;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.ticket.composing.Macro;
+import dev.evergreen.server.ticket.composing.MacroEffects;
+import dev.evergreen.server.ticket.composing.Macros;
+import dev.evergreen.server.ticket.relation.Merges;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 
@@ -54,6 +59,9 @@ class BulkChangesTest {
   @Autowired Work work;
   @Autowired Statuses statuses;
   @Autowired Tags tags;
+  @Autowired Macros macros;
+  @Autowired Merges merges;
+  @Autowired JdbcClient jdbc;
 
   @Test
   void each_ticket_is_changed_for_itself_and_the_whole_is_undone() {
@@ -157,6 +165,75 @@ class BulkChangesTest {
     settle();
     assertThat(tagsOf(first)).containsExactly("recall");
     assertThat(seen.keySet().stream().skip(1)).allSatisfy(one -> assertThat(tagsOf(one)).isEmpty());
+  }
+
+  @Test
+  void a_macro_is_used_on_each_and_taken_back_as_a_whole() {
+    var ines = agent(Role.AGENT);
+    var effects = new MacroEffects(Priority.URGENT, "refund", null, true, null);
+    var macro =
+        macros
+            .add(
+                new Macro(
+                    0, "To refunds " + ines.id(), new Macro.Scope.Own(ines.id()), "", effects, 0),
+                ines)
+            .expected();
+    var seen = open(3);
+    var moved = seen.keySet().iterator().next();
+    assignments.assign(moved, null, ines.id(), null, ines.actor()).expected();
+
+    var use = new BulkChange.UseMacro(macro.id(), macro.name(), false);
+    long id = bulk.begin(use, seen, ines).expected();
+    settle();
+
+    var progress = bulk.progress(id, ines).orElseThrow();
+    assertThat(progress.words()).isEqualTo("Use “" + macro.name() + "”");
+    assertThat(progress.numbers()).isEqualTo(new BulkProgress.Numbers(3, 0, 2, 1, 0));
+    assertThat(progress.skipped()).extracting(BulkProgress.Skipped::ticket).containsExactly(moved);
+    assertThat(seen.keySet().stream().skip(1).map(this::ticket))
+        .allSatisfy(one -> {
+          assertThat(one.state().category()).isEqualTo("refund");
+          assertThat(one.assignment().agent()).isEqualTo(ines.id());
+        });
+
+    bulk.undo(id, ines).expected();
+    settle();
+    assertThat(seen.keySet().stream().skip(1).map(this::ticket))
+        .allSatisfy(one -> {
+          assertThat(one.state().category()).isEmpty();
+          assertThat(one.state().priority()).isEqualTo(Priority.NORMAL);
+          assertThat(one.assignment().agent()).isNull();
+        });
+
+    var strangers = new BulkChange.UseMacro(macro.id(), macro.name(), false);
+    long others = bulk.begin(strangers, open(1), agent(Role.AGENT)).expected();
+    settle();
+    assertThat(
+            jdbc.sql("select reason from bulk_ticket where bulk_id = :id")
+                .param("id", others)
+                .query((row, _) -> row.getString(1))
+                .single())
+        .contains("changed or removed");
+  }
+
+  @Test
+  void many_live_on_in_one_and_are_tickets_of_their_own_again() {
+    var ines = agent(Role.AGENT);
+    var target = open(1).keySet().iterator().next();
+    var seen = open(3);
+
+    long id = bulk.begin(new BulkChange.MergeInto(target), seen, ines).expected();
+    settle();
+
+    assertThat(bulk.progress(id, ines).orElseThrow().numbers().changed()).isEqualTo(3);
+    assertThat(merges.into(target)).hasSize(3);
+    assertThat(seen.keySet().stream().map(this::ticket)).allMatch(Ticket::isClosed);
+
+    bulk.undo(id, ines).expected();
+    settle();
+    assertThat(bulk.progress(id, ines).orElseThrow().numbers().restored()).isEqualTo(3);
+    assertThat(merges.into(target)).isEmpty();
+    assertThat(seen.keySet().stream().map(this::ticket)).noneMatch(Ticket::isClosed);
   }
 
   @Test
