@@ -98,9 +98,21 @@ public class Correspondence {
       participants.decide(id, copies);
     }
     if (reply.macro() != null) {
-      var _ = macros.perform(id, reply.macro(), agent);
+      tell(id, macros.perform(id, reply.macro(), agent), agent);
     }
     return message;
+  }
+
+  /// What was written has gone out by now: whoever wrote it hears that the rest was not done, where
+  /// everybody sees it.
+  private void tell(TicketId id, MacroUses.Done done, Agent agent) {
+    if (!done.unsettled().isEmpty()) {
+      tickets.record(
+          id,
+          "ticket.not-settled",
+          Actor.SYSTEM,
+          Map.of("reason", done.unsettled(), "tell", List.of(agent.id().value())));
+    }
   }
 
   /// What goes to several people at once.

@@ -4,10 +4,7 @@ import dev.evergreen.server.customer.CustomerPage.Cursor;
 import dev.evergreen.server.customer.CustomerPage.Row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -57,8 +54,8 @@ public class CustomerSearch {
   /// Those who have words in their name or in the team's own fields, or an address, that begin as
   /// typed.
   public CustomerPage beginning(String typed, @Nullable Cursor after) {
-    var text = typed.replace("\0", "").strip().toLowerCase(Locale.ROOT);
-    if (text.isEmpty()) {
+    var beginning = Beginning.of(typed);
+    if (beginning.isEmpty()) {
       return all(after);
     }
     var rows =
@@ -96,8 +93,8 @@ public class CustomerSearch {
                 order by lower(customer.name), customer.id
                 limit :limit
                 """)
-            .param("words", words(text))
-            .param("prefix", text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+            .param("words", beginning.get().words())
+            .param("prefix", beginning.get().prefix())
             .param("name", after == null ? "" : after.name())
             .param("id", after == null ? 0 : after.id().value())
             .param("limit", PAGE + 1)
@@ -106,21 +103,10 @@ public class CustomerSearch {
     return page(rows);
   }
 
-  /// `jonas we` → `'jonas':* & 'we':*`; quoted, so that nothing typed is an operator.
-  static String words(String text) {
-    return Arrays.stream(text.split("[\\s'\\\\]+"))
-        .filter(word -> word.codePoints().anyMatch(Character::isLetterOrDigit))
-        .map(word -> "'" + word + "':*")
-        .collect(Collectors.joining(" & "));
-  }
-
   private static CustomerPage page(List<Row> rows) {
-    if (rows.size() <= PAGE) {
-      return new CustomerPage(rows, null);
-    }
-    var shown = rows.subList(0, PAGE);
-    var last = shown.getLast();
-    return new CustomerPage(shown, new Cursor(last.name(), last.id()));
+    return new CustomerPage(
+        Beginning.shown(rows, PAGE),
+        Beginning.last(rows, PAGE).map(last -> new Cursor(last.name(), last.id())).orElse(null));
   }
 
   private static Row read(ResultSet row, int number) throws SQLException {

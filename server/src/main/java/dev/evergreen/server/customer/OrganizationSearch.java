@@ -3,7 +3,6 @@ package dev.evergreen.server.customer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -65,8 +64,8 @@ public class OrganizationSearch {
 
   /// Those with words in their name or in the team's own fields, or a domain, that begin as typed.
   public Page beginning(String typed, @Nullable Cursor after) {
-    var text = typed.replace("\0", "").strip().toLowerCase(Locale.ROOT);
-    if (text.isEmpty()) {
+    var beginning = Beginning.of(typed);
+    if (beginning.isEmpty()) {
       return all(after);
     }
     return page(
@@ -103,8 +102,8 @@ public class OrganizationSearch {
                 order by lower(organization.name), organization.id
                 limit :limit
                 """)
-            .param("words", CustomerSearch.words(text))
-            .param("prefix", text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+            .param("words", beginning.get().words())
+            .param("prefix", beginning.get().prefix())
             .param("name", after == null ? "" : after.name())
             .param("id", after == null ? 0 : after.id().value())
             .param("limit", PAGE + 1)
@@ -144,11 +143,9 @@ public class OrganizationSearch {
   }
 
   private static Page page(List<Row> rows) {
-    if (rows.size() <= PAGE) {
-      return new Page(rows, null);
-    }
-    var last = rows.get(PAGE - 1);
-    return new Page(rows.subList(0, PAGE), new Cursor(last.name(), last.id()));
+    return new Page(
+        Beginning.shown(rows, PAGE),
+        Beginning.last(rows, PAGE).map(last -> new Cursor(last.name(), last.id())).orElse(null));
   }
 
   private static Row read(ResultSet row, int number) throws SQLException {

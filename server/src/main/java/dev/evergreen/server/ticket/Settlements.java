@@ -5,6 +5,7 @@ import dev.evergreen.server.platform.DatabaseClock;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,12 +14,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Settlements {
   private final TicketWriting writing;
-  private final TicketFields fields;
+  private final SettlingRules rules;
   private final DatabaseClock clock;
 
-  Settlements(TicketWriting writing, TicketFields fields, DatabaseClock clock) {
+  Settlements(TicketWriting writing, SettlingRules rules, DatabaseClock clock) {
     this.writing = writing;
-    this.fields = fields;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -66,13 +67,9 @@ public class Settlements {
   /// @param seen as in [Assignments#assign]
   @Transactional
   public Outcome<Ticket> close(TicketId id, String outcome, @Nullable Long seen, Actor by) {
-    if (outcome.isBlank()) {
-      return Outcome.rejected(
-          Reason.INVALID, "Expected an outcome (why the ticket is closed), but found none.");
-    }
-    var missing = by.kind().equals("agent") ? fields.missing(writing.locked(id)) : null;
-    if (missing != null) {
-      return Outcome.rejected(Reason.INVALID, missing);
+    var objection = rules.toClosing(writing.locked(id), outcome, Set.of(), by);
+    if (objection.isPresent()) {
+      return Outcome.rejected(Reason.INVALID, objection.get());
     }
     return writing.whenSeen(
         id,

@@ -8,7 +8,6 @@ import dev.evergreen.server.platform.Kept;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Setting;
-import dev.evergreen.server.platform.Settings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -35,8 +34,7 @@ public class Statuses {
   private final Setup setup;
   private final TicketWriting writing;
   private final Settlements settlements;
-  private final TicketFields fields;
-  private final Settings settings;
+  private final SettlingRules rules;
   private final DatabaseClock clock;
   private final Kept<Named> named;
 
@@ -45,15 +43,13 @@ public class Statuses {
       Setup setup,
       TicketWriting writing,
       Settlements settlements,
-      TicketFields fields,
-      Settings settings,
+      SettlingRules rules,
       DatabaseClock clock) {
     this.jdbc = jdbc;
     this.setup = setup;
     this.writing = writing;
     this.settlements = settlements;
-    this.fields = fields;
-    this.settings = settings;
+    this.rules = rules;
     this.clock = clock;
     this.named = setup.kept(this::stored);
   }
@@ -114,17 +110,9 @@ public class Statuses {
       return Outcome.rejected(
           Reason.UNKNOWN, "Expected a status that tickets can have, but found none.");
     }
-    var needsOutcome =
-        status.category() == Status.CLOSED
-            || (status.category() == Status.SOLVED && settings.get(OUTCOME_WHEN_SOLVING));
-    if (needsOutcome && outcome.isBlank()) {
-      return Outcome.rejected(
-          Reason.INVALID, "Expected an outcome for “" + status.name() + "”, but found none.");
-    }
-    var settles = status.category() == Status.SOLVED || status.category() == Status.CLOSED;
-    var missing = settles && by.kind().equals("agent") ? fields.missing(writing.locked(id)) : null;
-    if (missing != null) {
-      return Outcome.rejected(Reason.INVALID, missing);
+    var objection = rules.toStatus(writing.locked(id), status, outcome, Set.of(), by);
+    if (objection.isPresent()) {
+      return Outcome.rejected(Reason.INVALID, objection.get());
     }
     return writing.whenSeen(
         id,

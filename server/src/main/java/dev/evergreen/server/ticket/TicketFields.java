@@ -11,6 +11,7 @@ import dev.evergreen.server.platform.field.OwnFields;
 import dev.evergreen.server.platform.field.References;
 import dev.evergreen.server.platform.field.ShownField;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -89,13 +90,15 @@ public class TicketFields {
   }
 
   /// Why a person cannot settle the ticket yet; null when they can.
-  @Nullable String missing(Ticket ticket) {
+  ///
+  /// @param filled keys of fields that will be filled in before
+  @Nullable String missing(Ticket ticket, Set<String> filled) {
     var values = ticket.state().sorted().fields();
     var labels =
         definitions.of(ABOUT).stream()
             .filter(field -> isAskedOf(field, ticket))
             .filter(field -> field.use().required() != OwnField.Required.NEVER)
-            .filter(field -> values.get(field.key()).isEmpty())
+            .filter(field -> values.get(field.key()).isEmpty() && !filled.contains(field.key()))
             .map(OwnField::label)
             .collect(Collectors.joining(", "));
     return labels.isEmpty()

@@ -142,6 +142,22 @@ public class Imports {
         .forEach(files::delete);
   }
 
+  /// Empties what it has told of an export: names and addresses that did not fit. What was counted
+  /// stays. One that is under way is left alone; it ends once more.
+  @Transactional
+  public void forget(long id) {
+    jdbc.sql(
+            """
+            update import
+            set report = (report::jsonb || '{"findings": [], "failure": ""}')::json
+            where id = :id
+              and state not in ('waiting', 'going')
+              and json_array_length(report -> 'findings') > 0
+            """)
+        .param("id", id)
+        .update();
+  }
+
   public List<Import> newest(int most) {
     return jdbc.sql("select * from import order by id desc limit :most")
         .param("most", most)
@@ -216,6 +232,7 @@ public class Imports {
         .param("now", now())
         .update();
     due.clear(DUE, "" + id);
+    due.set(ImportForgetting.DUE, "" + id, clock.instant().plus(ImportForgetting.AFTER), Map.of());
     var ended = withId(id).orElseThrow();
     if (!ended.dry()) {
       record(

@@ -78,8 +78,9 @@ public record Composer(
     }
   }
 
-  /// What whoever writes knows of the ticket: its revision, and that a colleague's answer crosses.
-  public record Seen(long revision, boolean isWarned) {}
+  /// What whoever writes knows of the ticket: its revision, that a colleague's answer crosses, and
+  /// that others still work on it.
+  public record Seen(long revision, boolean isWarned, boolean isAsked) {}
 
   public boolean mayReply() {
     return sending != null;

@@ -6,8 +6,10 @@ import dev.evergreen.server.channel.Written;
 import dev.evergreen.server.platform.EmailAddress;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.team.Agent;
+import dev.evergreen.server.ticket.StatusId;
 import dev.evergreen.server.ticket.Ticket;
 import dev.evergreen.server.ticket.composing.Draft;
+import dev.evergreen.server.ticket.composing.MacroEffects;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.springframework.web.multipart.MultipartFile;
 ///
 /// @param hold there when the page offers to take back what was sent for a moment
 /// @param status what the ticket is put into when it is sent
+/// @param anyway there when it is to be settled although others still work on it
 /// @param from the key of the view that the ticket was opened from
 /// @param seen the revision of the ticket that the page was made at
 /// @param later the time to send at; `chosen` when it is the one in `at`, null for none
@@ -38,6 +41,7 @@ record Entry(
     @Nullable String warned,
     @Nullable Long status,
     @Nullable String outcome,
+    @Nullable String anyway,
     @Nullable String from) {
   private static final int LONGEST = 100_000;
   private static final int LONGEST_HTML = 400_000;
@@ -66,6 +70,15 @@ record Entry(
     return seen == null || warned != null
         ? Optional.empty()
         : crossed.since(ticket.id(), seen, writer.id());
+  }
+
+  /// Where the ticket is put with it, if that was chosen here.
+  Optional<MacroEffects.Settling> settling() {
+    return status == null
+        ? Optional.empty()
+        : Optional.of(
+            new MacroEffects.Settling(
+                new StatusId(status), outcome == null || outcome.isBlank() ? null : outcome));
   }
 
   /// The key of the view that the ticket was opened from; empty when none was said.

@@ -1,6 +1,5 @@
 package dev.evergreen.server.desk.web;
 
-import dev.evergreen.server.channel.CrossedAnswers;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Outcome.Reason;
 import dev.evergreen.server.platform.Submissions;
@@ -42,7 +41,7 @@ final class EntryController {
   private final Submissions submissions;
   private final ReplySending sending;
   private final Afterwards afterwards;
-  private final CrossedAnswers crossed;
+  private final BeforeSending before;
 
   EntryController(
       Desk desk,
@@ -54,7 +53,7 @@ final class EntryController {
       Submissions submissions,
       ReplySending sending,
       Afterwards afterwards,
-      CrossedAnswers crossed) {
+      BeforeSending before) {
     this.desk = desk;
     this.screens = screens;
     this.conversations = conversations;
@@ -64,7 +63,7 @@ final class EntryController {
     this.submissions = submissions;
     this.sending = sending;
     this.afterwards = afterwards;
-    this.crossed = crossed;
+    this.before = before;
   }
 
   @PostMapping(path = "/tickets/{number}/entries", params = "kind=reply")
@@ -77,10 +76,10 @@ final class EntryController {
       Model model) {
     var ticket = desk.current(number, agent, Permission.ANSWER);
     var exchange = new Exchange(agent, request, response, model);
-    var faster = entry.crossing(crossed, ticket, agent);
-    if (faster.isPresent()) {
-      var refusal = new Refusal.OfCrossing(entry.draft(false), faster.get());
-      return screens.refuse(ticket, Reason.OUTDATED, refusal, exchange);
+    var objection = before.objection(ticket, entry, agent);
+    if (objection.isPresent()) {
+      var reason = objection.get() instanceof Refusal.OfWords ? Reason.INVALID : Reason.OUTDATED;
+      return screens.refuse(ticket, reason, objection.get(), exchange);
     }
     return take(ticket, entry, false, () -> sending.send(ticket, entry, exchange), exchange);
   }

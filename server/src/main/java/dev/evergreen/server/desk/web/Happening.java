@@ -43,6 +43,9 @@ public record Happening(String icon, String who, String what, @Nullable Instant 
       case "ticket.solved" ->
           new Happening(
               "circle-check", by, "put it to “%s”%s".formatted(data.get("name"), reason(data)));
+      case "ticket.not-settled" ->
+          new Happening(
+              "alert-triangle", "It", "was not settled with what was sent: " + data.get("reason"));
       case "ticket.closed" -> new Happening("lock", by, "closed it" + reason(data));
       case "ticket.reopened" -> new Happening("rotate", by, "reopened it");
       case "ticket.solution-confirmed" -> new Happening("circle-check", by, "says that it helped");

@@ -21,6 +21,10 @@ public sealed interface Refusal {
   /// Words that cross a colleague's: sent again they go out.
   record OfCrossing(Composer.Draft typed, String colleague) implements Refusal {}
 
+  /// Words with which a ticket is to be settled on which others still work: sent again they settle
+  /// it all the same.
+  record OfUnfinished(Composer.Draft typed, String open) implements Refusal {}
+
   /// The form of a step.
   record OfStep(Task task, Map<String, String> answers, Completion completion) implements Refusal {}
 
@@ -29,6 +33,7 @@ public sealed interface Refusal {
     return switch (this) {
       case OfWords(var typed, _) -> typed;
       case OfCrossing(var typed, _) -> typed;
+      case OfUnfinished(var typed, _) -> typed;
       case None _, OfChoice _, OfStep _ -> null;
     };
   }
@@ -42,6 +47,10 @@ public sealed interface Refusal {
               + colleague
               + " has answered since you began. Read that first; when you send again, yours goes out"
               + " as well.";
+      case OfUnfinished(_, var open) ->
+          "Not sent yet: "
+              + open
+              + " still open here. When you send again, it is settled all the same.";
       case None _, OfChoice _, OfStep _ -> "";
     };
   }

@@ -92,7 +92,10 @@ public final class Writing {
             .map(macro -> new Choice("" + macro.id(), macro.name()))
             .toList(),
         recipients(setting.customer(), setting.said(), written.copies(), start.copied()),
-        new Composer.Seen(ticket.revision(), setting.refusal() instanceof Refusal.OfCrossing),
+        new Composer.Seen(
+            ticket.revision(),
+            setting.refusal() instanceof Refusal.OfCrossing,
+            setting.refusal() instanceof Refusal.OfUnfinished),
         new Composer.After(setting.view(), start.goesOn(), setting.offered()));
   }
 

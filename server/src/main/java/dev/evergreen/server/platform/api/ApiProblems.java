@@ -8,7 +8,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -20,11 +19,6 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /// that says what was expected and what was found.
 @RestControllerAdvice(annotations = RestController.class)
 class ApiProblems extends ResponseEntityExceptionHandler {
-
-  @ExceptionHandler
-  ProblemDetail refused(ApiRefusal refusal) {
-    return refusal.problem();
-  }
 
   @Override
   protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(

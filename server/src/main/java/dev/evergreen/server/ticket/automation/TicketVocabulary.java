@@ -72,6 +72,10 @@ public final class TicketVocabulary implements Vocabulary {
             "ticket.field-changed",
             "One of the team's own fields changed.",
             text("field", "Its key.")),
+        event(
+            "ticket.not-settled",
+            "An answer went out with which it was to be settled, and it could not be.",
+            text("reason", "Why.")),
         event("ticket.tagged", "Tags were put on or taken off."),
         event("ticket.change-undone", "Somebody took back what they had changed."),
         event("ticket.archived", "It left the working lists, long after it was closed."),

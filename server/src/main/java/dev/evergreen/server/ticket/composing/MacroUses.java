@@ -58,7 +58,8 @@ public class MacroUses {
   ///
   /// @param change the way back; empty when nothing changed
   /// @param refused why something was left out, a sentence each
-  public record Done(Optional<Long> change, List<String> refused) {
+  /// @param unsettled why it was not settled with it; empty when it was, or was not to be
+  public record Done(Optional<Long> change, List<String> refused, String unsettled) {
     public Done {
       refused = List.copyOf(refused);
     }
@@ -73,6 +74,7 @@ public class MacroUses {
             .withId(id)
             .orElseThrow(() -> new IllegalStateException("expected ticket " + id + ", but none"));
     var refused = new ArrayList<String>();
+    var unsettled = new ArrayList<String>();
     var kept =
         changes
             .keep(
@@ -80,9 +82,11 @@ public class MacroUses {
                 by,
                 () -> {
                   perform(before, use.effects(), by, refused);
+                  settle(id, use.effects().settling(), by, unsettled);
                   return Outcome.accepted(id);
                 })
             .expected();
+    refused.addAll(unsettled);
     if (!use.name().isEmpty()) {
       var data = new HashMap<String, Object>();
       data.put("macro", use.name());
@@ -93,7 +97,7 @@ public class MacroUses {
       }
       tickets.record(id, "ticket.macro-applied", by.actor(), data);
     }
-    return new Done(kept.change(), refused);
+    return new Done(kept.change(), refused, String.join(" ", unsettled));
   }
 
   private void perform(Ticket before, MacroEffects effects, Agent by, List<String> refused) {

@@ -18,7 +18,10 @@ public enum NotificationKind {
   TASK_LATE("A task is late", "One for you or your team, or one that you gave."),
   QUESTION("Somebody asks you", "A colleague wants to know something before they answer."),
   CONSULTED("A colleague answers", "What you wanted to know before you answer."),
-  HANDED_OVER("A ticket is handed over", "To a team of yours, with a note.");
+  HANDED_OVER("A ticket is handed over", "To a team of yours, with a note."),
+  NOT_SETTLED(
+      "A ticket stays open",
+      "What you sent went out, but the ticket could not be settled with it.");
 
   private final String title;
   private final String about;

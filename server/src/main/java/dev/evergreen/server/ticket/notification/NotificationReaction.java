@@ -51,7 +51,8 @@ final class NotificationReaction implements LedgerReaction {
           Map.entry("ticket.task-late", NotificationKind.TASK_LATE),
           Map.entry("ticket.consulted", NotificationKind.QUESTION),
           Map.entry("ticket.consultation-answered", NotificationKind.CONSULTED),
-          Map.entry("ticket.handed-over", NotificationKind.HANDED_OVER));
+          Map.entry("ticket.handed-over", NotificationKind.HANDED_OVER),
+          Map.entry("ticket.not-settled", NotificationKind.NOT_SETTLED));
 
   private final JdbcClient jdbc;
   private final Agents agents;

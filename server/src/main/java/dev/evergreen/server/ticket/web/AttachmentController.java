@@ -1,6 +1,7 @@
 package dev.evergreen.server.ticket.web;
 
 import dev.evergreen.server.platform.Files;
+import dev.evergreen.server.platform.api.ApiRefusal;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Attachment;
 import dev.evergreen.server.ticket.AttachmentName;
@@ -12,6 +13,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.Optional;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -40,14 +42,22 @@ class AttachmentController {
           @Content(
               mediaType = "application/octet-stream",
               schema = @Schema(type = "string", format = "binary")))
-  @GetMapping({"/attachments/{id}", "/api/v1/attachments/{id}"})
-  ResponseEntity<InputStreamResource> download(
+  @GetMapping("/api/v1/attachments/{id}")
+  ResponseEntity<InputStreamResource> bytes(
       @PathVariable long id, @Parameter(hidden = true) Agent agent) {
+    return found(id, agent).orElseThrow(() -> ApiRefusal.unknown("attachment " + id));
+  }
+
+  @GetMapping("/attachments/{id}")
+  ResponseEntity<InputStreamResource> download(@PathVariable long id, Agent agent) {
+    return found(id, agent).orElseGet(() -> ResponseEntity.notFound().build());
+  }
+
+  private Optional<ResponseEntity<InputStreamResource>> found(long id, Agent agent) {
     return attachments
         .withId(id)
         .filter(found -> tickets.visibleTo(agent).get(found.ticket()).isPresent())
-        .map(found -> content(found.attachment()))
-        .orElseGet(() -> ResponseEntity.notFound().build());
+        .map(found -> content(found.attachment()));
   }
 
   /// An image that a message of ours shows among its words.

@@ -4,11 +4,12 @@ import static dev.evergreen.server.ticket.web.SetupAnswers.leading;
 
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Settings;
+import dev.evergreen.server.platform.web.FormAnswers;
+import dev.evergreen.server.platform.web.FormAnswers.Asked;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Code;
 import dev.evergreen.server.ticket.Codes;
 import dev.evergreen.server.ticket.retention.Archive;
-import dev.evergreen.server.ticket.web.SetupAnswers.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
@@ -141,7 +142,7 @@ class CodeSettingsController {
             : Outcome.rejected(
                 Outcome.Reason.INVALID,
                 "Expected a number of days from 0 (never) to 36,500, but found " + days + ".");
-    return SetupAnswers.answer(
+    return FormAnswers.answer(
         outcome.map(wanted -> {
           settings.put(Archive.AFTER_DAYS, wanted);
           return wanted;
@@ -154,7 +155,7 @@ class CodeSettingsController {
 
   private String answer(
       Outcome<Code> outcome, Listed listed, Agent agent, Model model, Asked asked) {
-    return SetupAnswers.answer(
+    return FormAnswers.answer(
         outcome,
         _ -> "Saved.",
         listed.address(),

@@ -5,8 +5,9 @@ import static dev.evergreen.server.ticket.web.SetupAnswers.administering;
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.field.OwnField;
 import dev.evergreen.server.platform.field.OwnFields;
+import dev.evergreen.server.platform.web.FormAnswers;
+import dev.evergreen.server.platform.web.FormAnswers.Asked;
 import dev.evergreen.server.team.Agent;
-import dev.evergreen.server.ticket.web.SetupAnswers.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
@@ -115,7 +116,7 @@ class FieldSettingsController {
       Agent agent,
       Model model,
       Asked asked) {
-    return SetupAnswers.answer(
+    return FormAnswers.answer(
         outcome,
         field -> "Saved: workflows read it as %s.fields.%s.".formatted(owner.about(), field.key()),
         owner.href(),

@@ -4,13 +4,14 @@ import static dev.evergreen.server.ticket.web.SetupAnswers.leading;
 
 import dev.evergreen.server.customer.Levels;
 import dev.evergreen.server.platform.Outcome;
+import dev.evergreen.server.platform.web.FormAnswers;
+import dev.evergreen.server.platform.web.FormAnswers.Asked;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Priority;
 import dev.evergreen.server.ticket.PriorityRule;
 import dev.evergreen.server.ticket.PriorityRules;
 import dev.evergreen.server.ticket.Severity;
 import dev.evergreen.server.ticket.TicketType;
-import dev.evergreen.server.ticket.web.SetupAnswers.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class PriorityRuleController {
         }
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
-      return SetupAnswers.answer(
+      return FormAnswers.answer(
           Outcome.rejected(
               Outcome.Reason.INVALID,
               "Expected lines of place, customer, type, severity and priority, but found others."),
@@ -82,7 +83,7 @@ class PriorityRuleController {
           new Asked(request, response));
     }
     lines.sort(Comparator.comparingInt(Line::position));
-    return SetupAnswers.answer(
+    return FormAnswers.answer(
         rules.replace(lines.stream().map(Line::rule).toList(), revision, agent.actor()),
         _ -> "Saved. New tickets follow these rules, and others when they are sorted anew.",
         HERE,

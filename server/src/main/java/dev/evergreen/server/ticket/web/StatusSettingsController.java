@@ -4,12 +4,13 @@ import static dev.evergreen.server.ticket.web.SetupAnswers.leading;
 
 import dev.evergreen.server.platform.Outcome;
 import dev.evergreen.server.platform.Settings;
+import dev.evergreen.server.platform.web.FormAnswers;
+import dev.evergreen.server.platform.web.FormAnswers.Asked;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Status;
 import dev.evergreen.server.ticket.StatusId;
 import dev.evergreen.server.ticket.Statuses;
 import dev.evergreen.server.ticket.TicketStatus;
-import dev.evergreen.server.ticket.web.SetupAnswers.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -111,7 +112,7 @@ class StatusSettingsController {
       Model model) {
     leading(agent);
     settings.put(Statuses.OUTCOME_WHEN_SOLVING, required);
-    return SetupAnswers.answer(
+    return FormAnswers.answer(
         Outcome.accepted(required),
         _ -> "Saved.",
         HERE,
@@ -120,7 +121,7 @@ class StatusSettingsController {
   }
 
   private String answer(Outcome<TicketStatus> outcome, Agent agent, Model model, Asked asked) {
-    return SetupAnswers.answer(
+    return FormAnswers.answer(
         outcome, _ -> "Saved.", HERE, detail -> page(agent, detail, model), asked);
   }
 

@@ -2,9 +2,10 @@ package dev.evergreen.server.ticket.web;
 
 import static dev.evergreen.server.ticket.web.SetupAnswers.leading;
 
+import dev.evergreen.server.platform.web.FormAnswers;
+import dev.evergreen.server.platform.web.FormAnswers.Asked;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.ticket.Tags;
-import dev.evergreen.server.ticket.web.SetupAnswers.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
@@ -41,7 +42,7 @@ class TagSettingsController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    return SetupAnswers.answer(
+    return FormAnswers.answer(
         tags.rename(id, name, leading(agent).actor()),
         said -> said,
         HERE,

@@ -63,6 +63,15 @@ class TicketApiTest extends ApiTest {
   }
 
   @Test
+  void bytes_that_are_not_there_are_refused_in_the_shape_of_the_api() {
+    var missing = get("/api/v1/attachments/999999999", token);
+
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(json(missing).get("detail").asString()).contains("attachment 999999999");
+  }
+
+  @Test
   void a_call_sent_twice_under_one_key_is_done_once() {
     var body = opening("Only once");
 

@@ -4,22 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evergreen.server.customer.Customers;
 import dev.evergreen.server.platform.DatabaseClock;
+import dev.evergreen.server.platform.Work;
+import dev.evergreen.server.platform.field.FieldKind;
+import dev.evergreen.server.platform.field.OwnField;
+import dev.evergreen.server.platform.field.OwnFields;
 import dev.evergreen.server.team.Agent;
 import dev.evergreen.server.team.Role;
 import dev.evergreen.server.team.Visitor;
+import dev.evergreen.server.ticket.Changes;
 import dev.evergreen.server.ticket.NewMessage;
 import dev.evergreen.server.ticket.NewTicket;
+import dev.evergreen.server.ticket.Sorting;
 import dev.evergreen.server.ticket.Status;
+import dev.evergreen.server.ticket.TicketFields;
 import dev.evergreen.server.ticket.TicketId;
+import dev.evergreen.server.ticket.TicketType;
 import dev.evergreen.server.ticket.Tickets;
+import dev.evergreen.server.ticket.task.NewTeamTask;
+import dev.evergreen.server.ticket.task.TeamTasks;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Writing to a customer, as a browser does it and as one without scripts does.
 class ComposerWebTest extends WebTest {
@@ -31,6 +45,12 @@ class ComposerWebTest extends WebTest {
   @Autowired Tickets tickets;
   @Autowired Customers customers;
   @Autowired DatabaseClock clock;
+  @Autowired OwnFields definitions;
+  @Autowired TicketFields fields;
+  @Autowired TeamTasks tasks;
+  @Autowired Sorting sorting;
+  @Autowired JdbcClient database;
+  @Autowired Work work;
 
   @SuppressWarnings("NullAway.Init")
   Visitor visitor;
@@ -265,6 +285,97 @@ class ComposerWebTest extends WebTest {
         .endsWith("/tickets/" + next + "?view=all");
     assertThat(tickets.withId(new TicketId(number)).orElseThrow().state().status())
         .isEqualTo(Status.SOLVED);
+  }
+
+  @Test
+  void what_a_ticket_lacks_to_be_settled_is_said_before_anything_goes_out() {
+    var number = ticket("Lacks something");
+    var solved = solved(number);
+    asksOfProblems();
+    becomesProblem(number);
+
+    var refused = send(number, Map.of("text", "All done", "status", solved));
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains(
+            "Not sent: expected these to be filled in", "Where it broke", "All done</textarea>");
+    assertThat(visitor.get("/tickets/" + number + "/timeline").body()).doesNotContain("All done");
+
+    var _ = fields.set(new TicketId(number), "where_it_broke", "Pole", ada.actor()).expected();
+    there(send(number, Map.of("text", "All done", "status", solved)));
+    assertThat(status(number)).isEqualTo(Status.SOLVED);
+  }
+
+  @Test
+  void what_others_still_do_is_told_once_and_meant_the_second_time() {
+    var number = ticket("Others work on it");
+    var solved = solved(number);
+    var task = new NewTeamTask("Look at the pole", null, ada.id(), null, null);
+    var _ = tasks.give(new TicketId(number), task, ada.actor()).expected();
+
+    var asked = send(number, Map.of("text", "All done", "status", solved));
+    assertThat(asked.statusCode()).isEqualTo(409);
+    assertThat(asked.body())
+        .contains(
+            "Not sent yet: 1 task is still open here", "name=\"anyway\"", "All done</textarea>");
+    assertThat(status(number)).isNotEqualTo(Status.SOLVED);
+
+    there(send(number, Map.of("text", "All done", "status", solved, "anyway", "true")));
+    assertThat(status(number)).isEqualTo(Status.SOLVED);
+  }
+
+  @Test
+  void what_cannot_be_settled_when_it_goes_out_is_said_on_the_ticket_and_to_its_writer() {
+    var number = ticket("Changes its mind");
+    var solved = solved(number);
+    asksOfProblems();
+    there(send(number, Map.of("text", "All done", "status", solved, "hold", "10")));
+    becomesProblem(number);
+    database.sql("update due set at = now() where kind = 'reply.held'").update();
+    work.settle(Duration.ofSeconds(20));
+
+    var page = visitor.get("/tickets/" + number + "/timeline").body();
+    assertThat(page).contains("All done", "was not settled with what was sent", "Where it broke");
+    assertThat(status(number)).isNotEqualTo(Status.SOLVED);
+    assertThat(visitor.get("/notifications").body()).contains("did not settle", "Changes its mind");
+  }
+
+  private void asksOfProblems() {
+    if (definitions.withKey(TicketFields.ABOUT, "where_it_broke").isEmpty()) {
+      var _ =
+          definitions
+              .add(
+                  TicketFields.ABOUT,
+                  new OwnField.Naming("where_it_broke", "Where it broke", ""),
+                  new OwnField.Shape(FieldKind.TEXT, List.of(), List.of(), null, null),
+                  new OwnField.Use(OwnField.Required.SETTLING, List.of("problem"), false, 0),
+                  ada.actor())
+              .expected();
+    }
+  }
+
+  private void becomesProblem(long number) {
+    sorting.update(
+        new TicketId(number),
+        new Changes(null, null, null, TicketType.PROBLEM, null, null),
+        ada.actor());
+  }
+
+  private String solved(long number) {
+    return found(
+        visitor.get("/tickets/" + number).body(),
+        "name=\"status\" value=\"(\\d+)\" data-digit[^>]*><span>[^/]*/span> solved<");
+  }
+
+  private Status status(long number) {
+    return tickets.withId(new TicketId(number)).orElseThrow().state().status();
+  }
+
+  private HttpResponse<String> send(long number, Map<String, String> sent) {
+    visitor.get("/tickets/" + number);
+    var form = new HashMap<>(sent);
+    form.put("kind", "reply");
+    return visitor.post("/tickets/" + number + "/entries", form);
   }
 
   @Test

@@ -36,6 +36,7 @@ public record NotificationPage(List<Notification> told, @Nullable String next) {
       case QUESTION -> "asks you about";
       case CONSULTED -> "answered your question on";
       case HANDED_OVER -> "handed over";
+      case NOT_SETTLED -> "did not settle";
     };
   }
 }
