@@ -28,7 +28,9 @@ const inOrder = (label, typed) => {
 };
 
 function own(typed) {
-  return doable(typed).filter(one => one.typed || inOrder(one.label, typed)).map((one, i) => {
+  const holds = one => one.label.toLowerCase().includes(typed.toLowerCase());
+  const fitting = doable(typed).filter(one => one.typed || inOrder(one.label, typed)).sort((one, other) => holds(other) - holds(one));
+  return fitting.map((one, i) => {
     const element = option(`command-do-${i}`, one.label, one.key);
     element.addEventListener("click", () => { bar().close(); one.run(); });
     return element;

@@ -52,7 +52,6 @@ export function chooseNone() {
 const words = element => element.textContent.trim();
 const TYPED = {
   tag: [["tag", typed => said("Tag as “{0}”", typed)], ["untag", typed => said("Take the tag “{0}” off", typed)]],
-  category: [["category", typed => said("Set the category to “{0}”", typed)]],
   merge: [["into", typed => said("Merge into {0}", typed.startsWith("#") ? typed : `#${typed}`), /^#?\d{1,18}$/]],
 };
 
@@ -73,6 +72,9 @@ export function doableToChosen(typed) {
   const chosen = words(form.querySelector("[data-chosen]")), things = [];
   for (const change of form.elements.change.options) {
     const kind = change.value;
+    if (kind === "category") {
+      for (const choice of form.querySelectorAll("#bulk-categories option")) things.push({ label: `${words(change)}: ${words(choice)}`, key: chosen, run: doing(kind, { category: choice.value }) });
+    }
     for (const select of form.querySelectorAll(`select[data-for~="${kind}"]`)) {
       if (kind === "status" && select.name === "outcome") continue;
       for (const choice of select.options) {

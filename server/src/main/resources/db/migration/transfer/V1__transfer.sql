@@ -18,6 +18,9 @@ create table import (
   revision bigint not null default 0
 );
 
+-- Those that still tell what did not fit: it names people.
+create index import_told on import (id) where json_array_length(report -> 'findings') > 0;
+
 -- What was given for it, until it is done.
 create table import_file (
   import_id bigint not null references import,

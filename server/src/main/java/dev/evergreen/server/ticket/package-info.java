@@ -1,7 +1,14 @@
 /// Tickets, messages, notes, the timeline, drafts and canned responses.
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"customer", "team", "platform", "platform :: field", "platform :: web"})
+    allowedDependencies = {
+      "customer",
+      "team",
+      "platform",
+      "platform :: api",
+      "platform :: field",
+      "platform :: web"
+    })
 package dev.evergreen.server.ticket;
 
 import org.jspecify.annotations.NullMarked;

@@ -73,7 +73,8 @@ final class BeforeSending {
                     ? rules.toClosing(ticket, outcome, filled, agent.actor())
                     : Optional.empty());
     if (missing.isPresent()) {
-      return Optional.of(new Refusal.OfWords(entry.draft(false), "Not sent: " + missing.get()));
+      return Optional.of(
+          new Refusal.OfWords(entry.draft(false), "Not sent: " + continued(missing.get())));
     }
     var settles = status.map(SettlingRules::settles).orElse(settling.status() == null);
     if (!settles || entry.anyway() != null) {

@@ -43,13 +43,13 @@ class AttachmentController {
               mediaType = "application/octet-stream",
               schema = @Schema(type = "string", format = "binary")))
   @GetMapping("/api/v1/attachments/{id}")
-  ResponseEntity<InputStreamResource> bytes(
+  ResponseEntity<InputStreamResource> download(
       @PathVariable long id, @Parameter(hidden = true) Agent agent) {
     return found(id, agent).orElseThrow(() -> ApiRefusal.unknown("attachment " + id));
   }
 
   @GetMapping("/attachments/{id}")
-  ResponseEntity<InputStreamResource> download(@PathVariable long id, Agent agent) {
+  ResponseEntity<InputStreamResource> save(@PathVariable long id, Agent agent) {
     return found(id, agent).orElseGet(() -> ResponseEntity.notFound().build());
   }
 
