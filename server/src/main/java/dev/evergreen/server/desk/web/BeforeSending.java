@@ -13,6 +13,7 @@ import dev.evergreen.server.ticket.composing.Macro;
 import dev.evergreen.server.ticket.composing.MacroEffects;
 import dev.evergreen.server.ticket.composing.Macros;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -117,7 +118,7 @@ final class BeforeSending {
             .count();
   }
 
-  private static void add(ArrayList<String> parts, int count, String one, String many) {
+  private static void add(List<String> parts, int count, String one, String many) {
     if (count > 0) {
       parts.add(count + " " + (count == 1 ? one : many));
     }

@@ -48,7 +48,7 @@ public sealed interface BulkChange {
 
   /// Whether words go out to customers with it.
   default boolean isWriting() {
-    return this instanceof Answer || this instanceof UseMacro(_, _, var writes) && writes;
+    return this instanceof Answer || (this instanceof UseMacro(_, _, var writes) && writes);
   }
 
   /// As people read it.

@@ -12,16 +12,14 @@ import java.util.Optional;
 
 /// For whom an administrator defines fields, and what can be said of them there.
 public enum FieldOwner {
-  TICKETS(TicketFields.ABOUT, TicketReferences.KINDS),
-  CUSTOMERS(Holder.CUSTOMER.about(), CustomerReferences.KINDS),
-  ORGANIZATIONS(Holder.ORGANIZATION.about(), CustomerReferences.KINDS);
+  TICKETS(TicketFields.ABOUT),
+  CUSTOMERS(Holder.CUSTOMER.about()),
+  ORGANIZATIONS(Holder.ORGANIZATION.about());
 
   private final String about;
-  private final List<String> references;
 
-  FieldOwner(String about, List<String> references) {
+  FieldOwner(String about) {
     this.about = about;
-    this.references = references;
   }
 
   /// As it stands in addresses of pages.
@@ -44,7 +42,7 @@ public enum FieldOwner {
 
   /// What a reference can lead to.
   public List<String> references() {
-    return references;
+    return isTickets() ? TicketReferences.KINDS : CustomerReferences.KINDS;
   }
 
   /// Only tickets have types, can be settled and are shown to customers.
