@@ -173,7 +173,8 @@ class ImportPageTest extends WebTest {
     assertThat(imports.withId(looked).orElseThrow().report().numbers().taken()).isEqualTo(2);
 
     assertThat(found(again)).as("names nobody by an address that is known").hasSize(2);
-    jdbc.sql("update due set at = now() - interval '1 second' where kind = 'import.forget' and key = :key")
+    jdbc.sql(
+            "update due set at = now() - interval '1 second' where kind = 'import.forget' and key = :key")
         .param("key", "" + again)
         .update();
     work.settle(Duration.ofSeconds(20));

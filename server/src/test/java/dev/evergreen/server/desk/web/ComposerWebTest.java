@@ -332,7 +332,9 @@ class ComposerWebTest extends WebTest {
     asksOfProblems();
     there(send(number, Map.of("text", "All done", "status", solved, "hold", "10")));
     becomesProblem(number);
-    database.sql("update due set at = now() - interval '1 second' where kind = 'reply.held'").update();
+    database
+        .sql("update due set at = now() - interval '1 second' where kind = 'reply.held'")
+        .update();
     work.settle(Duration.ofSeconds(20));
 
     var page = visitor.get("/tickets/" + number + "/timeline").body();
