@@ -95,6 +95,13 @@ abstract class BrowserTest {
     return person.newPage();
   }
 
+  /// The same person in a browser that asks for another language.
+  Page reading(String locale, Page person) {
+    BrowserContext context = chromium.reading(locale, person.context());
+    people.add(context);
+    return context.newPage();
+  }
+
   /// Ada, the administrator, at her desk.
   Page ada() {
     Page page = somebody();
