@@ -134,8 +134,8 @@ final class ProviderClient {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Token.sha256(nonce));
   }
 
-  /// What the browser brought back.
-  record Brought(String state, String code, String error) {}
+  /// What the browser brought back: a code, or an error and why.
+  record Brought(String state, String code, String error, String why) {}
 
   /// Fetches who it is for the code. Throws Spring Security's `AuthenticationException` when the
   /// provider refused, or when anything it said is not as it must be.
@@ -150,7 +150,8 @@ final class ProviderClient {
     var response =
         (brought.error().isEmpty()
                 ? OAuth2AuthorizationResponse.success(brought.code())
-                : OAuth2AuthorizationResponse.error(brought.error()))
+                : OAuth2AuthorizationResponse.error(brought.error())
+                    .errorDescription(brought.why()))
             .redirectUri(registration.getRedirectUri())
             .state(brought.state())
             .build();

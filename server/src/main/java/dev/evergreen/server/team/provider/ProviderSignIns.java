@@ -48,6 +48,18 @@ public class ProviderSignIns {
   /// Where to send somebody, and the token that their browser carries there and back.
   public record Departure(String address, String token) {}
 
+  /// What the provider sends somebody back with.
+  ///
+  /// @param error what it said instead of a code; empty when it gave one
+  public record Answer(String state, String code, String error, String why) {
+    private static final int LONGEST = 200;
+
+    public Answer {
+      why = why.replaceAll("[^\\x20-\\x7e]", " ");
+      why = why.substring(0, Math.min(why.length(), LONGEST));
+    }
+  }
+
   /// What became of coming back.
   public sealed interface Arrival {
     /// @param connected whether they were here already, and have connected their account
@@ -75,9 +87,7 @@ public class ProviderSignIns {
         });
   }
 
-  /// @param error what the provider said instead of a code; empty when it gave one
-  public Arrival arrive(
-      String token, String state, String code, String error, String returnAddress) {
+  public Arrival arrive(String token, Answer answer, String returnAddress) {
     var pass = passes.use(token, Purpose.PROVIDER);
     var provider = providers.open();
     if (pass.isEmpty() || provider.isEmpty()) {
@@ -90,7 +100,10 @@ public class ProviderSignIns {
     try {
       var person =
           client(provider.get(), returnAddress)
-              .arrive(memo.sent(), new ProviderClient.Brought(state, code, error));
+              .arrive(
+                  memo.sent(),
+                  new ProviderClient.Brought(
+                      answer.state(), answer.code(), answer.error(), answer.why()));
       return admitted(provider.get(), person, pass.get().holder(), memo.next());
     } catch (AuthenticationException e) {
       LOG.info("Sign-in by {} refused: {}", provider.get().client().issuer(), said(e));

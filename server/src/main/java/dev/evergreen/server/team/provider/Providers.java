@@ -69,7 +69,8 @@ public class Providers {
         .optional();
   }
 
-  /// Looks at the provider and connects it, or says why it cannot be.
+  /// Looks at the provider and connects it, or says why it cannot be. Revisions begin with the
+  /// time, so that none means another provider again after this one was disconnected.
   ///
   /// @param seen the revision that was changed; 0 when there was none
   public Outcome<Provider> save(Wanted wanted, long seen) {
@@ -133,7 +134,8 @@ public class Providers {
                   claim, claim_value, links_by_address, newcomer_role, newcomer_teams, revision)
                 values (
                   :name, :issuer, :client, :secret, :configuration, :now, :active, :domains,
-                  :claim, :value, :links, :role, :teams, 1)
+                  :claim, :value, :links, :role, :teams,
+                  cast(extract(epoch from clock_timestamp()) * 1000 as bigint))
                 on conflict (id) do update set
                   name = excluded.name,
                   issuer = excluded.issuer,

@@ -82,21 +82,23 @@ class ProviderController {
       @RequestParam(defaultValue = "") String state,
       @RequestParam(defaultValue = "") String code,
       @RequestParam(defaultValue = "") String error,
+      @RequestParam(name = "error_description", defaultValue = "") String why,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     var token = OwnCookie.PROVIDER.read(request).orElse("");
     OwnCookie.PROVIDER.clear(request, response);
-    return switch (signIns.arrive(token, state, code, error, returnAddress())) {
+    return switch (signIns.arrive(
+        token, new ProviderSignIns.Answer(state, code, error, why), returnAddress())) {
       case Arrival.Accepted(var agent, var next, var connected) when connected -> {
         Flash.say(request, response, "Connected: it signs you in from now on.");
         yield "redirect:" + next;
       }
       case Arrival.Accepted(var agent, var next, _) ->
           "redirect:" + entrance.admit(agent, next, request, response);
-      case Arrival.Refused(var why) -> {
+      case Arrival.Refused(var said) -> {
         response.setStatus(HttpStatus.UNAUTHORIZED.value());
-        yield page.refused(why, model);
+        yield page.refused(said, model);
       }
     };
   }

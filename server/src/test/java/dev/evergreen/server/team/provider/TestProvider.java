@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,24 +14,23 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -42,11 +42,13 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 
 /// A real provider of identities, Spring Authorization Server, on an address of its own. Whoever
 /// says who they are is believed; what it then says of them is put together by each test.
 final class TestProvider implements AutoCloseable {
   static final String CLIENT = "evergreen";
+  private static final String PERSON = "X-Person";
   static final String SECRET = "a secret of the test";
 
   private final Map<String, Map<String, Object>> people = new ConcurrentHashMap<>();
@@ -74,11 +76,9 @@ final class TestProvider implements AutoCloseable {
 
   /// Where it sends the browser of somebody who proves who they are.
   String prove(String subject, String address) {
-    var basic =
-        Base64.getEncoder().encodeToString((subject + ":proof").getBytes(StandardCharsets.UTF_8));
     var request =
         HttpRequest.newBuilder(URI.create(address))
-            .header("Authorization", "Basic " + basic)
+            .header(PERSON, subject)
             .header("Accept", "text/html")
             .build();
     try {
@@ -122,13 +122,18 @@ final class TestProvider implements AutoCloseable {
       return http.oauth2AuthorizationServer(
               authorization -> authorization.oidc(Customizer.withDefaults()))
           .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-          .httpBasic(Customizer.withDefaults())
+          .addFilterAfter(
+              (request, response, rest) -> {
+                var name = ((HttpServletRequest) request).getHeader(PERSON);
+                if (name != null) {
+                  SecurityContextHolder.getContext()
+                      .setAuthentication(
+                          UsernamePasswordAuthenticationToken.authenticated(name, "", List.of()));
+                }
+                rest.doFilter(request, response);
+              },
+              SecurityContextHolderFilter.class)
           .build();
-    }
-
-    @Bean
-    UserDetailsService users() {
-      return name -> User.withUsername(name).password("{noop}proof").roles("PERSON").build();
     }
 
     @Bean
