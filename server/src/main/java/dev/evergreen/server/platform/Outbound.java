@@ -106,8 +106,16 @@ public class Outbound implements DisposableBean {
         }));
   }
 
-  /// An answer of which no more is read than is looked at anywhere.
-  private record Bounded(ClientHttpResponse answer) implements ClientHttpResponse {
+  /// An answer of which no more is read than is looked at anywhere, and that once: libraries ask
+  /// for its body to look whether there is one, and again to read it.
+  private static final class Bounded implements ClientHttpResponse {
+    private final ClientHttpResponse answer;
+    private @Nullable InputStream body;
+
+    private Bounded(ClientHttpResponse answer) {
+      this.answer = answer;
+    }
+
     @Override
     public HttpStatusCode getStatusCode() throws IOException {
       return answer.getStatusCode();
@@ -125,11 +133,16 @@ public class Outbound implements DisposableBean {
 
     @Override
     public InputStream getBody() throws IOException {
-      byte[] bytes = answer.getBody().readNBytes(LONGEST_ANSWER + 1);
-      if (bytes.length > LONGEST_ANSWER) {
-        throw tooLong();
+      var known = body;
+      if (known == null) {
+        byte[] bytes = answer.getBody().readNBytes(LONGEST_ANSWER + 1);
+        if (bytes.length > LONGEST_ANSWER) {
+          throw tooLong();
+        }
+        known = new ByteArrayInputStream(bytes);
+        body = known;
       }
-      return new ByteArrayInputStream(bytes);
+      return known;
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -128,7 +129,12 @@ final class TestProvider implements AutoCloseable {
                 if (name != null) {
                   SecurityContextHolder.getContext()
                       .setAuthentication(
-                          UsernamePasswordAuthenticationToken.authenticated(name, "", List.of()));
+                          UsernamePasswordAuthenticationToken.authenticated(
+                              name,
+                              "",
+                              List.of(
+                                  FactorGrantedAuthority.fromAuthority(
+                                      FactorGrantedAuthority.PASSWORD_AUTHORITY))));
                 }
                 rest.doFilter(request, response);
               },
