@@ -91,7 +91,7 @@ public record Role(String key, String label, Map<Permission, Reach> grants) {
 
   /// The same but for one permission: an administrator without administering is a lead.
   Role without(Permission permission) {
-    if (this == ADMINISTRATOR && permission == Permission.ADMINISTER) {
+    if (equals(ADMINISTRATOR) && permission == Permission.ADMINISTER) {
       return LEAD;
     }
     var left = new EnumMap<Permission, Reach>(Permission.class);

@@ -21,14 +21,6 @@ public record Sight(String condition, Map<String, Object> parameters) {
             or team_task.team_id in (select team from membership where agent = :agent)))
       """;
 
-  private static final String MERGED =
-      """
-      exists (
-        select from merge
-        join ticket as whole on whole.id = merge.into_id
-        where merge.ticket_id = ticket.id and (%s))
-      """;
-
   public Sight {
     parameters = Map.copyOf(parameters);
   }
@@ -52,7 +44,14 @@ public record Sight(String condition, Map<String, Object> parameters) {
     }
     var given = given("ticket", permission, agent);
     var any = new ArrayList<>(given);
-    any.add(MERGED.formatted(String.join(" or ", given("whole", permission, agent))));
+    any.add(
+        """
+        exists (
+          select from merge
+          join ticket as whole on whole.id = merge.into_id
+          where merge.ticket_id = ticket.id and (%s))
+        """
+            .formatted(String.join(" or ", given("whole", permission, agent))));
     if (permission.comesWithTasks()) {
       any.add(WITH_TASK);
     }

@@ -158,7 +158,7 @@ record PostOffice(
   /// Whoever answers customers.
   private Agent writer() {
     return agents.active().stream()
-        .filter(agent -> agent.name().equals(NAME) && agent.role() == Role.AGENT)
+        .filter(agent -> agent.name().equals(NAME) && agent.role().equals(Role.AGENT))
         .findFirst()
         .orElseGet(() -> agent(Role.AGENT));
   }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -174,8 +175,10 @@ public class Passkeys {
             .param("agent", agent.value())
             .param("credential", record.getCredentialId().getBytes())
             .param("key", record.getPublicKey().getBytes())
-            .param("attestation", record.getAttestationObject().getBytes())
-            .param("clientData", record.getAttestationClientDataJSON().getBytes())
+            .param("attestation", Objects.requireNonNull(record.getAttestationObject()).getBytes())
+            .param(
+                "clientData",
+                Objects.requireNonNull(record.getAttestationClientDataJSON()).getBytes())
             .param("name", record.getLabel())
             .param("signatures", record.getSignatureCount())
             .param("verified", record.isUvInitialized())

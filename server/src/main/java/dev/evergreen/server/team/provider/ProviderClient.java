@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.converter.FormHttpMessageConverter;
@@ -74,11 +75,14 @@ final class ProviderClient {
     users.setRestOperations(operations);
     var people = new OidcUserService();
     people.setOauth2UserService(users);
-    people.setRetrieveUserInfo(
-        request -> !registration.getProviderDetails().getUserInfoEndpoint().getUri().isBlank());
+    people.setRetrieveUserInfo(_ -> {
+      var address = registration.getProviderDetails().getUserInfoEndpoint().getUri();
+      return address != null && !address.isBlank();
+    });
     authentication = new OidcAuthorizationCodeAuthenticationProvider(tokens, people);
     var decoder =
-        NimbusJwtDecoder.withJwkSetUri(registration.getProviderDetails().getJwkSetUri())
+        NimbusJwtDecoder.withJwkSetUri(
+                Objects.requireNonNull(registration.getProviderDetails().getJwkSetUri()))
             .restOperations(operations)
             .jwsAlgorithms(all -> all.addAll(algorithms(said)))
             .build();
@@ -108,15 +112,15 @@ final class ProviderClient {
 
   Departure depart() {
     var nonce = Token.random().value();
-    var builder = request(Token.random().value());
+    var state = Token.random().value();
+    var builder = request(state);
     builder
         .attributes(attributes -> attributes.put(OidcParameterNames.NONCE, nonce))
         .additionalParameters(parameters -> parameters.put(OidcParameterNames.NONCE, hash(nonce)));
     OAuth2AuthorizationRequestCustomizers.withPkce().accept(builder);
     var request = builder.build();
-    String verifier = request.getAttribute(VERIFIER);
-    return new Departure(
-        request.getAuthorizationRequestUri(), new Sent(request.getState(), nonce, verifier));
+    String verifier = Objects.requireNonNull(request.getAttribute(VERIFIER));
+    return new Departure(request.getAuthorizationRequestUri(), new Sent(state, nonce, verifier));
   }
 
   private static final String VERIFIER = "code_verifier";
@@ -124,7 +128,8 @@ final class ProviderClient {
   private OAuth2AuthorizationRequest.Builder request(String state) {
     return OAuth2AuthorizationRequest.authorizationCode()
         .clientId(registration.getClientId())
-        .authorizationUri(registration.getProviderDetails().getAuthorizationUri())
+        .authorizationUri(
+            Objects.requireNonNull(registration.getProviderDetails().getAuthorizationUri()))
         .redirectUri(registration.getRedirectUri())
         .scopes(registration.getScopes())
         .state(state);
@@ -152,7 +157,7 @@ final class ProviderClient {
                 ? OAuth2AuthorizationResponse.success(brought.code())
                 : OAuth2AuthorizationResponse.error(brought.error())
                     .errorDescription(brought.why()))
-            .redirectUri(registration.getRedirectUri())
+            .redirectUri(Objects.requireNonNull(registration.getRedirectUri()))
             .state(brought.state())
             .build();
     var known =
@@ -170,7 +175,7 @@ final class ProviderClient {
     var address = user.getEmail();
     var name = user.getFullName();
     return new ProviderAccounts.Person(
-        user.getSubject(),
+        Objects.requireNonNull(user.getSubject()),
         verified && address != null ? EmailAddress.parse(address) : Optional.empty(),
         name == null ? "" : name,
         user.getClaims());

@@ -8,7 +8,6 @@ import java.util.List;
 
 /// The form in which a provider is connected, with what was typed into it.
 ///
-/// @param connected whether there is one already
 /// @param roles that newcomers can be given
 /// @param returnAddress what the provider has to be told
 public record ProviderForm(
@@ -23,6 +22,7 @@ public record ProviderForm(
     teams = List.copyOf(teams);
   }
 
+  /// @param connected whether there is one already
   /// @param hasSecret whether one is kept, which is never shown
   public record State(boolean connected, boolean hasSecret, long revision) {
     static final State NONE = new State(false, false, 0);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -48,10 +49,14 @@ class MessagesTest {
     return Language.translated();
   }
 
+  private static Messages messagesOf(Language language) {
+    return Objects.requireNonNull(Messages.of(language));
+  }
+
   @ParameterizedTest
   @MethodSource("languages")
   void every_text_of_a_page_is_translated(Language language) throws IOException {
-    var messages = Messages.of(language);
+    var messages = messagesOf(language);
     var missing = new TreeSet<String>();
     for (var said : textsOfPages()) {
       if (messages.exact(said) == null) {
@@ -70,7 +75,7 @@ class MessagesTest {
       all(SAID, script).map(found -> unescaped(found.group(1))).forEach(said::add);
     }
 
-    assertThat(Messages.of(language).forScripts().keySet())
+    assertThat(messagesOf(language).forScripts().keySet())
         .as("texts of messages/%s/scripts.po", language.tag())
         .containsExactlyInAnyOrderElementsOf(said);
   }

@@ -20,6 +20,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -30,6 +31,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -67,7 +69,7 @@ final class TestProvider implements AutoCloseable {
   record People(Map<String, Map<String, Object>> claims, String returnAddress) {}
 
   String issuer() {
-    return "http://127.0.0.2:" + server.getWebServer().getPort();
+    return "http://127.0.0.2:" + Objects.requireNonNull(server.getWebServer()).getPort();
   }
 
   /// What it says of somebody beside their name.
@@ -167,7 +169,9 @@ final class TestProvider implements AutoCloseable {
       return context ->
           people
               .claims()
-              .getOrDefault(context.getPrincipal().getName(), Map.of())
+              .getOrDefault(
+                  Objects.requireNonNull(context.<Authentication>getPrincipal()).getName(),
+                  Map.of())
               .forEach(context.getClaims()::claim);
     }
 
