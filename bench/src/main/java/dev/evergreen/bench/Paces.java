@@ -3,14 +3,19 @@ package dev.evergreen.bench;
 import java.util.Arrays;
 
 /// How quickly many things were taken.
-///
-/// @param nanos how long each caller waited for each answer, the shortest first
-/// @param all until the last answer
-/// @param settled until nothing was left to do
-record Paces(long[] nanos, long all, long settled) {
-  Paces {
-    nanos = nanos.clone();
-    Arrays.sort(nanos);
+final class Paces {
+  private final long[] nanos;
+  private final long all;
+  private final long settled;
+
+  /// @param nanos how long each caller waited for each answer
+  /// @param all until the last answer
+  /// @param settled until nothing was left to do
+  Paces(long[] nanos, long all, long settled) {
+    this.nanos = nanos.clone();
+    Arrays.sort(this.nanos);
+    this.all = all;
+    this.settled = settled;
   }
 
   double acknowledged() {
