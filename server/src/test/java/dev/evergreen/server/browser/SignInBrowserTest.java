@@ -106,8 +106,10 @@ class SignInBrowserTest extends BrowserTest {
     press(bo, "Sign out");
     press(bo, "Sign in with a passkey");
     assertThat(bo.locator("form[data-passkey] [role=alert]")).containsText("does not sign you in");
+    assertThat(chromium.complaints()).singleElement().asString().contains("401");
     signIn(bo, BO);
     assertThat(bo.getByRole(AriaRole.NAVIGATION, named("Main"))).isVisible();
+    assertThat(chromium.complaints()).isEmpty();
   }
 
   /// A device that keeps passkeys and always finds that it is its owner.

@@ -82,7 +82,7 @@ public class MacroUses {
                 by,
                 () -> {
                   perform(before, use.effects(), by, refused);
-                  settle(id, use.effects().settling(), by, unsettled);
+                  settle(before, use.effects().settling(), by, unsettled);
                   return Outcome.accepted(id);
                 })
             .expected();
@@ -109,11 +109,6 @@ public class MacroUses {
       refused.add("Your role does not let you sort this ticket.");
     }
     hand(before, effects.handing(), by, refused);
-    if (before.isFor(by, Permission.CLOSE)) {
-      settle(id, effects.settling(), by, refused);
-    } else if (!effects.settling().equals(MacroEffects.NONE.settling())) {
-      refused.add("Your role does not let you set the status of this ticket.");
-    }
   }
 
   private void sort(TicketId id, MacroEffects.Sorts sorts, Agent by, List<String> refused) {
@@ -148,11 +143,18 @@ public class MacroUses {
     }
   }
 
-  private void settle(TicketId id, MacroEffects.Settling settling, Agent by, List<String> refused) {
+  private void settle(
+      Ticket before, MacroEffects.Settling settling, Agent by, List<String> refused) {
+    var id = before.id();
     var why = settling.outcome() == null ? "" : settling.outcome();
-    if (settling.status() != null) {
+    if (settling.status() == null && why.isEmpty()) {
+      return;
+    }
+    if (!before.isFor(by, Permission.CLOSE)) {
+      refused.add("Your role does not let you set the status of this ticket.");
+    } else if (settling.status() != null) {
       say(statuses.set(id, settling.status(), why, null, by.actor()), refused);
-    } else if (!why.isEmpty()) {
+    } else {
       say(settlements.close(id, why, null, by.actor()), refused);
     }
   }
